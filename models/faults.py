@@ -1,0 +1,62 @@
+"""Turns errors of the driver and of the operating system into sentences: the world's fault, never a traceback."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from models import driver
+from models.errors import BugError, KnownError, WorldError
+
+_BY_SQLITE_NAME = {
+    "SQLITE_FULL": "disk-full",
+    "SQLITE_READONLY": "read-only",
+    "SQLITE_PERM": "no-permission",
+    "SQLITE_CANTOPEN": "cannot-open",
+    "SQLITE_IOERR": "disk-error",
+    "SQLITE_CORRUPT": "ledger-damaged",
+    "SQLITE_NOTADB": "ledger-unreadable",
+    "SQLITE_BUSY": "ledger-locked",
+    "SQLITE_LOCKED": "ledger-locked",
+}
+
+_BY_ERRNO = {
+    errno.ENOSPC: "disk-full",
+    errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "disk-full",
+    errno.EROFS: "read-only",
+    errno.EACCES: "no-permission",
+    errno.EPERM: "no-permission",
+    errno.ENOENT: "file-missing",
+    errno.EISDIR: "is-a-folder",
+    errno.ENOTDIR: "cannot-open",
+    errno.EIO: "disk-error",
+    errno.ENAMETOOLONG: "name-too-long",
+}
+
+
+def from_driver(error: BaseException, path: Path | str) -> KnownError | BugError:
+    """Name the fault behind a driver error; constraint violations and syntax errors are ours."""
+    name = driver.error_name(error)
+    for prefix, code in _BY_SQLITE_NAME.items():
+        if name == prefix or name.startswith(prefix + "_"):
+            return WorldError(code, path=str(path), detail=name)
+    if "file is not a database" in str(error):
+        return WorldError("ledger-unreadable", path=str(path), detail=name)
+    return BugError(f"{name or type(error).__name__}: {error}")
+
+
+def from_system(error: OSError, path: Path | str) -> WorldError:
+    """Name the fault behind an error of the operating system."""
+    code = _BY_ERRNO.get(error.errno or 0, "disk-error")
+    return WorldError(code, path=str(path), detail=error.strerror or str(error))
+
+
+@contextmanager
+def named(path: Path | str) -> Iterator[None]:
+    """Let driver and system errors out of the block only as `KnownError` or `BugError`."""
+    try:
+        yield
+    except driver.DatabaseError as error:
+        raise from_driver(error, path) from error
+    except OSError as error:
+        raise from_system(error, path) from error

@@ -1,0 +1,134 @@
+"""Reading the journal: what was done, when, by whom, why, and how a record came to be what it is."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models import gate, operations
+from models.changes import RowKey
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One operation of the journal; `undone` tells whether it is undone at present."""
+
+    seq: int
+    at: str
+    actor: str
+    kind: str
+    why: str
+    note: dict[str, Any]
+    undoes: int | None
+    undone: bool
+    change_count: int
+
+    @property
+    def undoable(self) -> bool:
+        """Whether undo may be asked for at all."""
+        return operations.KINDS[self.kind].undoable and not self.undone
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row before and after one operation; None where it did not exist."""
+
+    seq: int
+    table: str
+    key: RowKey
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def undone_operations(ledger: "Ledger") -> dict[int, int]:
+    """Return the operations undone at present: their number -> number of the undo that did it."""
+    undone: dict[int, int] = {}
+    undo_of: dict[int, int] = {}
+    for row in ledger.query("SELECT seq, kind, undoes FROM journal_operation WHERE undoes IS NOT NULL ORDER BY seq"):
+        if row["kind"] == "undo":
+            undone[row["undoes"]] = row["seq"]
+            undo_of[row["seq"]] = row["undoes"]
+        else:
+            undone.pop(undo_of[row["undoes"]], None)
+    return undone
+
+
+def entries(ledger: "Ledger", *, newest_first: bool = True, limit: int = -1, before: int | None = None) -> list[JournalEntry]:
+    """Return operations of the journal; `before` gives those with a smaller number (for paging)."""
+    undone = undone_operations(ledger)
+    rows = ledger.query(
+        "SELECT o.*, (SELECT count(*) FROM journal_change c WHERE c.seq = o.seq) AS change_count FROM journal_operation o"
+        f" WHERE o.seq < ? ORDER BY o.seq {'DESC' if newest_first else 'ASC'} LIMIT ?",
+        (before if before is not None else 1 << 62, limit),
+    )
+    return [_entry(row, undone) for row in rows]
+
+
+def entry(ledger: "Ledger", seq: int) -> JournalEntry | None:
+    """Return one operation by its number, or None."""
+    found = entries(ledger, limit=1, before=seq + 1)
+    return found[0] if found and found[0].seq == seq else None
+
+
+def last_seq(ledger: "Ledger") -> int:
+    """Return the number of the newest operation, 0 when there is none."""
+    return int(ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"])
+
+
+def changes_of(ledger: "Ledger", seq: int) -> list[RowChange]:
+    """Return the row changes of one operation in the order in which they were made."""
+    rows = ledger.query("SELECT * FROM journal_change WHERE seq = ? ORDER BY n", (seq,))
+    return [_row_change(row) for row in rows]
+
+
+def history(ledger: "Ledger", table: str, key: RowKey) -> list[tuple[JournalEntry, RowChange]]:
+    """Return how one record came to be: its changes, oldest first, each with its operation."""
+    rows = ledger.query(
+        "SELECT * FROM journal_change WHERE tbl = ? AND row_key = ? ORDER BY seq, n", (table, gate.canonical(list(key)))
+    )
+    undone = undone_operations(ledger)
+    told = []
+    for row in rows:
+        head = ledger.query("SELECT *, 0 AS change_count FROM journal_operation WHERE seq = ?", (row["seq"],))[0]
+        told.append((_entry(head, undone), _row_change(row)))
+    return told
+
+
+def broken_links(ledger: "Ledger") -> Iterator[int]:
+    """Yield the numbers of operations whose digest does not fit their content or the line before them."""
+    previous = ""
+    for row in ledger.query("SELECT * FROM journal_operation ORDER BY seq"):
+        head = {name: row[name] for name in ("seq", "at", "actor", "kind", "why", "note", "undoes")}
+        changes = ledger.query(
+            "SELECT n, tbl, row_key, before, after FROM journal_change WHERE seq = ? ORDER BY n", (row["seq"],)
+        )
+        if row["previous"] != previous or gate.chain_digest(previous, head, changes) != row["digest"]:
+            yield int(row["seq"])
+        previous = row["digest"]
+
+
+def _entry(row: dict[str, Any], undone: dict[int, int]) -> JournalEntry:
+    return JournalEntry(
+        seq=row["seq"],
+        at=row["at"],
+        actor=row["actor"],
+        kind=row["kind"],
+        why=row["why"],
+        note=json.loads(row["note"]),
+        undoes=row["undoes"],
+        undone=row["seq"] in undone,
+        change_count=row["change_count"],
+    )
+
+
+def _row_change(row: dict[str, Any]) -> RowChange:
+    return RowChange(
+        seq=row["seq"],
+        table=row["tbl"],
+        key=tuple(json.loads(row["row_key"])),
+        before=row["before"] and json.loads(row["before"]),
+        after=row["after"] and json.loads(row["after"]),
+    )

@@ -1,0 +1,223 @@
+"""One organisation's ledger: the file, its connection, the write gate and its notices.
+
+One connection, one lock. Every write is `with ledger.operation(kind) as op:`; leaving the block commits, and only then
+the change notice goes out. A raised error rolls everything back and announces nothing.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+from sqlite_utils import Database
+
+from models import driver, faults, gate, ids, migrations, schema
+from models.changes import Changes
+from models.clock import Clock, moment
+from models.errors import BugError, UsageError, WorldError
+from models.gate import Operation
+
+_USER_VERSION_AT = 60
+_APPLICATION_ID_AT = 68
+
+
+class Ledger:
+    """An open ledger file. Make one with `create` or `open`; close it, or use it as a context manager."""
+
+    def __init__(self, path: Path, db: Database, *, actor: str, clock: Clock, ids_: ids.Ids) -> None:
+        self.path = path
+        self.db = db
+        self.actor = actor
+        self.clock = clock
+        self.ids = ids_
+        self.lock = threading.RLock()
+        self.changed: list[Callable[[Changes], None]] = []
+        self._operation: Operation | None = None
+
+    # --- opening and closing ----------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls,
+        path: Path | str,
+        *,
+        organization: str,
+        level: str = "branch",
+        actor: str,
+        key: bytes | None = None,
+        clock: Clock | None = None,
+        ids_: ids.Ids | None = None,
+    ) -> Self:
+        """Make a new, empty ledger; it appears under its name only when it is whole.
+
+        key: 32 bytes for an encrypted file. Raises WorldError, UsageError("ledger-exists").
+        """
+        path = Path(path)
+        if path.exists():
+            raise UsageError("ledger-exists", path=str(path))
+        part = path.with_name(path.name + ".part")
+        with faults.named(path):
+            for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
+                leftover.unlink(missing_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ledger = cls._connected(part, key, actor, clock, ids_)
+            try:
+                migrations.MIGRATIONS.apply(ledger.db)
+                ledger._found(organization, level)
+            finally:
+                ledger.close()
+            part.replace(path)
+        return cls.open(path, actor=actor, key=key, clock=clock, ids_=ids_)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path | str,
+        *,
+        actor: str = "",
+        key: bytes | None = None,
+        clock: Clock | None = None,
+        ids_: ids.Ids | None = None,
+        before_migration: Callable[["Ledger"], None] | None = None,
+    ) -> Self:
+        """Open a ledger; an older schema is migrated after `before_migration` (a verified backup) has run.
+
+        actor: who works with it; empty means the name kept in the ledger's settings. Raises WorldError for a file that is
+        missing, damaged, locked, encrypted with another key, or written by a newer program (nothing is touched then).
+        """
+        path = Path(path)
+        refuse_foreign_file(path)
+        with faults.named(path):
+            ledger = cls._connected(path, key, actor, clock, ids_)
+        try:
+            with faults.named(path):
+                found = int(ledger.db.execute("PRAGMA user_version").fetchone()[0])
+                if found > schema.VERSION:
+                    raise WorldError("ledger-newer", path=str(path), found=found, known=schema.VERSION)
+                if found == 0:
+                    raise WorldError("ledger-unreadable", path=str(path))
+                if found < schema.VERSION:
+                    if before_migration is not None:
+                        before_migration(ledger)
+                    migrations.MIGRATIONS.apply(ledger.db)
+                ledger.actor = actor or ledger.setting("user.name")
+        except BaseException:
+            ledger.close()
+            raise
+        return ledger
+
+    @classmethod
+    def _connected(
+        cls, path: Path, key: bytes | None, actor: str, clock: Clock | None, ids_: ids.Ids | None
+    ) -> Self:
+        connection = driver.connect(path, key=key)
+        db = Database(connection, execute_plugins=False)
+        return cls(path, db, actor=actor, clock=clock or Clock(), ids_=ids_ or ids.Ids())
+
+    def _found(self, organization: str, level: str) -> None:
+        """Write the identity of a new ledger and its own organisation, as the first line of the journal."""
+        with self.operation("ledger.create") as op:
+            self.db.table("ledger_info").insert(
+                {
+                    "one": 1,
+                    "ledger_id": self.ids.new(),
+                    "lineage": self.ids.new(),
+                    "device": self.ids.new(),
+                    "created_at": op.at,
+                }
+            )
+            own = {"number": schema.SELF, "id": self.ids.new(), "name": organization, "level": level}
+            op.insert("organization", own)
+            op.insert("setting", {"name": "user.name", "value": self.actor})
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded into it."""
+        with self.lock:
+            self.db.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # --- reading ----------------------------------------------------------------------
+
+    def query(self, sql: str, parameters: tuple[Any, ...] = ()) -> list[dict[str, Any]]:
+        """Return the rows of a SELECT. SQL text stands in `models` only."""
+        with self.lock, faults.named(self.path):
+            cursor = self.db.execute(sql, list(parameters))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, found, strict=True)) for found in cursor.fetchall()]
+
+    def setting(self, name: str, default: str = "") -> str:
+        """Return a setting kept in the ledger."""
+        found = self.query("SELECT value FROM setting WHERE name = ?", (name,))
+        return str(found[0]["value"]) if found else default
+
+    def info(self) -> dict[str, str]:
+        """Return `ledger_id`, `lineage`, `device`, `created_at`."""
+        return {name: str(value) for name, value in self.query("SELECT * FROM ledger_info")[0].items() if name != "one"}
+
+    def content_digest(self) -> str:
+        """Return the SHA-256 over every row of every content table: equal digests mean equal content."""
+        digest = sha256()
+        for table in schema.TABLES.values():
+            order = ", ".join(f'"{column}"' for column in table.key)
+            for row in self.query(f'SELECT * FROM "{table.name}" ORDER BY {order}'):
+                digest.update(f"{table.name} {gate.canonical(row)}\n".encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
+    # --- writing ----------------------------------------------------------------------
+
+    @contextmanager
+    def operation(
+        self, kind: str, *, why: str = "", initiator: object | None = None, undoes: int | None = None
+    ) -> Iterator[Operation]:
+        """Open the write gate for one user action.
+
+        kind: one of `operations.KINDS`. why: the reason a person gave. Leaving the block commits to disk, then calls each function
+        in `changed` once. Raises UsageError("no-actor"), WorldError (disk full, …); then nothing has changed.
+        """
+        with self.lock:
+            if self._operation is not None:
+                raise BugError("an operation inside an operation")
+            if not self.actor:
+                raise UsageError("no-actor", path=str(self.path))
+            op = Operation(self.db, kind, actor=self.actor, at=moment(self.clock), why=why, undoes=undoes)
+            self._operation = op
+            try:
+                with faults.named(self.path), self.db.atomic():
+                    yield op
+                    changes = op.finish(initiator)
+            finally:
+                self._operation = None
+        if changes.seq:
+            for listener in list(self.changed):
+                listener(changes)
+
+
+def refuse_foreign_file(path: Path) -> None:
+    """Refuse, by its first bytes and without opening it as a database, a file that is missing, foreign or newer.
+
+    Raises WorldError("file-missing" | "is-a-folder" | "ledger-unreadable" | "ledger-newer").
+    An encrypted ledger shows nothing here; its key decides.
+    """
+    with faults.named(path):
+        if path.is_dir():
+            raise WorldError("is-a-folder", path=str(path))
+        with path.open("rb") as file:
+            head = file.read(100)
+    if len(head) < 100:
+        raise WorldError("ledger-unreadable", path=str(path))
+    if not head.startswith(driver.PLAIN_MAGIC):
+        return
+    if int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != schema.APPLICATION_ID:
+        raise WorldError("ledger-unreadable", path=str(path))
+    found = int.from_bytes(head[_USER_VERSION_AT : _USER_VERSION_AT + 4])
+    if found > schema.VERSION:
+        raise WorldError("ledger-newer", path=str(path), found=found, known=schema.VERSION)
+
+

@@ -1,0 +1,43 @@
+"""The registered kinds of operation: what may be written, and whether it can be undone.
+
+Their Chinese names stand in `resources/words/labels/operations.toml`; a test requires one for each kind, and the
+property test of undo requires an example of each.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class OperationKind:
+    """One kind of operation.
+
+    undoable: False for what has left the house (a package sent stays sent).
+    """
+
+    name: str
+    undoable: bool = True
+
+
+_ALL = (
+    OperationKind("ledger.create", undoable=False),
+    OperationKind("undo", undoable=False),
+    OperationKind("redo", undoable=False),
+    OperationKind("setting.change"),
+    OperationKind("organization.edit"),
+    OperationKind("group.add"),
+    OperationKind("group.edit"),
+    OperationKind("member.add"),
+    OperationKind("member.edit"),
+    OperationKind("member.remove"),
+    OperationKind("roster.import"),
+    OperationKind("branch.invite"),
+    OperationKind("branch.register"),
+    OperationKind("branch.revoke"),
+    OperationKind("branch.accept_lineage"),
+    OperationKind("committee.register"),
+    OperationKind("package.send", undoable=False),
+    OperationKind("package.receive"),
+    OperationKind("receipt.accept", undoable=False),
+)
+
+KINDS: dict[str, OperationKind] = {kind.name: kind for kind in _ALL}

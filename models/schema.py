@@ -1,0 +1,56 @@
+"""What tables a ledger has: their keys, what travels in packages, what counts as content.
+
+The tables themselves are made by `migrations`; a test compares both. The write gate permits no other table, because
+sqlite-utils would silently create one for a misspelt name.
+"""
+
+from dataclasses import dataclass
+
+SELF = 1
+"""The local number of the organisation that this ledger belongs to."""
+
+APPLICATION_ID = 0x5A42545A
+"""Marks our files in the SQLite header: the letters ZBTZ."""
+
+VERSION = 1
+"""The newest schema this program knows (`PRAGMA user_version`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table that the write gate may touch.
+
+    key: the primary key's columns in order. travels: part of a branch's snapshot (rows without `org` go into the package).
+    """
+
+    name: str
+    key: tuple[str, ...]
+    travels: bool = False
+
+
+_ALL = (
+    Table("organization", ("number",)),
+    Table("organization_key", ("org", "key_id")),
+    Table("organization_lineage", ("org", "lineage")),
+    Table("party_group", ("org", "id"), travels=True),
+    Table("member", ("org", "id"), travels=True),
+    Table("setting", ("name",)),
+    Table("invitation", ("id",)),
+    Table("sent_package", ("lineage", "number")),
+    Table("received_package", ("org", "digest")),
+)
+
+TABLES: dict[str, Table] = {table.name: table for table in _ALL}
+
+TRAVELLING: tuple[str, ...] = tuple(table.name for table in _ALL if table.travels)
+"""Tables of a snapshot, parents before children."""
+
+RECORD_KEEPING = (
+    "ledger_info",
+    "own_key",
+    "snapshot_content",
+    "journal_operation",
+    "journal_change",
+    "_sqlite_migrations",
+)
+"""Tables beside the content: identity, keys, stored snapshots, journal. The gate does not open them to operations."""

@@ -1,0 +1,73 @@
+"""All travelling rows of one organisation as one value: what a package carries and what a receive puts in place.
+
+A stored snapshot is kept under the digest of its content, so that undoing a receive puts the one before it back.
+"""
+
+import json
+import zlib
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from models import gate, schema
+from models.gate import Operation
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+Tables = dict[str, list[dict[str, Any]]]
+"""Table name -> rows without `org`, in the order of their keys; every travelling table is there."""
+
+
+def collect(ledger: "Ledger", org: int = schema.SELF) -> Tables:
+    """Return the travelling rows of an organisation."""
+    tables: Tables = {}
+    for name in schema.TRAVELLING:
+        order = ", ".join(f'"{column}"' for column in schema.TABLES[name].key)
+        rows = ledger.query(f'SELECT * FROM "{name}" WHERE org = ? ORDER BY {order}', (org,))
+        tables[name] = [{column: value for column, value in row.items() if column != "org"} for row in rows]
+    return tables
+
+
+def encode(tables: Tables) -> bytes:
+    """Return the one byte form of a snapshot (canonical JSON, deflated)."""
+    return zlib.compress(gate.canonical(tables).encode("utf-8"), 6)
+
+
+def decode(content: bytes) -> Tables:
+    """Return the snapshot that `encode` wrote."""
+    tables: Tables = json.loads(zlib.decompress(content))
+    return tables
+
+
+def digest_of(tables: Tables) -> str:
+    """Return the SHA-256 of a snapshot's content; both sides of a package can compute and compare it."""
+    return sha256(gate.canonical(tables).encode("utf-8")).hexdigest()
+
+
+def install(op: Operation, org: int, tables: Tables, *, before: str | None) -> str:
+    """Put a snapshot in place of all rows of an organisation and return its digest.
+
+    before: digest of the stored snapshot that is replaced, None when the organisation had none.
+    """
+    digest = digest_of(tables)
+    op.store_content(digest, encode(tables))
+    _put(op, org, tables)
+    op.record_snapshot(org, before, digest)
+    return digest
+
+
+def reinstall(op: Operation, org: int, *, before: str | None, after: str | None) -> None:
+    """Put an earlier stored snapshot back (`after` None: the organisation had no rows); for undo."""
+    tables: Tables = {name: [] for name in schema.TRAVELLING}
+    if after is not None:
+        stored = op.rows("SELECT content FROM snapshot_content WHERE digest = ?", (after,))
+        tables |= decode(stored[0]["content"])
+    _put(op, org, tables)
+    op.record_snapshot(org, before, after)
+
+
+def _put(op: Operation, org: int, tables: Tables) -> None:
+    for name in reversed(schema.TRAVELLING):
+        op.clear_rows(name, org)
+    for name in schema.TRAVELLING:
+        op.replace_rows(name, org, tables[name])

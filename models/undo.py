@@ -1,0 +1,173 @@
+"""Undo from the journal: clean, or with what stands in the way named; works after a restart as well.
+
+Undoing is itself an operation: it puts every row back to its state before, and stays in the journal.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models import gate, journal, operations, schema, snapshot, words
+from models.changes import Changes, RowKey
+from models.errors import BugError, RefusedError
+from models.gate import SNAPSHOT, Operation
+from models.journal import JournalEntry, RowChange
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A row that a later operation touched; `later` is that operation's number."""
+
+    table: str
+    key: RowKey
+    later: int
+
+
+def next_undo(ledger: "Ledger") -> JournalEntry | None:
+    """Return the newest operation that can be undone, or None."""
+    return next((entry for entry in journal.entries(ledger) if entry.undoable), None)
+
+
+def next_redo(ledger: "Ledger") -> JournalEntry | None:
+    """Return the undone operation that redo would bring back: only while nothing but undo and redo came after it."""
+    redone: set[int] = set()
+    for entry in journal.entries(ledger):
+        if entry.kind == "redo" and entry.undoes is not None:
+            redone.add(entry.undoes)
+        elif entry.kind == "undo" and entry.undoes is not None:
+            if entry.seq not in redone:
+                return journal.entry(ledger, entry.undoes)
+        else:
+            return None
+    return None
+
+
+def obstacles(ledger: "Ledger", seq: int) -> list[Obstacle]:
+    """Return the rows of an operation that are no longer as it left them."""
+    found = []
+    latest: dict[tuple[str, RowKey], RowChange] = {}
+    for change in journal.changes_of(ledger, seq):
+        latest[change.table, change.key] = change
+    for change in latest.values():
+        if not _stands(ledger, change):
+            found.append(Obstacle(change.table, change.key, _later_operation(ledger, change)))
+    return found
+
+
+def undo(ledger: "Ledger", seq: int | None = None, *, force: bool = False, initiator: object | None = None) -> Changes:
+    """Undo an operation (the newest one when `seq` is None).
+
+    force: also where later operations touched the same rows. Raises RefusedError: nothing to undo, unknown, already undone,
+    not undoable, later changes (named), or other records still need it.
+    """
+    entry = _requested(ledger, seq)
+    _refuse_where_later(ledger, entry, force)
+    return _reverse(ledger, entry.seq, "undo", entry, initiator)
+
+
+def redo(ledger: "Ledger", *, initiator: object | None = None) -> Changes:
+    """Bring back the operation undone last. Raises RefusedError when there is none or its rows have changed since."""
+    entry = next_redo(ledger)
+    if entry is None:
+        raise RefusedError("undo-nothing", path=str(ledger.path))
+    undo_seq = journal.undone_operations(ledger)[entry.seq]
+    head = journal.entry(ledger, undo_seq)
+    if head is None:
+        raise BugError(f"undo {undo_seq} is not in the journal")
+    _refuse_where_later(ledger, head, force=False)
+    return _reverse(ledger, undo_seq, "redo", entry, initiator)
+
+
+def _requested(ledger: "Ledger", seq: int | None) -> JournalEntry:
+    path = str(ledger.path)
+    entry = next_undo(ledger) if seq is None else journal.entry(ledger, seq)
+    if entry is None:
+        raise RefusedError("undo-nothing" if seq is None else "undo-unknown", path=path, seq=seq)
+    kind = words.label("operation", entry.kind)
+    if entry.undone:
+        raise RefusedError("undo-already", path=path, seq=entry.seq, kind=kind)
+    if not operations.KINDS[entry.kind].undoable:
+        raise RefusedError("undo-not-undoable", path=path, seq=entry.seq, kind=kind)
+    return entry
+
+
+def _refuse_where_later(ledger: "Ledger", entry: JournalEntry, force: bool) -> None:
+    blocked = [] if force else obstacles(ledger, entry.seq)
+    if blocked:
+        later = "；".join(_named(ledger, number) for number in sorted({obstacle.later for obstacle in blocked}))
+        kind = words.label("operation", entry.kind)
+        raise RefusedError("undo-later-changes", path=str(ledger.path), seq=entry.seq, kind=kind, later=later)
+
+
+def _named(ledger: "Ledger", seq: int) -> str:
+    entry = journal.entry(ledger, seq)
+    return "" if entry is None else f"第 {seq} 号 {words.label('operation', entry.kind)}（{entry.actor}）"
+
+
+def _reverse(
+    ledger: "Ledger", seq: int, kind: str, entry: JournalEntry, initiator: object | None
+) -> Changes:
+    heard: list[Changes] = []
+    ledger.changed.append(heard.append)
+    try:
+        with ledger.operation(kind, initiator=initiator, undoes=seq) as op:
+            op.note["kind"] = entry.kind
+            # Children were written after their parents; foreign keys are looked at when all rows are back.
+            ledger.db.execute("PRAGMA defer_foreign_keys = ON")
+            for change in reversed(journal.changes_of(ledger, seq)):
+                _put_back(op, change)
+    except BugError as error:
+        if "FOREIGNKEY" not in str(error).replace(" ", "").upper():
+            raise
+        raise RefusedError(
+            "undo-blocked", path=str(ledger.path), seq=entry.seq, kind=words.label("operation", entry.kind)
+        ) from error
+    finally:
+        ledger.changed.remove(heard.append)
+    return heard[0] if heard else Changes(0, kind, {}, initiator)
+
+
+def _put_back(op: Operation, change: RowChange) -> None:
+    if change.table == SNAPSHOT:
+        org = int(change.key[0])
+        before, after = change.after and change.after["digest"], change.before and change.before["digest"]
+        snapshot.reinstall(op, org, before=before, after=after)
+        return
+    present = op.row(change.table, change.key) is not None
+    if change.before is None:
+        if present:
+            op.delete(change.table, change.key)
+    elif present:
+        op.update(change.table, change.key, change.before)
+    else:
+        op.insert(change.table, change.before)
+
+
+def _stands(ledger: "Ledger", change: RowChange) -> bool:
+    """Tell whether a row is still as the change left it; columns that came with a later schema do not count."""
+    if change.table == SNAPSHOT:
+        rows = ledger.query(
+            "SELECT content_digest FROM received_package WHERE org = ? AND state = 'current'", (change.key[0],)
+        )
+        current: str | None = rows[0]["content_digest"] if rows else None
+        return current == (change.after and change.after["digest"])
+    where = " AND ".join(f'"{column}" = ?' for column in schema.TABLES[change.table].key)
+    rows = ledger.query(f'SELECT * FROM "{change.table}" WHERE {where}', change.key)
+    if change.after is None or not rows:
+        return change.after is None and not rows
+    return _same(rows[0], change.after)
+
+
+def _same(current: dict[str, Any], kept: dict[str, Any]) -> bool:
+    return gate.canonical({name: current.get(name) for name in kept}) == gate.canonical(kept)
+
+
+def _later_operation(ledger: "Ledger", change: RowChange) -> int:
+    rows = ledger.query(
+        "SELECT max(seq) AS seq FROM journal_change WHERE tbl = ? AND row_key = ?",
+        (change.table, json.dumps(list(change.key), ensure_ascii=False, separators=(",", ":"))),
+    )
+    return int(rows[0]["seq"])

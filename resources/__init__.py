@@ -1,0 +1,10 @@
+"""Data files of the program and the paths to them; imports nothing of the program."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+FONTS = ROOT / "fonts"
+FORMS = ROOT / "forms"
+ICONS = ROOT / "icons"
+SAMPLE = ROOT / "sample"
+WORDS = ROOT / "words"
