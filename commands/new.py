@@ -1,0 +1,51 @@
+"""`new`: an empty ledger, plain or protected by a password."""
+
+import argparse
+import os
+from pathlib import Path
+
+from commands import session
+from commands.outcome import Outcome
+from commands.parser import VerbParser
+from models import organization, vault, words
+
+_LEVELS = {"支部": "branch", "总支": "general_branch", "党委": "committee"}
+
+
+def configure(parser: VerbParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--ledger", type=Path, required=True, metavar="文件", help="新台账的文件名（.zbtz），不能已经存在")
+    parser.add_argument("--organisation", required=True, metavar="名称", help="组织全称，如“中共××支部委员会”")
+    parser.add_argument("--level", choices=tuple(_LEVELS), default="支部", help="组织层级，默认“支部”")
+    parser.add_argument("--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用这台电脑的登录名")
+    session.add_secrets(parser)
+
+
+def perform(arguments: argparse.Namespace) -> Outcome:
+    """Make the ledger; with a password, its recovery code is shown this one time."""
+    created = vault.create_ledger(
+        arguments.ledger,
+        organization=arguments.organisation,
+        level=_LEVELS[arguments.level],
+        actor=arguments.actor or session.login_name(),
+        password=session.password(arguments),
+    )
+    with created.ledger as ledger:
+        own = organization.own(ledger)
+        actor = ledger.actor
+    data = {
+        "ledger": os.path.abspath(arguments.ledger),
+        "organisation": own.name,
+        "level": own.level,
+        "actor": actor,
+        "protected": bool(created.recovery_code),
+        "recovery_code": created.recovery_code or None,
+    }
+    level = words.label("level", own.level)
+    sentences = [f"已建立台账：{data['ledger']}", f"组织：{own.name}（{level}）；经手人：{actor}"]
+    if created.recovery_code:
+        sentences += [
+            f"恢复码：{created.recovery_code}",
+            "恢复码只显示这一次。请抄写或打印，与印章一起锁好；忘记密码时只有它能打开台账。",
+        ]
+    return Outcome(data, sentences)

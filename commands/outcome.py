@@ -1,0 +1,22 @@
+"""What a verb hands back: an exit status, the data for `--json`, and the same as sentences for people."""
+
+import sys
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one verb.
+
+    data: the documented keys. sentences: lines of Chinese. status: 0 done, 1 done with findings or refusals (listed in both).
+    """
+
+    data: dict[str, Any]
+    sentences: list[str] = field(default_factory=list)
+    status: int = 0
+
+
+def progress(text: str) -> None:
+    """Say on standard error what is going on; standard output stays free for the result."""
+    print(text, file=sys.stderr, flush=True)

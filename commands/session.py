@@ -1,0 +1,73 @@
+"""What most verbs share: which ledger, who acts, and the password (from a file or the environment, never an argument)."""
+
+import argparse
+import getpass
+import os
+from pathlib import Path
+
+from commands.parser import VerbParser
+from models import faults, vault
+from models.errors import UsageError
+from models.ledger import Ledger
+
+PASSWORD_VARIABLE = "ZBTZ_PASSWORD"
+
+_LONGEST_SECRET = 1000
+
+
+def add_ledger(parser: VerbParser, *, required: bool = True, text: str = "台账文件（.zbtz）") -> None:
+    """Add `--ledger`, `--as` and the ways to give a password."""
+    parser.add_argument("--ledger", type=Path, required=required, metavar="文件", help=text)
+    add_actor(parser)
+    add_secrets(parser)
+
+
+def add_actor(parser: VerbParser) -> None:
+    """Add `--as`: who acts; every write keeps that name."""
+    parser.add_argument("--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用台账里登记的姓名")
+
+
+def add_secrets(parser: VerbParser) -> None:
+    """Add `--password-file` and `--recovery-code-file`."""
+    parser.add_argument(
+        "--password-file", type=Path, metavar="文件", help=f"第一行是密码的文件；也可放在环境变量 {PASSWORD_VARIABLE} 里"
+    )
+    parser.add_argument("--recovery-code-file", type=Path, metavar="文件", help="第一行是恢复码的文件（忘记密码时用）")
+
+
+def open_ledger(arguments: argparse.Namespace) -> Ledger:
+    """Open the ledger that the arguments name. Raises WorldError and RefusedError (missing, locked, wrong password …)."""
+    return vault.open_ledger(
+        arguments.ledger,
+        password=password(arguments),
+        recovery_code=_first_line(arguments.recovery_code_file),
+        actor=arguments.actor,
+    )
+
+
+def password(arguments: argparse.Namespace) -> str:
+    """Return the password given by file or environment, or nothing."""
+    return _first_line(arguments.password_file) or os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def login_name() -> str:
+    """Return the name of the computer's user, for a new ledger when nobody said who acts."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # No name for this user id (a container, a stripped system): the record still says how it was made.
+        return "命令行"
+
+
+def _first_line(path: Path | None) -> str:
+    if path is None:
+        return ""
+    with faults.named(path), path.open("rb") as file:
+        head = file.read(_LONGEST_SECRET)
+    try:
+        line = head.decode("utf-8-sig").split("\n")[0].rstrip("\r")
+    except UnicodeDecodeError as error:
+        raise UsageError("cli-secret-file", path=str(path)) from error
+    if not line:
+        raise UsageError("cli-secret-file", path=str(path))
+    return line

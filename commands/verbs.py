@@ -1,0 +1,31 @@
+"""The verbs by name: which module performs each, and what it does in one line. Names stay for good."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: its module has `configure(parser)` and `perform(arguments) -> Outcome`."""
+
+    module: str
+    summary: str
+
+
+VERBS: dict[str, Verb] = {
+    "demo": Verb("commands.demo", "用虚构的支部走一遍：导入花名册、打印、上报、党委接收、回执"),
+    "new": Verb("commands.new", "建立一本空台账"),
+    "import": Verb("commands.import_roster", "导入花名册（Excel、WPS、CSV 等）"),
+    "members": Verb("commands.members", "列出党员"),
+    "forms": Verb("commands.forms", "列出可以打印的表"),
+    "print": Verb("commands.print_form", "打印一张表到 PDF 或 Excel 文件"),
+    "register": Verb("commands.register", "支部与党委互相登记（接入文件、登记文件）"),
+    "pack": Verb("commands.pack", "生成上报包"),
+    "verify": Verb("commands.verify", "核验一个包是否完整、是谁发的"),
+    "receive": Verb("commands.receive", "接收支部的上报包"),
+    "receipt": Verb("commands.receipt", "开具回执，或登记收到的回执"),
+    "check": Verb("commands.check", "检查台账是否完好、有无矛盾"),
+    "backup": Verb("commands.backup", "做一份经过校验的备份"),
+    "restore": Verb("commands.restore", "用备份恢复成一本新的台账"),
+    "undo": Verb("commands.undo", "撤销一笔操作"),
+    "log": Verb("commands.log", "列出操作记录：何时、何人、做了什么"),
+}

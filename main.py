@@ -1,0 +1,108 @@
+"""Start of 支部台账: without a verb the window, with a verb the headless command of that name."""
+
+import json
+import logging
+import os
+import sys
+import tempfile
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+PROGRAM = "zhibu-taizhang"
+_LOG_BYTES = 1_000_000
+
+
+def main(argv: list[str]) -> int:
+    """Run the program and return the exit status; only here is everything caught that nobody foresaw (70)."""
+    _speak_utf8()
+    log = start_log()
+    try:
+        return _run(argv)
+    except BrokenPipeError:
+        # The reader of our output went away (`… | head`): nothing is wrong, but Python must not complain at its exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return _tell(argv, "cli-cancelled", 1)
+    except Exception as error:
+        logging.getLogger(PROGRAM).critical("unexpected: %s", " ".join(argv[:1]), exc_info=True)
+        return _tell(argv, "our-fault", 70, detail=type(error).__name__, path=str(log))
+
+
+def _run(argv: list[str]) -> int:
+    if argv:
+        import commands
+
+        return commands.run(argv)
+    return _open_window()
+
+
+def _open_window() -> int:
+    import commands
+    from models.errors import WorldError
+
+    try:
+        if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+            if os.environ.get("QT_QPA_PLATFORM", "") not in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
+                raise WorldError("no-display", detail="DISPLAY / WAYLAND_DISPLAY")
+        try:
+            from gui import application
+        except ImportError as error:
+            if error.name is None or not (error.name.startswith("PySide6") or "PySide6" in (error.path or "")):
+                raise
+            raise WorldError("no-window-library", detail=str(error)) from error
+        return application.main()
+    except WorldError as error:
+        commands.report_error(error.as_dict(), as_json=False)
+        return error.exit_status
+
+
+def start_log() -> Path:
+    """Send warnings and worse to a file in the user's state folder and return its path."""
+    path = log_path()
+    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setLevel(logging.WARNING)
+    logging.getLogger().addHandler(handler)
+    return path
+
+
+def log_path() -> Path:
+    """Return where the log lies: the user's state folder, or the temporary folder where that cannot be written."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    else:
+        base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
+    folder = base / PROGRAM
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not os.access(folder, os.W_OK):
+            raise PermissionError(str(folder))
+    except OSError:
+        folder = Path(tempfile.gettempdir())
+    return folder / f"{PROGRAM}.log"
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the locale says; a path in a broken encoding is escaped, not a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _tell(argv: list[str], code: str, status: int, **facts: str) -> int:
+    """Say a sentence of ours; should even the words be broken, say the code and the log."""
+    try:
+        import commands
+        from models.errors import KnownError
+
+        commands.report_error(KnownError(code, **facts).as_dict(), as_json="--json" in argv)
+    except Exception:
+        logging.getLogger(PROGRAM).critical("no words for %s", code, exc_info=True)
+        print(json.dumps({"error": {"code": code, **facts}}, ensure_ascii=False), file=sys.stderr)
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
