@@ -56,7 +56,9 @@ def _install() -> str:
     """Everything in the lock file, from wheels/ alone where that folder has packages."""
     inner = subprocess.run([str(PYTHON), "-m", "pip", "--version"], capture_output=True).returncode == 0
     pip = [str(PYTHON), "-m", "pip"] if inner else [sys.executable, "-m", "pip", "--python", str(PYTHON)]
-    options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+    options = ["--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:"]
+    if not sys.stdout.isatty():
+        options += ["--quiet", "--quiet"]
     offline = any(WHEELS.glob("*.whl"))
     if offline:
         print("使用 wheels 文件夹里的安装包，不联网。", flush=True)
