@@ -15,18 +15,21 @@ _LOG_BYTES = 1_000_000
 def main(argv: list[str]) -> int:
     """Run the program and return the exit status; only here is everything caught that nobody foresaw (70)."""
     _speak_utf8()
-    log = start_log()
+    handler = start_log()
     try:
         return _run(argv)
     except BrokenPipeError:
-        # The reader of our output went away (`… | head`): nothing is wrong, but Python must not complain at its exit.
+        # The reader of our output went away (`… | head`): nothing is wrong, and Python must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
         return _tell(argv, "cli-cancelled", 1)
     except Exception as error:
         logging.getLogger(PROGRAM).critical("unexpected: %s", " ".join(argv[:1]), exc_info=True)
-        return _tell(argv, "our-fault", 70, detail=type(error).__name__, path=str(log))
+        return _tell(argv, "our-fault", 70, detail=type(error).__name__, path=handler.baseFilename)
+    finally:
+        logging.getLogger().removeHandler(handler)
+        handler.close()
 
 
 def _run(argv: list[str]) -> int:
@@ -42,13 +45,23 @@ def _open_window() -> int:
     from models.errors import WorldError
 
     try:
-        if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-            if os.environ.get("QT_QPA_PLATFORM", "") not in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
+        if sys.platform.startswith("linux") and not (
+            os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+        ):
+            if os.environ.get("QT_QPA_PLATFORM", "") not in (
+                "offscreen",
+                "minimal",
+                "vnc",
+                "linuxfb",
+                "eglfs",
+            ):
                 raise WorldError("no-display", detail="DISPLAY / WAYLAND_DISPLAY")
         try:
             from gui import application
         except ImportError as error:
-            if error.name is None or not (error.name.startswith("PySide6") or "PySide6" in (error.path or "")):
+            if error.name is None or not (
+                error.name.startswith("PySide6") or "PySide6" in (error.path or "")
+            ):
                 raise
             raise WorldError("no-window-library", detail=str(error)) from error
         return application.main()
@@ -57,18 +70,19 @@ def _open_window() -> int:
         return error.exit_status
 
 
-def start_log() -> Path:
-    """Send warnings and worse to a file in the user's state folder and return its path."""
-    path = log_path()
-    handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+def start_log() -> RotatingFileHandler:
+    """Send warnings and worse to a file in the user's state folder; the file appears with the first line."""
+    handler = RotatingFileHandler(
+        log_path(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True
+    )
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)
-    return path
+    return handler
 
 
 def log_path() -> Path:
-    """Return where the log lies: the user's state folder, or the temporary folder where that cannot be written."""
+    """Return where the log lies: the user's state folder, else the folder for temporary files."""
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     else:

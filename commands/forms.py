@@ -15,4 +15,6 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     """List the forms."""
     found = catalog.list_forms()
     data = [{"id": form.id, "title": form.title} for form in found]
-    return Outcome({"forms": data}, [*(f"{form.id}  {form.title}" for form in found), f"共 {len(found)} 种。"])
+    return Outcome(
+        {"forms": data}, [*(f"{form.id}  {form.title}" for form in found), f"共 {len(found)} 种。"]
+    )

@@ -36,11 +36,14 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
     """Tell the counts of an import and each row that did not come in."""
     undecided, refused = summary["undecided"], summary["refused"]
     lines = [
-        f"读到 {summary['read']} 行：新增 {summary['new']}，有改动 {summary['changed']}，没有变化 {summary['same']}，"
-        f"待确认 {len(undecided)}，拒绝 {len(refused)}。"
+        f"读到 {summary['read']} 行：新增 {summary['new']}，有改动 {summary['changed']}，"
+        f"没有变化 {summary['same']}，待确认 {len(undecided)}，拒绝 {len(refused)}。"
     ]
     for word, rows in (("待确认", undecided), ("拒绝", refused)):
-        lines += [f"  {word}：{row['sheet']} 第 {row['row']} 行 {row['name']}（{row['field']}）：{row['reason']}" for row in rows]
+        lines += [
+            f"  {word}：{row['sheet']} 第 {row['row']} 行 {row['name']}（{row['field']}）：{row['reason']}"
+            for row in rows
+        ]
     if dry_run:
         lines.append("这是预览，没有写入。")
     elif summary["written"]:

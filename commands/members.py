@@ -2,7 +2,6 @@
 
 import argparse
 from dataclasses import asdict
-from typing import Any
 
 from commands import session
 from commands.columns import aligned
@@ -10,6 +9,7 @@ from commands.outcome import Outcome
 from commands.parser import VerbParser
 from models import member, words
 from models.member import Member
+from models.schema import SELF
 
 _STATUS = {"在册": "active", "已离开": "left", "全部": ""}
 _ORDERS = {"姓名": "pinyin", "入党日期": "joined", "党小组": "group", "录入": "entered"}
@@ -29,15 +29,16 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     with session.open_ledger(arguments) as ledger:
         found = member.list_members(
             ledger,
-            org=None if arguments.all_branches else member.SELF,
+            org=None if arguments.all_branches else SELF,
             status=_STATUS[arguments.status],
             order=_ORDERS[arguments.order],
             search=arguments.search,
         )
-    rows = [[one.name, words.label("sex", one.sex), words.label("category", one.category), one.joined_date, one.group] for one in found]
+    rows = [_row(one) for one in found]
     table = aligned([["姓名", "性别", "人员类别", "入党日期", "党小组"], *rows]) if rows else []
-    return Outcome({"members": [_as_data(one) for one in found]}, [*table, f"共 {len(found)} 名。"])
+    return Outcome({"members": [asdict(one) for one in found]}, [*table, f"共 {len(found)} 名。"])
 
 
-def _as_data(one: Member) -> dict[str, Any]:
-    return asdict(one)
+def _row(one: Member) -> list[str]:
+    sex, category = words.label("sex", one.sex), words.label("category", one.category)
+    return [one.name, sex, category, one.joined_date, one.group]

@@ -1,7 +1,6 @@
 """`new`: an empty ledger, plain or protected by a password."""
 
 import argparse
-import os
 from pathlib import Path
 
 from commands import session
@@ -14,10 +13,16 @@ _LEVELS = {"支部": "branch", "总支": "general_branch", "党委": "committee"
 
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--ledger", type=Path, required=True, metavar="文件", help="新台账的文件名（.zbtz），不能已经存在")
-    parser.add_argument("--organisation", required=True, metavar="名称", help="组织全称，如“中共××支部委员会”")
+    parser.add_argument(
+        "--ledger", type=Path, required=True, metavar="文件", help="新台账的文件名（.zbtz），不能已经存在"
+    )
+    parser.add_argument(
+        "--organisation", required=True, metavar="名称", help="组织全称，如“中共××支部委员会”"
+    )
     parser.add_argument("--level", choices=tuple(_LEVELS), default="支部", help="组织层级，默认“支部”")
-    parser.add_argument("--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用这台电脑的登录名")
+    parser.add_argument(
+        "--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用这台电脑的登录名"
+    )
     session.add_secrets(parser)
 
 
@@ -34,7 +39,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         own = organization.own(ledger)
         actor = ledger.actor
     data = {
-        "ledger": os.path.abspath(arguments.ledger),
+        "ledger": str(arguments.ledger.absolute()),
         "organisation": own.name,
         "level": own.level,
         "actor": actor,

@@ -9,7 +9,8 @@ from typing import Any
 class Outcome:
     """The result of one verb.
 
-    data: the documented keys. sentences: lines of Chinese. status: 0 done, 1 done with findings or refusals (listed in both).
+    data: the documented keys. sentences: lines of Chinese. status: 0 done, 1 done with findings or refusals,
+    which are listed in both.
     """
 
     data: dict[str, Any]

@@ -11,7 +11,10 @@ from models.errors import UsageError
 _ERRORS = (
     (re.compile(r"the following arguments are required: (?P<option>.+)"), "cli-missing"),
     (re.compile(r"unrecognized arguments: (?P<option>.+)"), "cli-unknown-option"),
-    (re.compile(r"argument (?P<option>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<known>.+)\)"), "cli-choice"),
+    (
+        re.compile(r"argument (?P<option>.+?): invalid choice: (?P<value>.+?) \(choose from (?P<known>.+)\)"),
+        "cli-choice",
+    ),
     (re.compile(r"argument (?P<option>.+?): invalid \S+ value: (?P<value>.+)"), "cli-value"),
     (re.compile(r"argument (?P<option>.+?): expected .+"), "cli-no-value"),
     (re.compile(r"argument (?P<option>.+?): (?P<value>.+)"), "cli-value"),
@@ -21,9 +24,13 @@ _ERRORS = (
 
 class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(
-        self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[Any],
+        prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)  # type: ignore[arg-type]
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
 
 
 class VerbParser(argparse.ArgumentParser):

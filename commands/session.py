@@ -1,4 +1,4 @@
-"""What most verbs share: which ledger, who acts, and the password (from a file or the environment, never an argument)."""
+"""What most verbs share: which ledger, who acts, and the password, which is never an argument."""
 
 import argparse
 import getpass
@@ -24,19 +24,26 @@ def add_ledger(parser: VerbParser, *, required: bool = True, text: str = "台账
 
 def add_actor(parser: VerbParser) -> None:
     """Add `--as`: who acts; every write keeps that name."""
-    parser.add_argument("--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用台账里登记的姓名")
+    parser.add_argument(
+        "--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用台账里登记的姓名"
+    )
 
 
 def add_secrets(parser: VerbParser) -> None:
     """Add `--password-file` and `--recovery-code-file`."""
     parser.add_argument(
-        "--password-file", type=Path, metavar="文件", help=f"第一行是密码的文件；也可放在环境变量 {PASSWORD_VARIABLE} 里"
+        "--password-file",
+        type=Path,
+        metavar="文件",
+        help=f"第一行是密码的文件；也可放在环境变量 {PASSWORD_VARIABLE} 里",
     )
-    parser.add_argument("--recovery-code-file", type=Path, metavar="文件", help="第一行是恢复码的文件（忘记密码时用）")
+    parser.add_argument(
+        "--recovery-code-file", type=Path, metavar="文件", help="第一行是恢复码的文件（忘记密码时用）"
+    )
 
 
 def open_ledger(arguments: argparse.Namespace) -> Ledger:
-    """Open the ledger that the arguments name. Raises WorldError and RefusedError (missing, locked, wrong password …)."""
+    """Open the ledger that the arguments name; missing, locked, a wrong password … leave as KnownError."""
     return vault.open_ledger(
         arguments.ledger,
         password=password(arguments),
