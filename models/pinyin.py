@@ -1,7 +1,7 @@
 """Keys by which names are found and sorted: full pinyin and initials, surnames as they are really read.
 
-pypinyin reads surnames as ordinary words (单 dan, 仇 chou, 曾 ceng); `resources/names/surnames.toml` puts them
-right.
+pypinyin reads surnames as ordinary words (单 dan, 仇 chou, 曾 ceng); `resources/names/surnames.toml` puts
+them right.
 """
 
 import tomllib

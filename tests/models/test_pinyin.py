@@ -4,9 +4,8 @@ import pytest
 
 from models.pinyin import MOST_READINGS, name_keys
 
-
 LIKELY = """
-name:likely 单小满:shanxiaoman 曾雨桐:zengyutong 仇志远:qiuzhiyuan
+单小满:shanxiaoman 曾雨桐:zengyutong 仇志远:qiuzhiyuan
 查良:zhaliang 解放:xiefang 区青:ouqing 盖叫:gejiao 覃勇:qinyong 朴成:piaocheng
 种师道:chongshidao 尉健:weijian 尉迟文静:yuchiwenjing 万俟卨:moqixie
 欧阳修:ouyangxiu 令狐冲:linghuchong 澹台明:tantaiming 长孙无忌:zhangsunwuji
@@ -23,7 +22,7 @@ def test_the_likely_reading_comes_first(pair: str) -> None:
 
 
 TYPED = """
-name:typed 吕布:lvbu 吕布:lubu 覃勇:tanyong 乐毅:leyi 李乐:liyue 李乐:lile
+吕布:lvbu 吕布:lubu 覃勇:tanyong 乐毅:leyi 李乐:liyue 李乐:lile
 单玥:danyue 曾犇:cengben 尉健:yujian
 """
 
