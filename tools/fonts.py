@@ -15,9 +15,10 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = ROOT / "resources" / "fonts"
@@ -58,16 +59,16 @@ def missing(names: dict[str, str] = BASE) -> list[str]:
     return [name for name in names if not _intact(FONTS / name, made.get(name))]
 
 
-def record() -> dict:
+def record() -> dict[str, Any]:
     """What was made, and what came of the optional fonts; empty when nothing was made yet."""
     try:
         kept = json.loads(RECORD.read_text(encoding="utf-8"))
     except (FileNotFoundError, json.JSONDecodeError):
         return {}
-    return kept if kept.get("recipe") == RECIPE else {}
+    return dict(kept) if kept.get("recipe") == RECIPE else {}
 
 
-def _intact(path: Path, note: dict | None) -> bool:
+def _intact(path: Path, note: dict[str, int] | None) -> bool:
     return note is not None and path.is_file() and path.stat().st_size == note["size"]
 
 
@@ -119,7 +120,8 @@ def make(jobs: list[Job]) -> None:
     if todo:
         names = "、".join(job.name for job in todo)
         print(f"正在转换字体（每台电脑只需一次，约半分钟）：{names}", flush=True)
-        with ProcessPoolExecutor(max_workers=2) as pool:
+        # Threads that wait for processes: a pool of processes needs /dev/shm, which not every system grants.
+        with ThreadPoolExecutor(max_workers=2) as pool:
             list(pool.map(_convert, todo))
         for job in todo:
             to_cache(job, FONTS / job.name)
@@ -130,18 +132,17 @@ def make(jobs: list[Job]) -> None:
     _write_record(kept | {"fonts": fonts})
 
 
-def _write_record(kept: dict) -> None:
+def _write_record(kept: dict[str, Any]) -> None:
     text = json.dumps(kept | {"recipe": RECIPE}, ensure_ascii=False, indent=1, sort_keys=True)
     _replace(RECORD, text.encode("utf-8"))
 
 
 def _convert(job: Job) -> None:
-    from truetype import convert
-
     with tempfile.TemporaryDirectory(dir=FONTS) as folder:
         source, target = Path(folder) / "source.otf", Path(folder) / job.name
         source.write_bytes(job.source)
-        convert(source, target)
+        converter = Path(__file__).with_name("truetype.py")
+        subprocess.run([sys.executable, str(converter), str(source), str(target)], check=True)
         target.replace(FONTS / job.name)
 
 
@@ -229,5 +230,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(encoding="utf-8")
     sys.exit(main(sys.argv[1:]))

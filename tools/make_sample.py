@@ -2,9 +2,9 @@
 
     python tools/make_sample.py
 
-builds the workbook with openpyxl and lets LibreOffice (`soffice`) open it and save it again, so that what is committed was
-written by a real office program. Beside it a tidy workbook of the same people, and for the tests the values that a correct
-reader must arrive at. The seed is fixed: the same people every time.
+builds the workbook with openpyxl and lets LibreOffice (`soffice`) open it and save it again, so that what is
+committed was written by a real office program. Beside it a tidy workbook of the same people, and for the tests
+the values that a correct reader must arrive at. The seed is fixed: the same people every time.
 """
 
 import json
@@ -34,18 +34,22 @@ MESSY = ROOT / "resources" / "sample" / "花名册（杂乱）.xlsx"
 TIDY = ROOT / "resources" / "sample" / "花名册（规范）.xlsx"
 TRUTH = ROOT / "tests" / "commands" / "data" / "sample_truth.json"
 
-# Names that trip programs: characters outside common fonts or outside the basic plane, a middle dot, surnames with a reading of
-# their own, and one name twice.
+# Names that trip programs: characters outside common fonts or outside the basic plane, a middle dot, surnames with
+# a reading of their own, and one name twice.
 NAMES = {
-    2: ("赵䶮", False), 5: ("林喆", False), 9: ("周堃", False), 12: ("单玥", True), 17: ("曾犇", False),
-    20: ("沈镕", False), 24: ("买买提·艾山", False), 29: ("梁𠅤", True), 33: ("仇志远", False), 38: ("尉迟文静", True),
+    2: ("赵䶮", False), 5: ("林喆", False), 9: ("周堃", False), 12: ("单玥", True),
+    17: ("曾犇", False), 20: ("沈镕", False), 24: ("买买提·艾山", False), 29: ("梁𠅤", True),
+    33: ("仇志远", False), 38: ("尉迟文静", True),
     14: ("王建国", False), 47: ("王建国", False), 52: ("曾雨桐", True), 56: ("单小满", True),
 }  # fmt: skip
-POSTS = {38: "书记", 2: "副书记", 12: "组织委员", 20: "宣传委员", 33: "纪检委员", 0: "党小组组长", 45: "党小组组长"}
+POSTS = {
+    38: "书记", 2: "副书记", 12: "组织委员", 20: "宣传委员", 33: "纪检委员", 0: "党小组组长", 45: "党小组组长",
+}  # fmt: skip
 
 HEAD = (
-    ("序号", ""), ("党小组", ""), ("姓  名", ""), ("性 别", ""), ("民族", ""), ("籍 贯", ""), ("公民身份号码", ""),
-    ("出生年月", ""), ("学历", ""), ("", ""), ("人员类别", ""), ("组织关系", "入党时间"), ("组织关系", "转正时间"),
+    ("序号", ""), ("党小组", ""), ("姓  名", ""), ("性 别", ""), ("民族", ""), ("籍 贯", ""),
+    ("公民身份号码", ""), ("出生年月", ""), ("学历", ""), ("", ""), ("人员类别", ""),
+    ("组织关系", "入党时间"), ("组织关系", "转正时间"),
     ("党内职务", ""), ("单位职务", ""), ("联系方式", "手机"), ("联系方式", "住址"), ("备注", ""),
 )  # fmt: skip
 WIDTHS = (5, 11, 12, 6, 8, 16, 21, 14, 8, 2, 11, 15, 15, 12, 18, 13, 28, 16)
@@ -151,8 +155,9 @@ def line_of(dice: random.Random, person: Person) -> Line:
     birth, birth_format, birth_truth = written(dice, person.birth)
     joined, joined_format, joined_truth = written(dice, person.joined)
     cells: list[Any] = [
-        None, person.group, spaced(person.name), "女" if person.female else "男", person.ethnicity, person.native_place,
-        person.id_number, birth, person.education, None, "正式党员", joined, None, person.party_post or None, person.work,
+        None, person.group, spaced(person.name), "女" if person.female else "男",
+        person.ethnicity, person.native_place, person.id_number, birth, person.education, None,
+        "正式党员", joined, None, person.party_post or None, person.work,
         int(person.phone) if dice.random() < 0.3 else person.phone, person.address, None,
     ]  # fmt: skip
     line = Line(person, cells, {8: birth_format, 12: joined_format, 7: "@"})
@@ -168,7 +173,8 @@ def line_of(dice: random.Random, person: Person) -> Line:
         "ethnicity": person.ethnicity, "native_place": person.native_place, "birth_date": birth_truth,
         "education": person.education, "category": "probationary" if person.regular is None else "full",
         "joined_date": joined_truth, "regular_date": regular_truth, "group": person.group,
-        "party_post": person.party_post, "work": person.work, "phone": person.phone, "address": person.address,
+        "party_post": person.party_post, "work": person.work, "phone": person.phone,
+        "address": person.address,
     }  # fmt: skip
     return line
 
@@ -176,7 +182,7 @@ def line_of(dice: random.Random, person: Person) -> Line:
 def faulty_lines(dice: random.Random) -> dict[int, Line]:
     """Return three more rows with faults of real life, by the row of the list before which they stand."""
     first, second, third = (
-        replace(person, name=name, group=group, phone="1209" + person.phone[4:], regular=person.joined.replace(year=person.joined.year + 1))
+        replace(person, name=name, group=group, phone="1209" + person.phone[4:])
         for person, name, group in zip(
             invented.people(3, year=YEAR, seed=invented.SEED + 1, probationary=0),
             ("陆怀瑾", "卞秋实", "阮知夏"),
@@ -223,7 +229,7 @@ def build_messy(path: Path) -> list[Line]:
     merge_groups(sheet, first, lines)
     write_dittos(sheet, first, lines)
     foot = first + len(lines)
-    sheet.cell(foot, 1, f"填表人：{invented.CLERK}　　　　审核人：　　　　　　{YEAR}.7.1").font = Font(name="仿宋", size=11)
+    sheet.cell(foot, 1, f"填表人：{invented.CLERK}　　　　审核人：　　　　　　{YEAR}.7.1")
     sheet.merge_cells(start_row=foot, end_row=foot, start_column=1, end_column=len(HEAD))
     write_helper_sheet(book)
     book.save(path)
@@ -269,9 +275,8 @@ def merge_groups(sheet: Worksheet, first: int, lines: list[Line]) -> None:
         if index == len(lines) or lines[index].person.group != lines[start].person.group:
             for row in range(first + start + 1, first + index):
                 sheet.cell(row, GROUP_COLUMN).value = None
-            sheet.merge_cells(
-                start_row=first + start, end_row=first + index - 1, start_column=GROUP_COLUMN, end_column=GROUP_COLUMN
-            )
+            top, bottom = first + start, first + index - 1
+            sheet.merge_cells(None, top, GROUP_COLUMN, bottom, GROUP_COLUMN)
             start = index
 
 
@@ -287,8 +292,8 @@ def write_helper_sheet(book: Workbook) -> None:
     """Add the hidden sheet with pick lists that web systems leave behind, and an empty one."""
     helper = book.create_sheet("hidden_dict")
     helper.sheet_state = "hidden"
-    for row, (code, word) in enumerate((("223", "正式党员"), ("224", "预备党员"), ("01", "汉族"), ("03", "回族")), 1):
-        helper.cell(row, 1, f"{code}_{word}")
+    for row, word in enumerate(("223_正式党员", "224_预备党员", "01_汉族", "03_回族"), 1):
+        helper.cell(row, 1, word)
     book.create_sheet("Sheet2")
 
 
@@ -299,15 +304,15 @@ def build_tidy(path: Path) -> None:
     assert isinstance(sheet, Worksheet)
     sheet.title = "党员花名册"
     sheet.append(
-        ["姓名", "性别", "民族", "籍贯", "公民身份号码", "出生日期", "学历", "人员类别", "入党日期", "转正日期",
-         "党小组", "党内职务", "工作岗位", "联系电话", "家庭住址"]
+        ["姓名", "性别", "民族", "籍贯", "公民身份号码", "出生日期", "学历", "人员类别", "入党日期",
+         "转正日期", "党小组", "党内职务", "工作岗位", "联系电话", "家庭住址"]
     )  # fmt: skip
     for person in sample_people():
         regular = "" if person.regular is None else person.regular.isoformat()
         category = "预备党员" if person.regular is None else "正式党员"
         sheet.append(
-            [person.name, "女" if person.female else "男", person.ethnicity, person.native_place, person.id_number,
-             person.birth.isoformat(), person.education, category, person.joined.isoformat(), regular,
+            [person.name, "女" if person.female else "男", person.ethnicity, person.native_place,
+             person.id_number, person.birth.isoformat(), person.education, category, person.joined.isoformat(), regular,
              person.group, person.party_post, person.work, person.phone, person.address]
         )  # fmt: skip
     for row in sheet.iter_rows(min_row=2):
@@ -323,8 +328,8 @@ def saved_by_office(made: Path, target: Path) -> None:
         raise SystemExit("soffice (LibreOffice Calc) is needed to save the sample")
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
-            [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML",
-             "--outdir", f"{folder}/out", str(made)],
+            [soffice, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+             "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{folder}/out", str(made)],
             check=True, stdout=subprocess.DEVNULL,
         )  # fmt: skip
         shutil.copyfile(Path(folder) / "out" / made.name, target)
@@ -340,9 +345,11 @@ def main() -> None:
         saved_by_office(made, TIDY)
     sound = {person.id_number for person in sample_people()}
     truth = [line.truth for line in lines if line.cells[6] in sound]
-    rest = [{"name": line.person.name, "row": 4 + line.cells[0]} for line in lines if line.cells[6] not in sound]
+    faulty = [line for line in lines if line.cells[6] not in sound]
+    rest = [{"name": line.person.name, "row": 4 + line.cells[0]} for line in faulty]
+    told = json.dumps({"members": truth, "faulty": rest}, ensure_ascii=False, indent=1)
     TRUTH.parent.mkdir(parents=True, exist_ok=True)
-    TRUTH.write_text(json.dumps({"members": truth, "faulty": rest}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    TRUTH.write_text(told + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

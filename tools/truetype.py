@@ -1,5 +1,9 @@
-"""Turn a font with cubic (CFF) outlines into one with quadratic (glyf) ones, which reportlab can embed."""
+"""Turn a font with cubic (CFF) outlines into one with quadratic (glyf) ones, which reportlab can embed.
 
+python tools/truetype.py SOURCE.otf TARGET.ttf
+"""
+
+import sys
 from pathlib import Path
 
 from fontTools.pens.cu2quPen import Cu2QuPen
@@ -60,3 +64,7 @@ def _headers(font: TTFont, order: list[str]) -> None:
     # Some FandolSong files say that letters hang above the line: the sign is lost.
     lines = font["hhea"]
     lines.descent = lines.descender = -abs(lines.descent)
+
+
+if __name__ == "__main__":
+    convert(Path(sys.argv[1]), Path(sys.argv[2]))
