@@ -1,7 +1,7 @@
 """Invented people and organisations for the sample, the demonstration and volume trials.
 
 Nobody here exists: ID numbers carry the unassigned region prefix 990101 (GB/T 2260 has no 99) with a valid
-check digit (GB 11643), mobile numbers begin with 120, which no network hands out, and the places are on no map.
+check digit (GB 11643), mobile numbers begin with 120, which no network hands out, the places are on no map.
 """
 
 import random

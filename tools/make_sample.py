@@ -1,9 +1,9 @@
-"""Makes the sample roster: 60 invented members in the kind of workbook that offices really hand in, and its truth.
+"""Makes the sample roster: 60 invented members in a workbook as offices really hand it in, and its truth.
 
     python tools/make_sample.py
 
 builds the workbook with openpyxl and lets LibreOffice (`soffice`) open it and save it again, so that what is
-committed was written by a real office program. Beside it a tidy workbook of the same people, and for the tests
+committed was written by a real office program. Beside it a tidy workbook of the same people, and for tests
 the values that a correct reader must arrive at. The seed is fixed: the same people every time.
 """
 
@@ -34,8 +34,8 @@ MESSY = ROOT / "resources" / "sample" / "花名册（杂乱）.xlsx"
 TIDY = ROOT / "resources" / "sample" / "花名册（规范）.xlsx"
 TRUTH = ROOT / "tests" / "commands" / "data" / "sample_truth.json"
 
-# Names that trip programs: characters outside common fonts or outside the basic plane, a middle dot, surnames with
-# a reading of their own, and one name twice.
+# Names that trip programs: characters outside common fonts or the basic plane, a middle dot, surnames with a
+# reading of their own, and one name twice.
 NAMES = {
     2: ("赵䶮", False), 5: ("林喆", False), 9: ("周堃", False), 12: ("单玥", True),
     17: ("曾犇", False), 20: ("沈镕", False), 24: ("买买提·艾山", False), 29: ("梁𠅤", True),
@@ -43,7 +43,8 @@ NAMES = {
     14: ("王建国", False), 47: ("王建国", False), 52: ("曾雨桐", True), 56: ("单小满", True),
 }  # fmt: skip
 POSTS = {
-    38: "书记", 2: "副书记", 12: "组织委员", 20: "宣传委员", 33: "纪检委员", 0: "党小组组长", 45: "党小组组长",
+    38: "书记", 2: "副书记", 12: "组织委员", 20: "宣传委员", 33: "纪检委员",
+    0: "党小组组长", 45: "党小组组长",
 }  # fmt: skip
 
 HEAD = (
@@ -312,7 +313,8 @@ def build_tidy(path: Path) -> None:
         category = "预备党员" if person.regular is None else "正式党员"
         sheet.append(
             [person.name, "女" if person.female else "男", person.ethnicity, person.native_place,
-             person.id_number, person.birth.isoformat(), person.education, category, person.joined.isoformat(), regular,
+             person.id_number, person.birth.isoformat(), person.education, category,
+             person.joined.isoformat(), regular,
              person.group, person.party_post, person.work, person.phone, person.address]
         )  # fmt: skip
     for row in sheet.iter_rows(min_row=2):
