@@ -22,8 +22,8 @@ _BLANKS = re.compile(r"[\s\u3000]+")
 class CodeReading:
     """What a written fact means.
 
-    value: as the ledger keeps it, a key (`male`, `full`) or a word (`汉族`, `大学`). known: False when the list does
-    not have it; `value` is then what was written, or empty where only keys can be kept.
+    value: as the ledger keeps it, a key (`male`, `full`) or a word (`汉族`, `大学`). known: False when the
+    list does not have it; `value` is then what was written, or empty where only keys can be kept.
     """
 
     value: str
