@@ -1,7 +1,51 @@
-"""What holds for every test: no screen, UTF-8; an area's own fixtures stand in its folder."""
+"""What holds for every test; an area's own fixtures stand in its folder.
 
+No screen, UTF-8, own folders instead of the user's, and a warning in the log fails the test that made it.
+"""
+
+import atexit
+import logging
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
-# Before any test imports Qt.
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-os.environ.setdefault("PYTHONUTF8", "1")
+import hypothesis
+import pytest
+
+# Before any test imports Qt or starts the program.
+HOME = Path(tempfile.mkdtemp(prefix="zhibu-taizhang-tests-"))
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
+for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME"):
+    folder = HOME / variable.removeprefix("XDG_").lower()
+    folder.mkdir(mode=0o700)
+    os.environ[variable] = str(folder)
+os.environ.update(APPDATA=str(HOME / "config_home"), LOCALAPPDATA=str(HOME / "state_home"))
+os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1")
+
+# The machines that run the tests are shared: how long one example takes says nothing.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
+
+
+class Listener(logging.Handler):
+    """Keeps every warning and error that is logged while a test runs."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails a test that makes the program log a warning, unless it is marked `logs`."""
+    listener = Listener()
+    logging.getLogger().addHandler(listener)
+    yield
+    logging.getLogger().removeHandler(listener)
+    if request.node.get_closest_marker("logs") is None:
+        assert listener.lines == [], "unexpected lines in the log"

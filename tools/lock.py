@@ -54,8 +54,8 @@ def main(arguments: list[str]) -> int:
         wanted.write_text("\n".join([*requirements(), *ONLY_ON_WINDOWS]) + "\n", encoding="utf-8")
         if LOCK.exists():
             made.write_text(LOCK.read_text(encoding="utf-8"), encoding="utf-8")
-        command = [python, "-m", "piptools", "compile", *OPTIONS, *arguments, "-o", made, wanted]
-        subprocess.run(command, check=True)
+        files = ["-o", str(made), str(wanted)]
+        subprocess.run([str(python), "-m", "piptools", "compile", *OPTIONS, *arguments, *files], check=True)
         LOCK.write_text(HEADER + made.read_text(encoding="utf-8"), encoding="utf-8")
     return 0
 
