@@ -22,7 +22,7 @@ for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNT
     folder.mkdir(mode=0o700)
     os.environ[variable] = str(folder)
 os.environ.update(APPDATA=str(HOME / "config_home"), LOCALAPPDATA=str(HOME / "state_home"))
-os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1")
+os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1", ZBTZ_HOME=str(HOME / "keys"))
 
 # The machines that run the tests are shared: how long one example takes says nothing.
 hypothesis.settings.register_profile("house", deadline=None)
