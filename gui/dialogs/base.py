@@ -1,0 +1,86 @@
+"""What every dialog has: title, body that scrolls when the screen is small, an inline message, buttons at the foot."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from gui import style
+from gui.widgets.buttons import button
+from gui.widgets.inline_message import InlineMessage
+
+
+class FormDialog(QDialog):
+    """Put widgets into `body`, call `set_buttons`, then `open()`. Ctrl+Enter presses the first button, Esc closes."""
+
+    def __init__(self, parent: QWidget | None, title: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("ScrollBody")
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(22, 20, 22, 10)
+        self.body.setSpacing(style.GAP)
+        area.setWidget(inside)
+        self._area, self._inside = area, inside
+        outer.addWidget(area, 1)
+        self.problem = InlineMessage()
+        holder = QVBoxLayout()
+        holder.setContentsMargins(22, 4, 22, 0)
+        holder.addWidget(self.problem)
+        outer.addLayout(holder)
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(22, 10, 22, 16)
+        self._foot.setSpacing(8)
+        self._foot.addStretch(1)
+        outer.addLayout(self._foot)
+        self.primary: QPushButton | None = None
+
+    def set_buttons(self, yes: str, no: str = "") -> QPushButton:
+        """Add the red button and, if named, the one that closes; return the red one."""
+        if no:
+            close = button(no)
+            close.clicked.connect(self.reject)
+            self._foot.addWidget(close)
+        self.primary = button(yes, kind="primary")
+        self.primary.setDefault(True)
+        self.primary.clicked.connect(self.submit)
+        self._foot.addWidget(self.primary)
+        return self.primary
+
+    def add_left(self, widget: QWidget) -> None:
+        """Put something at the left end of the foot."""
+        self._foot.insertWidget(self._foot.count() - self._buttons_at_end() - 1, widget)
+
+    def submit(self) -> None:
+        """What the red button does; a dialog with fields checks and saves first."""
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Enter saves from wherever the focus is."""
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.primary is not None:
+            self.primary.click()
+        else:
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As large as its content, never larger than the screen."""
+        inside = self._inside.sizeHint()
+        width = max(inside.width() + 4, self._foot.sizeHint().width(), self.minimumWidth())
+        height_for_width = self._inside.layout().heightForWidth(width - 4) if self._inside.layout() else -1
+        content = max(inside.height() if height_for_width < 0 else height_for_width, 20)
+        foot = self._foot.sizeHint().height() + 6
+        room = self.screen().availableGeometry().size() if self.screen() else QSize(1000, 700)
+        return QSize(min(width, room.width() - 40), min(content + foot, room.height() - 60))
+
+    def _buttons_at_end(self) -> int:
+        return sum(1 for at in range(self._foot.count()) if self._foot.itemAt(at).widget() is not None)

@@ -1,0 +1,108 @@
+"""The deep red head of the window: product, organisation with the menu of ledgers, find, who works, lock."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from gui import icons, style
+from gui.widgets.texts import label
+
+
+class Header(QWidget):
+    """Tells by signals what was asked for; shows nothing of a ledger until `show_ledger`."""
+
+    open_asked = Signal()
+    new_asked = Signal()
+    recent_asked = Signal(object)
+    find_asked = Signal()
+    user_asked = Signal()
+    lock_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("Header")
+        self.setFixedHeight(style.HEADER_HEIGHT)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 0, 12, 0)
+        row.setSpacing(6)
+        self.product = label("支部台账", points=13.5, strong=True)
+        row.addWidget(self.product)
+        row.addSpacing(10)
+        self.organization = _header_button("", "chevron-down", "当前台账：打开另一本或新建")
+        self.organization.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.organization.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.organization.setMinimumWidth(60)
+        self._full_name = ""
+        row.addWidget(self.organization, 1)
+        row.addStretch(1)
+        self.find = _header_button("查找", "search", "查找党员（Ctrl+K）")
+        self.find.clicked.connect(self.find_asked)
+        self.find_key: QLabel = label("Ctrl+K", points=style.SECONDARY_PT)
+        self.find_key.setStyleSheet(f"color: {style.ON_BRAND_QUIET};")
+        self.user = _header_button("", "user-round", "经手人")
+        self.user.clicked.connect(self.user_asked)
+        self.lock = _header_button("", "lock", "锁上台账（Ctrl+L）")
+        self.lock.clicked.connect(self.lock_asked)
+        for widget in (self.find, self.find_key, self.user, self.lock):
+            row.addWidget(widget)
+        self._menu = QMenu(self)
+        self.organization.setMenu(self._menu)
+        self.show_closed()
+
+    def show_closed(self) -> None:
+        """No ledger is open."""
+        for widget in (self.organization, self.find, self.find_key, self.user, self.lock):
+            widget.hide()
+
+    def show_ledger(self, organization: str, user: str, *, protected: bool, recent: list[Path]) -> None:
+        """Show whose ledger is open and who works with it."""
+        self._full_name = organization
+        self.organization.setToolTip(organization)
+        self.organization.setAccessibleName(f"当前台账：{organization}")
+        self.user.setText(user)
+        self.user.setAccessibleName(f"经手人：{user}")
+        for widget in (self.organization, self.find, self.find_key, self.user):
+            widget.show()
+        self.lock.setVisible(protected)
+        self._fill_menu(recent)
+        self._fit()
+
+    def _fill_menu(self, recent: list[Path]) -> None:
+        self._menu.clear()
+        for path in recent:
+            action = self._menu.addAction(path.stem.replace("&", "&&"))
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _checked=False, path=path: self.recent_asked.emit(path))
+        if recent:
+            self._menu.addSeparator()
+        opening = self._menu.addAction("打开另一本台账…")
+        opening.setShortcut(QKeySequence("Ctrl+O"))
+        opening.triggered.connect(self.open_asked)
+        self._menu.addAction("新建台账…").triggered.connect(self.new_asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up first the key hint, then words, on narrow screens."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        narrow = self.width() < 860
+        self.find.setText("" if narrow else "查找")
+        if self._full_name:
+            self.find_key.setVisible(not narrow)
+        room = max(self.width() - (360 if narrow else 520), 120)
+        metrics = self.organization.fontMetrics()
+        self.organization.setText(metrics.elidedText(self._full_name, Qt.TextElideMode.ElideMiddle, room))
+
+
+def _header_button(text: str, icon: str, name: str) -> QPushButton:
+    made = QPushButton(text)
+    made.setIcon(icons.icon(icon, style.ON_BRAND, 18))
+    made.setIconSize(QSize(18, 18))
+    made.setAccessibleName(name)
+    made.setToolTip(name)
+    made.setAutoDefault(False)
+    return made

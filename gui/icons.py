@@ -1,0 +1,42 @@
+"""Lucide's icons, recoloured and drawn sharp at the scale of the screen."""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+import resources
+from gui import style
+
+
+@cache
+def _source(name: str) -> str:
+    return (resources.ICONS / f"{name}.svg").read_text(encoding="utf-8")
+
+
+@cache
+def pixmap(name: str, size: int = 18, colour: str = style.SECONDARY, ratio: float = 0.0) -> QPixmap:
+    """Return an icon as a pixmap of `size` logical pixels; `ratio` 0 means that of the screen."""
+    ratio = ratio or _screen_ratio()
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", colour).encode()))
+    drawn = QPixmap(QSize(round(size * ratio), round(size * ratio)))
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    renderer.render(painter, QRectF(drawn.rect()))
+    painter.end()
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
+
+
+@cache
+def icon(name: str, colour: str = style.SECONDARY, size: int = 18) -> QIcon:
+    """Return an icon for buttons, sharp on every screen that is connected."""
+    made = QIcon()
+    for ratio in sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}):
+        made.addPixmap(pixmap(name, size, colour, ratio))
+    return made
+
+
+def _screen_ratio() -> float:
+    return max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)

@@ -1,0 +1,265 @@
+"""The main window: red head, white navigation, pages, foot. Holds no rules; what a page shows is the page's own."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from gui import style
+from gui.header import Header
+from gui.navigation import Navigation
+from gui.overlay import Toast, WorkOverlay
+from gui.pages import PAGES
+from gui.settings_file import SettingsFile
+from gui.widgets.texts import ElidedLabel, label, set_tone
+
+if TYPE_CHECKING:
+    from gui.pages.base import Page
+    from gui.workspace import Workspace
+    from models.changes import Changes
+
+_COMPACT_BELOW = 900
+
+
+class MainWindow(QMainWindow):
+    """Shows an empty frame at once; `show_workspace` fills it, `show_panel` puts something in the pages' place."""
+
+    open_asked = Signal()
+    new_asked = Signal()
+    recent_asked = Signal(object)
+    lock_asked = Signal()
+    closing = Signal()
+
+    def __init__(self, settings: SettingsFile) -> None:
+        super().__init__()
+        self.settings = settings
+        self.workspace: Workspace | None = None
+        self.setWindowTitle("支部台账")
+        self.setMinimumSize(640, 400)
+        self._pages: dict[str, tuple[Page, QScrollArea]] = {}
+        self._build()
+        self._shortcuts()
+        width, height = (settings.get("window_size", [1180, 760]) + [760])[:2]
+        room = self.screen().availableGeometry().size()
+        self.resize(QSize(int(width), int(height)).boundedTo(room))
+
+    def _build(self) -> None:
+        whole = QWidget()
+        whole.setObjectName("Surface")
+        self.setCentralWidget(whole)
+        outer = QVBoxLayout(whole)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.header = Header()
+        outer.addWidget(self.header)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        outer.addLayout(middle, 1)
+        self.navigation = Navigation()
+        self.navigation.hide()
+        middle.addWidget(self.navigation)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        middle.addLayout(right, 1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(QWidget())
+        right.addWidget(self._stack, 1)
+        right.addWidget(self._make_foot())
+        self.toast = Toast(whole)
+        self.overlay = WorkOverlay(self._stack)
+        self.header.open_asked.connect(self.open_asked)
+        self.header.new_asked.connect(self.new_asked)
+        self.header.recent_asked.connect(self.recent_asked)
+        self.header.lock_asked.connect(self.lock_asked)
+        self.header.find_asked.connect(self.find)
+        self.header.user_asked.connect(self._ask_user)
+        self.navigation.chosen.connect(self.show_page)
+        self.navigation.backup_asked.connect(self._show_backup)
+
+    def _make_foot(self) -> QFrame:
+        self.foot = QFrame()
+        self.foot.setObjectName("Foot")
+        self.foot.setMinimumHeight(style.FOOT_HEIGHT)
+        row = QHBoxLayout(self.foot)
+        row.setContentsMargins(20, 3, 20, 3)
+        self._hint = ElidedLabel(points=style.SECONDARY_PT)
+        self.saved: QLabel = label(points=style.SECONDARY_PT)
+        row.addWidget(self._hint, 1)
+        row.addWidget(self.saved)
+        self.foot.hide()
+        return self.foot
+
+    def _shortcuts(self) -> None:
+        for number, entry in enumerate(PAGES, 1):
+            self._key(f"Ctrl+{number}", lambda key=entry.key: self.show_page(key))
+        self._key("Ctrl+Z", lambda: self.workspace and self.workspace.bridge.undo(self))
+        self._key("Ctrl+Shift+Z", lambda: self.workspace and self.workspace.bridge.redo(self))
+        self._key("Ctrl+Y", lambda: self.workspace and self.workspace.bridge.redo(self))
+        self._key("Ctrl+K", self.find)
+        self._key("Ctrl+O", self.open_asked.emit)
+        self._key("Ctrl+L", lambda: self.header.lock.isVisible() and self.lock_asked.emit())
+        self._key("F6", self._next_area)
+
+    def _key(self, keys: str, act: Any) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(lambda: act() if not self.overlay.isVisible() else None)
+
+    # --- a ledger, or none --------------------------------------------------------------
+
+    def show_workspace(self, workspace: "Workspace", organization: str, *, protected: bool) -> None:
+        """Show an open ledger, on its first page."""
+        self.clear()
+        self.workspace = workspace
+        workspace.went.connect(self._go)
+        workspace.bridge.changed.connect(self._note_saved)
+        workspace.bridge.said.connect(self.toast.show_text)
+        workspace.backup_changed.connect(self.show_backup_state)
+        workspace.tasks.started.connect(self.overlay.begin)
+        workspace.tasks.progressed.connect(self.overlay.panel.step)
+        workspace.tasks.ended.connect(self.overlay.end)
+        self.overlay.cancel_asked.connect(workspace.tasks.cancel)
+        self.toast.acted.connect(self._act_on_toast)
+        self.show_names(organization, protected=protected)
+        self.navigation.show()
+        self.foot.show()
+        self.saved.clear()
+        self.show_page(PAGES[0].key)
+        self.show_backup_state()
+
+    def show_names(self, organization: str, *, protected: bool) -> None:
+        """Show whose ledger it is and who works with it."""
+        if self.workspace is None:
+            return
+        ledger = self.workspace.ledger
+        others = [path for path in self.settings.recent if path != ledger.path]
+        self.header.show_ledger(organization, ledger.actor, protected=protected, recent=others)
+        self.setWindowTitle(f"{organization} - 支部台账")
+
+    def show_panel(self, panel: QWidget) -> None:
+        """Show something in place of the pages: beginning, unlocking, an error."""
+        self.clear()
+        self.header.show_closed()
+        self.navigation.hide()
+        self.foot.hide()
+        self.setWindowTitle("支部台账")
+        area = _scrolled(panel)
+        self._stack.addWidget(area)
+        self._stack.setCurrentWidget(area)
+
+    def clear(self) -> None:
+        """Forget the pages of the ledger that was open."""
+        if self.workspace is not None:
+            workspace, self.workspace = self.workspace, None
+            workspace.went.disconnect(self._go)
+            self.overlay.cancel_asked.disconnect(workspace.tasks.cancel)
+            self.toast.acted.disconnect(self._act_on_toast)
+        self._pages.clear()
+        self.toast.hide()
+        while self._stack.count() > 1:
+            widget = self._stack.widget(1)
+            self._stack.removeWidget(widget)
+            widget.deleteLater()
+
+    # --- pages --------------------------------------------------------------------------
+
+    def page(self, key: str) -> "Page":
+        """Return a page, building it on the first visit."""
+        if key not in self._pages:
+            assert self.workspace is not None
+            entry = next(entry for entry in PAGES if entry.key == key)
+            page = entry.make(self.workspace)
+            page.setAccessibleName(entry.word)
+            area = _scrolled(page)
+            self._stack.addWidget(area)
+            self._pages[key] = (page, area)
+        return self._pages[key][0]
+
+    def show_page(self, key: str) -> "Page | None":
+        """Show a page and give it the focus."""
+        if self.workspace is None:
+            return None
+        page = self.page(key)
+        self._stack.setCurrentWidget(self._pages[key][1])
+        self.navigation.mark(key)
+        self._hint.setText(page.hint)
+        page.focus_first()
+        return page
+
+    def find(self) -> None:
+        """Go to the search of the members."""
+        self._go("members", {"find": True})
+
+    @Slot(str, object)
+    def _go(self, key: str, what: dict[str, Any]) -> None:
+        page = self.show_page(key)
+        if page is not None and what:
+            page.show_what(**what)
+
+    def _show_backup(self) -> None:
+        if any(entry.key == "settings" for entry in PAGES):
+            self._go("settings", {"section": "backup"})
+
+    def _ask_user(self) -> None:
+        if any(entry.key == "settings" for entry in PAGES):
+            self._go("settings", {"section": "user"})
+
+    def _next_area(self) -> None:
+        """F6 goes round: navigation, page, head."""
+        inside = self.focusWidget()
+        if inside is not None and self.navigation.isAncestorOf(inside):
+            for page, area in self._pages.values():
+                if area is self._stack.currentWidget():
+                    page.focus_first()
+        elif inside is not None and self.header.isAncestorOf(inside):
+            chosen = next((made for made in self.navigation.buttons.values() if made.isChecked()), None)
+            if chosen is not None:
+                chosen.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.header.organization.setFocus(Qt.FocusReason.TabFocusReason)
+
+    # --- notices ------------------------------------------------------------------------
+
+    @Slot(object)
+    def _note_saved(self, changes: "Changes") -> None:
+        from datetime import datetime
+
+        self.saved.setText(f"✓ 已保存 {datetime.now():%H:%M}")
+        set_tone(self.saved, "done")
+        if changes.touches("organization", "setting") and self.workspace is not None:
+            from models import organization
+
+            own = organization.own(self.workspace.ledger)
+            self.show_names(own.name, protected=not self.header.lock.isHidden())
+
+    def _act_on_toast(self, action: str) -> None:
+        if self.workspace is not None and action == "撤销":
+            self.workspace.bridge.undo(self)
+        elif self.workspace is not None and action == "重做":
+            self.workspace.bridge.redo(self)
+
+    @Slot()
+    def show_backup_state(self) -> None:
+        """Read when the last verified backup was made and show it below the navigation."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the navigation on narrow screens."""
+        super().resizeEvent(event)
+        self.navigation.set_compact(self.width() < _COMPACT_BELOW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the size; the ledger is closed by whoever opened it."""
+        if not self.isMaximized():
+            self.settings.put("window_size", [self.width(), self.height()])
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _scrolled(widget: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widget)
+    return area

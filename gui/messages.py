@@ -1,0 +1,133 @@
+"""The one door for errors, questions and information; texts are always plain text, nothing blocks."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui import style
+from gui.dialogs.base import FormDialog
+from gui.widgets.buttons import button
+from gui.widgets.texts import label
+from models.errors import KnownError
+
+
+class Messages:
+    """Shows messages as dialogs over a window."""
+
+    def tell(self, parent: QWidget | None, what: str, detail: str = "") -> None:
+        """Inform; the user closes it."""
+        dialog = _MessageDialog(parent, what, detail, "info")
+        dialog.set_buttons("知道了")
+        dialog.open()
+
+    def error(self, parent: QWidget | None, error: KnownError) -> None:
+        """Say what happened, where, and what to do next; with the code and a copy button."""
+        dialog = _MessageDialog(parent, error.what(), error.next_step(), "circle-alert", where=error.where())
+        dialog.set_buttons("知道了")
+        dialog.add_copy(error_text(error))
+        dialog.open()
+
+    def ask(
+        self,
+        parent: QWidget | None,
+        question: str,
+        detail: str = "",
+        *,
+        yes: str,
+        no: str = "取消",
+        then: Callable[[], object],
+        otherwise: Callable[[], object] | None = None,
+    ) -> None:
+        """Ask; `then` is called after the button `yes`, `otherwise` after anything else."""
+        dialog = _MessageDialog(parent, question, detail, "info")
+        dialog.set_buttons(yes, no)
+        dialog.accepted.connect(lambda: then())
+        if otherwise is not None:
+            dialog.rejected.connect(lambda: otherwise())
+        dialog.open()
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message that a `Recorder` heard; kind is "tell", "error" or "ask"."""
+
+    kind: str
+    what: str
+    detail: str = ""
+    code: str = ""
+
+
+class Recorder(Messages):
+    """Keeps messages instead of showing them, and answers questions; for tests and the gallery."""
+
+    def __init__(self, answers: list[bool] | None = None) -> None:
+        self.said: list[Said] = []
+        self.answers = answers if answers is not None else []
+
+    def tell(self, parent: QWidget | None, what: str, detail: str = "") -> None:
+        """Keep it."""
+        self.said.append(Said("tell", what, detail))
+
+    def error(self, parent: QWidget | None, error: KnownError) -> None:
+        """Keep it."""
+        self.said.append(Said("error", error.what(), error.next_step(), error.code))
+
+    def ask(
+        self,
+        parent: QWidget | None,
+        question: str,
+        detail: str = "",
+        *,
+        yes: str,
+        no: str = "取消",
+        then: Callable[[], object],
+        otherwise: Callable[[], object] | None = None,
+    ) -> None:
+        """Keep it and give the next prepared answer; without one that is a mistake of the test."""
+        self.said.append(Said("ask", question, detail))
+        if self.answers.pop(0):
+            then()
+        elif otherwise is not None:
+            otherwise()
+
+
+def error_text(error: KnownError) -> str:
+    """Return an error as the text that the copy button copies."""
+    parts = [error.what(), error.where() and f"位置：{error.where()}", f"怎么办：{error.next_step()}", f"代码：{error.code}"]
+    return "\n".join(part for part in parts if part)
+
+
+class _MessageDialog(FormDialog):
+    """A short text with a mark; one or two buttons."""
+
+    def __init__(self, parent: QWidget | None, what: str, detail: str, mark: str, where: str = "") -> None:
+        super().__init__(parent, "支部台账")
+        self.setMinimumWidth(420)
+        from gui.icons import pixmap
+
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        sign = QLabel()
+        colour = style.STATES["overdue"][0] if mark == "circle-alert" else style.STATES["progress"][0]
+        sign.setPixmap(pixmap(mark, 26, colour))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(label(what, points=style.CARD_TITLE_PT, strong=True, wrap=True))
+        if where:
+            column.addWidget(label(where, tone="secondary", wrap=True, selectable=True))
+        if detail:
+            column.addWidget(label(detail, wrap=True))
+        row.addLayout(column, 1)
+        self.body.addLayout(row)
+        self.setAccessibleName(what)
+
+    def add_copy(self, text: str) -> QPushButton:
+        """Add a button that copies the message for whoever is asked for help."""
+        copy = button("复制这段话", icon="copy", kind="quiet")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
+        self.add_left(copy)
+        return copy

@@ -1,0 +1,37 @@
+"""The pages in the order of the navigation. A page's module is imported on its first visit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gui.pages.base import Page
+    from gui.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One line of the navigation: key for `workspace.go`, word, icon, and what makes the page."""
+
+    key: str
+    word: str
+    icon: str
+    make: "Callable[[Workspace], Page]"
+
+
+def _start(workspace: "Workspace") -> "Page":
+    from gui.pages.start_page import StartPage
+
+    return StartPage(workspace)
+
+
+def _members(workspace: "Workspace") -> "Page":
+    from gui.pages.members_page import MembersPage
+
+    return MembersPage(workspace)
+
+
+PAGES = (
+    PageEntry("start", "工作台", "layout-dashboard", _start),
+    PageEntry("members", "党员", "users", _members),
+)

@@ -1,0 +1,74 @@
+"""What every page has."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from gui import style
+from gui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from models.changes import Changes
+
+
+class Page(QWidget):
+    """Builds itself once in `build()` into `body`, reads in `refresh()`, and reads again when what it shows has changed."""
+
+    depends_on: ClassVar[tuple[str, ...]] = ()
+    """Tables (of `models.schema`) that the page shows."""
+
+    hint: ClassVar[str] = ""
+    """The keys the page understands, shown at the foot of the window."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.setObjectName("Page")
+        self.workspace = workspace
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(*style.PAGE_MARGIN)
+        self.body.setSpacing(style.GAP)
+        self._stale = True
+        workspace.bridge.changed.connect(self._hear)
+        self.build()
+
+    def build(self) -> None:
+        """Make the widgets; called once."""
+        raise NotImplementedError
+
+    def refresh(self) -> None:
+        """Read the ledger and show it."""
+        raise NotImplementedError
+
+    def first_focus(self) -> QWidget:
+        """Return the widget that has the focus when the page is opened."""
+        return self
+
+    def show_what(self, **what: Any) -> None:
+        """Show something particular, as another page asked with `workspace.go(key, …)`."""
+
+    def stale(self) -> None:
+        """Read again: now if visible, else when next shown."""
+        self._stale = True
+        if self.isVisible():
+            self._read()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read what has changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._read()
+
+    def focus_first(self) -> None:
+        """Give the focus to where work begins."""
+        self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _read(self) -> None:
+        self._stale = False
+        self.refresh()
+
+    @Slot(object)
+    def _hear(self, changes: "Changes") -> None:
+        if changes.touches(*self.depends_on):
+            self.stale()

@@ -1,0 +1,116 @@
+"""From one open ledger to the next: opens, locks, closes, and puts the matching thing into the window."""
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from gui import file_choice
+from gui.bridge import LedgerBridge
+from gui.closed_panel import ClosedPanel
+from gui.main_window import MainWindow
+from gui.messages import Messages
+from gui.settings_file import PROGRAM
+from gui.tasks import Tasks
+from gui.workspace import Workspace
+from models import organization, vault
+from models.errors import KnownError
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+class Session(QObject):
+    """Lives as long as the window."""
+
+    def __init__(self, window: MainWindow, messages: Messages | None = None) -> None:
+        super().__init__(window)
+        self.window = window
+        self.messages = messages or Messages()
+        self.workspace: Workspace | None = None
+        self._closed: ClosedPanel | None = None
+        window.open_asked.connect(self.choose)
+        window.new_asked.connect(self.begin_new)
+        window.recent_asked.connect(self.open)
+        window.lock_asked.connect(self.lock)
+
+    def begin(self, path: Path | None) -> None:
+        """Open a ledger, or without one lead through the beginning."""
+        if path is None:
+            self.begin_new()
+        else:
+            self.open(path)
+
+    def open(self, path: Path, password: str = "", recovery_code: str = "") -> None:
+        """Open a ledger file; what stands in the way is shown in its place."""
+        self.close()
+        try:
+            if vault.is_protected(path) and not password and not recovery_code:
+                self._panel().ask_password(path)
+                return
+            ledger = vault.open_ledger(path, password=password, recovery_code=recovery_code)
+        except KnownError as error:
+            self._panel().show_problem(path, error)
+            return
+        self.show(ledger)
+
+    def show(self, ledger: "Ledger") -> None:
+        """Show an open ledger; from here on this session closes it."""
+        if self.workspace is not None:
+            self.close()
+        self._closed = None
+        bridge = LedgerBridge(ledger, self.messages)
+        self.workspace = Workspace(bridge, Tasks(), self.messages, self.window.settings)
+        self.window.settings.opened(ledger.path)
+        own = organization.own(ledger)
+        self.window.show_workspace(self.workspace, own.name, protected=vault.is_protected(ledger.path))
+
+    def lock(self) -> None:
+        """Close the ledger and ask for its password."""
+        if self.workspace is not None:
+            self.open(self.workspace.ledger.path)
+
+    def choose(self) -> None:
+        """Ask for a ledger file to open."""
+        folder = self.workspace.ledger.path.parent if self.workspace is not None else None
+        file_choice.choose_open(self.window, "打开台账", file_choice.LEDGERS, self.open, folder=folder)
+
+    def begin_new(self) -> None:
+        """Lead through a new ledger: organisation, name, password, recovery sheet, roster."""
+        from gui.dialogs.first_run import FirstRun
+
+        before = self.workspace.ledger.path if self.workspace is not None else None
+        self.close()
+        first_run = FirstRun(self.messages)
+        first_run.created.connect(self.show)
+        first_run.open_asked.connect(self.choose)
+        first_run.cancelled.connect(lambda: self.open(before) if before is not None else self._panel().welcome())
+        self._closed = None
+        self.window.show_panel(first_run)
+
+    def close(self) -> None:
+        """Close the ledger that is open, if any."""
+        if self.workspace is None:
+            return
+        workspace, self.workspace = self.workspace, None
+        workspace.tasks.close()
+        self.window.clear()
+        workspace.bridge.close()
+
+    def tell_crash(self, trace: str) -> None:
+        """Tell of a mistake of ours: what was saved is safe, and where the log lies."""
+        from gui.dialogs.crash_dialog import CrashDialog
+
+        paths = [handler.baseFilename for handler in logging.getLogger().handlers if hasattr(handler, "baseFilename")]
+        CrashDialog(self.window, trace, paths[0] if paths else PROGRAM).open()
+
+    def _panel(self) -> ClosedPanel:
+        if self._closed is None:
+            self._closed = ClosedPanel()
+            self._closed.open_asked.connect(self.choose)
+            self._closed.new_asked.connect(self.begin_new)
+            self._closed.retry_asked.connect(self.open)
+            self._closed.unlock_asked.connect(self.open)
+            self.window.show_panel(self._closed)
+        return self._closed

@@ -1,0 +1,64 @@
+"""What this user's window remembers between starts: one small JSON file, nothing of the ledger's content."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+PROGRAM = "zhibu-taizhang"
+_MOST_RECENT = 6
+
+
+def settings_path() -> Path:
+    """Return where the file lies: the user's configuration folder of this system."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("APPDATA") or Path.home() / "AppData" / "Roaming")
+    else:
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    return base / PROGRAM / "window.json"
+
+
+class SettingsFile:
+    """Recent ledgers, window size, text size. A file that cannot be read or written only costs convenience."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or settings_path()
+        self._values = self._read()
+
+    def get(self, name: str, default: Any = "") -> Any:
+        """Return a remembered value; a value of another type than the default does not count."""
+        value = self._values.get(name, default)
+        return value if isinstance(value, type(default)) else default
+
+    def put(self, name: str, value: Any) -> None:
+        """Remember a value that JSON can hold."""
+        if self._values.get(name) != value:
+            self._values[name] = value
+            self._write()
+
+    @property
+    def recent(self) -> list[Path]:
+        """The ledgers opened last, newest first, as far as they are still there."""
+        return [Path(text) for text in self.get("recent", []) if isinstance(text, str) and Path(text).is_file()]
+
+    def opened(self, ledger: Path) -> None:
+        """Put a ledger at the head of the recent ones."""
+        others = [text for text in self.get("recent", []) if text != str(ledger)]
+        self.put("recent", [str(ledger), *others][:_MOST_RECENT])
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            values = json.loads(self.path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return values if isinstance(values, dict) else {}
+
+    def _write(self) -> None:
+        part = self.path.with_name(self.path.name + ".part")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            part.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
+            part.replace(self.path)
+        except OSError:
+            return

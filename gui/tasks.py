@@ -1,0 +1,131 @@
+"""The one worker thread for what can last: reading workbooks, packages, backups. Painting never waits for it."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+
+class Cancelled(Exception):
+    """Raised inside work when the user gave up; an operation rolls back then."""
+
+
+class Progress(Protocol):
+    """What work calls to tell how far it is; raises `Cancelled`."""
+
+    def __call__(self, done: int, total: int, text: str = "") -> None:
+        """Tell; total 0 means unknown."""
+
+
+Work = Callable[[Progress], Any]
+
+
+class _Job(QObject):
+    """One piece of work on its way through the worker thread."""
+
+    progressed = Signal(int, int, str)
+    finished = Signal(object, object)
+
+    def __init__(self, work: Work) -> None:
+        super().__init__()
+        self._work = work
+        self.cancelled = False
+
+    @Slot()
+    def do(self) -> None:
+        """Run in the worker thread."""
+        try:
+            result = self._work(self._progress)
+        except Cancelled:
+            self.finished.emit(None, Cancelled())
+        except BaseException as error:
+            # Whatever it is goes to the window's thread: known errors to the page, others to the exception hook.
+            self.finished.emit(None, error)
+        else:
+            self.finished.emit(result, None)
+
+    def _progress(self, done: int, total: int, text: str = "") -> None:
+        if self.cancelled:
+            raise Cancelled
+        self.progressed.emit(done, total, text)
+
+
+class Tasks(QObject):
+    """Runs one job at a time in the worker thread; `started`, `progressed` and `ended` feed the progress panel."""
+
+    started = Signal(str)
+    progressed = Signal(int, int, str)
+    ended = Signal()
+
+    _go = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread = QThread()
+        self._thread.setObjectName("ledger-work")
+        self._job: _Job | None = None
+        self._done: Callable[[Any], object] = lambda _result: None
+        self._failed: Callable[[BaseException], object] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether a job is running."""
+        return self._job is not None
+
+    def start(
+        self,
+        title: str,
+        work: Work,
+        *,
+        done: Callable[[Any], object],
+        failed: Callable[[BaseException], object] | None = None,
+    ) -> bool:
+        """Start a job unless one is running; tell whether it was started.
+
+        done gets the result, failed a KnownError or `Cancelled` (without it, cancelling is silent); both in the window's
+        thread. An error that nobody foresaw goes to the exception hook.
+        """
+        if self.busy:
+            return False
+        self._job = _Job(work)
+        self._done, self._failed = done, failed
+        self._job.moveToThread(self._thread)
+        self._job.progressed.connect(self._pass_on)
+        self._job.finished.connect(self._finish)
+        self._go.connect(self._job.do)
+        self._thread.start()
+        self.started.emit(title)
+        self._go.emit()
+        return True
+
+    def cancel(self) -> None:
+        """Ask the running job to stop at its next step."""
+        if self._job is not None:
+            self._job.cancelled = True
+
+    def close(self) -> None:
+        """Stop the job and wait for the thread's end."""
+        self.cancel()
+        self._thread.quit()
+        self._thread.wait()
+
+    @Slot(int, int, str)
+    def _pass_on(self, done: int, total: int, text: str) -> None:
+        self.progressed.emit(done, total, text)
+
+    @Slot(object, object)
+    def _finish(self, result: Any, error: BaseException | None) -> None:
+        from models.errors import KnownError
+
+        job, self._job = self._job, None
+        if job is not None:
+            self._go.disconnect(job.do)
+            job.deleteLater()
+        self.ended.emit()
+        if error is None:
+            self._done(result)
+        elif isinstance(error, KnownError | Cancelled):
+            if self._failed is not None:
+                self._failed(error)
+        else:
+            raise error

@@ -1,0 +1,43 @@
+"""A date typed as text; year, year-month and day are all right, the precision typed is the precision kept."""
+
+import re
+
+from PySide6.QtWidgets import QLineEdit
+
+from gui.widgets.state import set_wrong
+from models import texts
+from models.errors import RefusedError
+
+_SEPARATORS = re.compile(r"[.．/／年月\-－—\s]+")
+
+
+class DateEdit(QLineEdit):
+    """Accepts 1985, 1985-07, 1985-07-01 and the other usual ways to write them; `field` is a key of the words of fields."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__()
+        self._field = field
+        self.setPlaceholderText("如 1985-07-01，只知年月写 1985-07")
+        self.editingFinished.connect(self._tidy)
+        self.textEdited.connect(lambda _text: set_wrong(self, False))
+
+    def iso(self) -> str:
+        """Return the date as it is kept. Raises RefusedError("value-bad-date")."""
+        return texts.iso_date(self._field, self._written())
+
+    def _tidy(self) -> None:
+        try:
+            self.setText(self.iso())
+            set_wrong(self, False)
+        except RefusedError:
+            set_wrong(self, True)
+
+    def _written(self) -> str:
+        """Return what was typed with dashes and two digits; what is no date comes back as typed."""
+        typed = self.text().strip().rstrip("日月年号.")
+        if re.fullmatch(r"\d{8}", typed):
+            return f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
+        parts = _SEPARATORS.split(typed)
+        if len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts):
+            return "-".join([parts[0], *(part.zfill(2) for part in parts[1:])])
+        return typed
