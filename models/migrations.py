@@ -51,6 +51,7 @@ CREATE TABLE organization_key (
 CREATE TABLE organization_lineage (
     org INTEGER NOT NULL REFERENCES organization (number),
     lineage TEXT NOT NULL,
+    rank INTEGER NOT NULL CHECK (rank > 0),
     accepted_at TEXT NOT NULL,
     PRIMARY KEY (org, lineage)
 ) STRICT;
@@ -106,6 +107,7 @@ CREATE TABLE invitation (
     org INTEGER NOT NULL REFERENCES organization (number),
     code TEXT NOT NULL,
     issued_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
     used_at TEXT
 ) STRICT;
 

@@ -71,3 +71,11 @@ def _put(op: Operation, org: int, tables: Tables) -> None:
         op.clear_rows(name, org)
     for name in schema.TRAVELLING:
         op.replace_rows(name, org, tables[name])
+
+
+def row_counts(op: Operation, org: int) -> dict[str, int]:
+    """Return how many rows of each travelling table an organisation has within this operation."""
+    return {
+        name: int(op.rows(f'SELECT count(*) AS n FROM "{name}" WHERE org = ?', (org,))[0]["n"])
+        for name in schema.TRAVELLING
+    }

@@ -1,0 +1,52 @@
+"""Packages a committee's ledger has received: one is current for each branch, the others are replaced."""
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from models.gate import Operation
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedPackageRow:
+    """One package received. counts: JSON text. content_digest: the stored snapshot that it put in place."""
+
+    org: int
+    digest: str
+    lineage: str
+    number: int
+    created_at: str
+    received_at: str
+    file_name: str
+    counts: str
+    content_digest: str
+    receipt_code: str
+    state: str = "current"
+
+
+def current(ledger: "Ledger", org: int) -> ReceivedPackageRow | None:
+    """Return the package whose content stands for an organisation now, or None."""
+    rows = ledger.query("SELECT * FROM received_package WHERE org = ? AND state = 'current'", (org,))
+    return ReceivedPackageRow(**rows[0]) if rows else None
+
+
+def by_digest(ledger: "Ledger", digest: str) -> ReceivedPackageRow | None:
+    """Return a received package by the SHA-256 of its file, or None."""
+    rows = ledger.query("SELECT * FROM received_package WHERE digest = ?", (digest,))
+    return ReceivedPackageRow(**rows[0]) if rows else None
+
+
+def list_received(ledger: "Ledger", org: int | None = None) -> list[ReceivedPackageRow]:
+    """Return packages received (of one organisation), the newest first."""
+    where, parameters = ("org = ?", (org,)) if org is not None else ("1", ())
+    rows = ledger.query(f"SELECT * FROM received_package WHERE {where} ORDER BY rowid DESC", parameters)
+    return [ReceivedPackageRow(**row) for row in rows]
+
+
+def put_current(op: Operation, row: ReceivedPackageRow) -> None:
+    """Note a package as received and make it the current one of its organisation."""
+    for old in op.rows("SELECT digest FROM received_package WHERE org = ? AND state = 'current'", (row.org,)):
+        op.update("received_package", (row.org, old["digest"]), {"state": "replaced"})
+    op.insert("received_package", asdict(row))

@@ -1,0 +1,54 @@
+"""Packages this ledger has sent, and what came back for them."""
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from models.gate import Operation
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class SentPackageRow:
+    """One package sent. counts, receipt: JSON texts. journal_seq: the ledger's last operation that it contains."""
+
+    lineage: str
+    number: int
+    digest: str
+    recipient_id: str
+    created_at: str
+    file_name: str
+    counts: str
+    journal_seq: int
+    content_digest: str
+    receipt_code: str
+    acknowledged_at: str | None = None
+    receipt: str | None = None
+
+
+def list_sent(ledger: "Ledger") -> list[SentPackageRow]:
+    """Return all packages sent, the newest first."""
+    rows = ledger.query("SELECT * FROM sent_package ORDER BY number DESC, created_at DESC")
+    return [SentPackageRow(**row) for row in rows]
+
+
+def last(ledger: "Ledger") -> SentPackageRow | None:
+    """Return the package sent last, or None."""
+    return next(iter(list_sent(ledger)), None)
+
+
+def by_number(ledger: "Ledger", lineage: str, number: int) -> SentPackageRow | None:
+    """Return one package sent, or None."""
+    rows = ledger.query("SELECT * FROM sent_package WHERE lineage = ? AND number = ?", (lineage, number))
+    return SentPackageRow(**rows[0]) if rows else None
+
+
+def note(op: Operation, row: SentPackageRow) -> None:
+    """Note a package as sent."""
+    op.insert("sent_package", asdict(row))
+
+
+def acknowledge(op: Operation, row: SentPackageRow, receipt: str) -> None:
+    """Note that the receiver has it."""
+    op.update("sent_package", (row.lineage, row.number), {"acknowledged_at": op.at, "receipt": receipt})
