@@ -83,11 +83,12 @@ def start_log() -> RotatingFileHandler:
 
 def log_path() -> Path:
     """Return where the log lies: the user's state folder, else the folder for temporary files."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if os.environ.get("ZBTZ_HOME"):
+        folder = Path(os.environ["ZBTZ_HOME"])
+    elif sys.platform == "win32":
+        folder = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / PROGRAM
     else:
-        base = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state")
-    folder = base / PROGRAM
+        folder = Path(os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state") / PROGRAM
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not os.access(folder, os.W_OK):

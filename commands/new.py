@@ -43,14 +43,18 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         "organisation": own.name,
         "level": own.level,
         "actor": actor,
-        "protected": bool(created.recovery_code),
-        "recovery_code": created.recovery_code or None,
+        "protected": vault.is_protected(arguments.ledger),
+        "recovery_code": created.recovery_code,
     }
     level = words.label("level", own.level)
-    sentences = [f"已建立台账：{data['ledger']}", f"组织：{own.name}（{level}）；经手人：{actor}"]
-    if created.recovery_code:
-        sentences += [
+    kept = "已加密，打开时要密码。" if data["protected"] else "没有设密码：谁能打开这台电脑，谁就能看到内容。"
+    return Outcome(
+        data,
+        [
+            f"已建立台账：{data['ledger']}",
+            f"组织：{own.name}（{level}）；经手人：{actor}",
+            kept,
             f"恢复码：{created.recovery_code}",
-            "恢复码只显示这一次。请抄写或打印，与印章一起锁好；忘记密码时只有它能打开台账。",
-        ]
-    return Outcome(data, sentences)
+            "恢复码只显示这一次。请抄写或打印，与印章一起锁好：忘记密码，或换一台电脑恢复备份时要用它。",
+        ],
+    )

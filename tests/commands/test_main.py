@@ -33,7 +33,7 @@ def test_output_is_utf8_in_the_c_locale(tmp_path: Path) -> None:
         LC_ALL="C",
         PYTHONUTF8="0",
         PYTHONCOERCECLOCALE="0",
-        XDG_STATE_HOME=str(tmp_path),
+        ZBTZ_HOME=str(tmp_path),
     )
     assert done.returncode == 2
     assert "没有“nonsense”这个命令" in json.loads(done.stdout.decode("utf-8"))["error"]["what"]
@@ -41,20 +41,20 @@ def test_output_is_utf8_in_the_c_locale(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has sessions without a display")
 def test_without_a_display_it_says_so(tmp_path: Path) -> None:
-    done = start(XDG_STATE_HOME=str(tmp_path))
+    done = start(ZBTZ_HOME=str(tmp_path))
     assert done.returncode == 3
     assert "没有图形桌面" in done.stderr.decode("utf-8")
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.logs
 def test_a_fault_of_ours_is_status_70_and_names_the_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def broken(argv: list[str]) -> int:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    monkeypatch.setenv("ZBTZ_HOME", str(tmp_path))
     monkeypatch.setattr("commands.run", broken)
     assert main.main(["members", "--json"]) == 70
     told = capsys.readouterr()
@@ -71,6 +71,5 @@ def test_the_log_goes_elsewhere_when_the_state_folder_cannot_be_made(
 ) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
-    monkeypatch.setenv("XDG_STATE_HOME", str(blocked))
-    monkeypatch.setenv("LOCALAPPDATA", str(blocked))
+    monkeypatch.setenv("ZBTZ_HOME", str(blocked))
     assert main.log_path().parent.is_dir()
