@@ -9,6 +9,7 @@ Exit status: that of the tool; 2 used wrongly; 3 when the system lacks something
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -106,15 +107,24 @@ def working_environment(command: str) -> dict[str, str]:
     return environment
 
 
+def with_another_python(arguments: list[str]) -> int:
+    """Hand over to the newest Python on this machine that will do; otherwise say which are wanted."""
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        found = shutil.which(f"python3.{minor}")
+        if found and subprocess.run([found, "-c", ""], stderr=subprocess.DEVNULL).returncode == 0:
+            return subprocess.run([found, __file__, *arguments]).returncode
+    here = "{}.{}".format(*sys.version_info[:2])
+    print(f"需要 Python 3.11 到 3.13，这里是 {here}。请安装其中一个版本，再用它运行。")
+    return MISSING_ON_SYSTEM
+
+
 def main(arguments: list[str]) -> int:
     """Check the Python, set up, do the work."""
     if not arguments or arguments[0] not in COMMANDS:
         print("用法：python3 tools/dev.py " + "|".join(COMMANDS))
         return 2
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
-        here = "{}.{}".format(*sys.version_info[:2])
-        print(f"需要 Python 3.11 到 3.13，这里是 {here}。请安装其中一个版本，再用它运行。")
-        return MISSING_ON_SYSTEM
+        return with_another_python(arguments)
     environment = working_environment(arguments[0])
     trouble = set_up(environment)
     if trouble:

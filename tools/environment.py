@@ -23,6 +23,8 @@ def ensure() -> str:
     stamp = _stamp()
     if STAMP.is_file() and STAMP.read_text(encoding="ascii") == stamp and PYTHON.exists():
         return ""
+    if Path(sys.prefix) == FOLDER:
+        return "运行环境需要更新。请先退出它（deactivate），再运行一次。"
     if FOLDER.exists():
         shutil.rmtree(FOLDER)
     trouble = _make() or _install()
