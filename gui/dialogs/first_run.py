@@ -1,15 +1,14 @@
 """The first run: one window, five steps at its left, all by keyboard; at the end there is a ledger."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QDialog,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 )
 
 from gui import file_choice, icons, style
-from gui.dialogs import recovery_sheet
 from gui.dialogs.first_run_steps import (
     OrganizationStep,
     PasswordStep,
@@ -28,11 +26,11 @@ from gui.dialogs.first_run_steps import (
     Step,
 )
 from gui.dialogs.import_roster import ROSTER_FILES
-from gui.dialogs.open_ledger import watch_work
 from gui.messages import Messages
 from gui.overlay import WorkOverlay
 from gui.tasks import Progress, Tasks
 from gui.widgets.buttons import button
+from gui.widgets.card import Card
 from gui.widgets.inline_message import InlineMessage
 from models.errors import KnownError, RefusedError
 
@@ -40,35 +38,53 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 
-class FirstRun(QDialog):
-    """Makes a new ledger. `ready` gives it, open, and the roster to import (a Path) or None.
+class FirstRun(QWidget):
+    """Makes a new ledger in the place of the pages.
 
-    `other_asked`: the user wants to open a ledger that is already there. Closing it with nothing made rejects.
+    `made` gives its path as soon as its file is there, `created` the open ledger when the steps are through, then `import_asked` the roster
+    chosen, if any. `open_asked`: the user wants one that is already there. `cancelled`: left before anything was made.
     """
 
-    ready = Signal(object, object)
-    other_asked = Signal()
+    made = Signal(object)
+    created = Signal(object)
+    import_asked = Signal(object)
+    open_asked = Signal()
+    cancelled = Signal()
 
-    def __init__(self, parent: QWidget | None, tasks: Tasks, messages: Messages) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("支部台账：第一次使用")
-        self.setMinimumSize(760, 500)
-        self.tasks, self.messages = tasks, messages
+    def __init__(self, messages: Messages) -> None:
+        super().__init__()
+        self.setObjectName("Surface")
+        self.messages, self.tasks = messages, Tasks()
         self.organization, self.person, self.password = OrganizationStep(), PersonStep(), PasswordStep()
         self.recovery, self.roster = RecoveryStep(), RosterStep()
         self.steps: tuple[Step, ...] = (self.organization, self.person, self.password, self.recovery, self.roster)
         self.at = 0
-        self._ledger: Ledger | None = None
-        self._code = ""
+        self._held: list[Ledger] = []
         self._build()
-        self.recovery.pdf_asked.connect(self._save_sheet)
-        self.recovery.print_asked.connect(self._print_sheet)
-        watch_work(WorkOverlay(self), tasks)
+        self.overlay = WorkOverlay(self)
+        self.overlay.panel.cancel.hide()
+        self.tasks.started.connect(self.overlay.begin)
+        self.tasks.ended.connect(self.overlay.end)
+        for field in self.findChildren(QLineEdit):
+            field.textEdited.connect(lambda _text: self.problem.clear())
+        self._close_when_left()
         self._show(0)
 
-    def sizeHint(self) -> QSize:
-        """Large enough for every step, smaller than a small screen."""
-        return QSize(900, 580)
+    def _close_when_left(self) -> None:
+        """Let go of a ledger that was made when the window closes or another ledger is opened in the middle of the steps."""
+        held, working = self._held, [self.tasks]
+
+        def let_go() -> None:
+            while working:
+                working.pop().close()
+            while held:
+                held.pop().close()
+
+        self.let_go = let_go
+        self.destroyed.connect(let_go)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(let_go)
 
     # --- building ---------------------------------------------------------------------
 
@@ -78,9 +94,14 @@ class FirstRun(QDialog):
         outer.setSpacing(0)
         self._list = StepList([step.word for step in self.steps])
         outer.addWidget(self._list)
-        column = QVBoxLayout()
-        column.setContentsMargins(28, 22, 24, 18)
+        outer.addStretch(1)
+        holder = QWidget()
+        holder.setMinimumWidth(420)
+        holder.setMaximumWidth(760)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(*style.PAGE_MARGIN)
         column.setSpacing(12)
+        card = Card(padding=(24, 20, 18, 12))
         self._stack = QStackedWidget()
         for step in self.steps:
             area = QScrollArea()
@@ -90,17 +111,19 @@ class FirstRun(QDialog):
             step.setObjectName("ScrollBody")
             area.setWidget(step)
             self._stack.addWidget(area)
-        column.addWidget(self._stack, 1)
+        card.body.addWidget(self._stack)
+        column.addWidget(card, 1)
         self.problem = InlineMessage()
         column.addWidget(self.problem)
         column.addLayout(self._foot())
-        outer.addLayout(column, 1)
+        outer.addWidget(holder, 20)
+        outer.addStretch(1)
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(8)
         self._other = button("打开已有台账…", icon="folder-open", kind="quiet")
-        self._other.clicked.connect(self.other_asked)
+        self._other.clicked.connect(self.open_asked)
         self._back = button("上一步")
         self._back.clicked.connect(self.back)
         self._skip = button("")
@@ -144,14 +167,27 @@ class FirstRun(QDialog):
         self.problem.clear()
         if self.step is self.password:
             self._create("")
+        elif self.step is self.recovery:
+            self.messages.ask(
+                self,
+                "恢复码还没有确认收好，要继续吗？",
+                "离开这一步以后它不再显示。没有抄下来也没有印出来的话，以后可以在“设置”里换一个新的恢复码。",
+                yes="继续",
+                no="返回",
+                then=lambda: self._show(self.at + 1),
+            )
         elif self.step is self.roster:
             self._finish(None)
 
     def back(self) -> None:
-        """Go back; not behind the making of the ledger, and not out of the window."""
-        if self.at > 0 and self._ledger is None and not self.tasks.busy:
-            self.problem.clear()
+        """Go back, from the first step out of the steps; never behind the making of the ledger."""
+        if self._held or self.tasks.busy:
+            return
+        self.problem.clear()
+        if self.at > 0:
             self._show(self.at - 1)
+        else:
+            self.cancelled.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on (or presses the button that has the focus), Esc goes back."""
@@ -166,26 +202,6 @@ class FirstRun(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing leaves nothing half done: a ledger made is kept; before that there is none."""
-        if self.tasks.busy:
-            event.ignore()
-        elif self._ledger is None:
-            super().closeEvent(event)
-        elif self.step is self.recovery:
-            event.ignore()
-            self.messages.ask(
-                self,
-                "恢复码还没有确认收好，要离开吗？",
-                "台账已经建好，离开后恢复码不再显示。以后可以在“设置”里换一个新的恢复码。",
-                yes="离开，进入台账",
-                no="返回",
-                then=lambda: self._finish(None),
-            )
-        else:
-            event.ignore()
-            self._finish(None)
-
     def _show(self, at: int) -> None:
         self.at = at
         self._stack.setCurrentIndex(at)
@@ -194,7 +210,8 @@ class FirstRun(QDialog):
         self.next_button.setText(step.next_word)
         self._skip.setText(step.skip_word)
         self._skip.setVisible(bool(step.skip_word))
-        self._back.setVisible(at > 0 and self._ledger is None)
+        self._back.setVisible(not self._held)
+        self._back.setText("上一步" if at else "取消")
         self._other.setVisible(at == 0)
         step.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         if step is self.roster:
@@ -217,40 +234,25 @@ class FirstRun(QDialog):
         from models.vault import Created
 
         assert isinstance(created, Created)
-        self._ledger, self._code = created.ledger, created.recovery_code
-        self.recovery.show_code(self._code)
-        self.roster.show_ledger(self._ledger.path)
+        self._held.append(created.ledger)
+        self.made.emit(created.ledger.path)
+        self.recovery.sheet.show_code(created.ledger, created.recovery_code)
+        self.roster.show_ledger(created.ledger.path)
         self._show(self.steps.index(self.recovery))
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
             self.problem.show_error(error)
 
-    def _save_sheet(self) -> None:
-        self._with_sheet(recovery_sheet.save_pdf)
-
-    def _print_sheet(self) -> None:
-        self._with_sheet(recovery_sheet.print_paper)
-
-    def _with_sheet(self, do: "Callable[[QWidget, Ledger, str], str]") -> None:
-        if self._ledger is None:
-            return
-        try:
-            said = do(self, self._ledger, self._code)
-        except KnownError as error:
-            self.recovery.said.show_error(error)
-            return
-        if said:
-            self.recovery.said.say(said, state="done")
-            self.recovery.typed.setFocus()
-
     def _choose_roster(self) -> None:
         file_choice.choose_open(self, "选择花名册文件", ROSTER_FILES, self._finish)
 
     def _finish(self, roster: Path | None) -> None:
-        ledger, self._ledger, self._code = self._ledger, None, ""
-        self.accept()
-        self.ready.emit(ledger, roster)
+        ledger = self._held.pop()
+        self.let_go()
+        self.created.emit(ledger)
+        if roster is not None:
+            self.import_asked.emit(roster)
 
 
 class StepList(QWidget):
@@ -268,33 +270,33 @@ class StepList(QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the brand's ground, the name of the program and the steps."""
+        """Draw the steps as the navigation is drawn."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), QColor(style.BRAND))
-        painter.setPen(QColor(style.ON_BRAND))
-        painter.setFont(style.font(style.PAGE_TITLE_PT, strong=True))
-        painter.drawText(QRectF(22, 24, 160, 30), Qt.AlignmentFlag.AlignVCenter, "支部台账")
+        painter.fillRect(self.rect(), QColor(style.CARD))
+        painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), QColor(style.LINE))
+        painter.setPen(QColor(style.SECONDARY))
+        painter.setFont(style.font(style.SECONDARY_PT))
+        painter.drawText(QRectF(20, 18, 160, 26), Qt.AlignmentFlag.AlignVCenter, "建立一本新台账")
         for place, word in enumerate(self._steps):
-            self._draw_step(painter, QRectF(12, 84 + place * 46, self.width() - 24, 38), place, word)
+            self._draw_step(painter, QRectF(0, 54 + place * 44, self.width() - 1, style.NAV_ITEM_HEIGHT), place, word)
         painter.end()
 
     def _draw_step(self, painter: QPainter, area: QRectF, place: int, word: str) -> None:
-        present = place == self._at
+        present, done = place == self._at, place < self._at
         if present:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(style.ON_BRAND))
-            painter.drawRoundedRect(area, style.CONTROL_RADIUS, style.CONTROL_RADIUS)
-        colour = style.BRAND if present else style.ON_BRAND if place < self._at else style.ON_BRAND_QUIET
-        mark = QRectF(area.left() + 12, area.center().y() - 9, 18, 18)
-        if place < self._at:
-            painter.drawPixmap(mark.topLeft(), icons.pixmap("circle-check", 18, colour))
+            painter.fillRect(area, QColor(style.BRAND_SOFT))
+            painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(style.BRAND))
+        colour = style.BRAND if present else style.STATES["done"][0] if done else style.HINT
+        mark = QRectF(area.left() + 20, area.center().y() - 10, 20, 20)
+        if done:
+            painter.drawPixmap(mark.topLeft(), icons.pixmap("circle-check", 20, colour))
         else:
             painter.setPen(QColor(colour))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(mark)
+            painter.drawEllipse(mark.adjusted(1, 1, -1, -1))
             painter.setFont(style.font(9.0))
             painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, str(place + 1))
-        painter.setPen(QColor(colour))
+        painter.setPen(QColor(style.BRAND if present else style.TEXT if done else style.SECONDARY))
         painter.setFont(style.font(strong=present))
-        painter.drawText(area.adjusted(40, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+        painter.drawText(area.adjusted(52, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)

@@ -1,14 +1,10 @@
 """The steps of the first run: each one asks for one thing and says why; none of them writes anything."""
 
-import random
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QRadioButton,
@@ -17,10 +13,10 @@ from PySide6.QtWidgets import (
 )
 
 from gui import file_choice, style
+from gui.dialogs.recovery_sheet import RecoverySheet
 from gui.widgets.buttons import button
 from gui.widgets.card import Card
 from gui.widgets.field_grid import FieldGrid
-from gui.widgets.inline_message import InlineMessage
 from gui.widgets.state import set_wrong
 from gui.widgets.texts import ElidedLabel, label
 from models import texts, words
@@ -140,10 +136,13 @@ class OrganizationStep(Step):
         return self.name
 
     def check(self) -> None:
-        """A name there must be."""
+        """A name there must be, and a place that can hold a ledger."""
+        from models import location
+
         set_wrong(self.name, True)
         texts.line("organization.name", self.name.text(), 100, required=True)
         set_wrong(self.name, False)
+        location.refuse_unfit(self.path)
 
     def _named(self) -> None:
         set_wrong(self.name, False)
@@ -253,72 +252,24 @@ class RecoveryStep(Step):
     title = "请把恢复码抄下来或印出来"
     intro = (
         "忘记密码、换电脑、用备份恢复时，只有它能打开您的数据。它只显示这一次，程序里不留。"
-        "请放在印章、档案的同一个柜子里，不要存在这台电脑上。"
+        "请和印章、档案放在一起，不要存在这台电脑上。"
     )
     next_word = "已收好，下一步"
+    skip_word = "以后再说"
 
-    print_asked = Signal()
-    pdf_asked = Signal()
-
-    def __init__(self, choose_group: Callable[[int], int] = random.randrange) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._choose_group = choose_group
-        self._groups: list[str] = []
-        self.asked = 0
-        self.code = Card()
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(22)
-        self._grid.setVerticalSpacing(10)
-        self.code.body.addLayout(self._grid)
-        self.body.addWidget(self.code)
-        row = QHBoxLayout()
-        self.save = button("存成 PDF…", icon="download")
-        self.save.clicked.connect(self.pdf_asked)
-        self.print = button("打印…", icon="printer")
-        self.print.clicked.connect(self.print_asked)
-        row.addWidget(self.print)
-        row.addWidget(self.save)
-        row.addStretch(1)
-        self.body.addLayout(row)
-        self._question = label(strong=True, wrap=True)
-        self.typed = QLineEdit()
-        self.typed.setMaxLength(12)
-        self.typed.setFixedWidth(160)
-        self.typed.textEdited.connect(lambda _text: set_wrong(self.typed, False))
-        self.body.addWidget(self._question)
-        self.body.addWidget(self.typed)
-        self.said = InlineMessage()
-        self.body.addWidget(self.said)
+        self.sheet = RecoverySheet()
+        self.body.addWidget(self.sheet)
         self.body.addStretch(1)
-
-    def show_code(self, code: str) -> None:
-        """Show a recovery code: its groups are separated by dashes."""
-        self._groups = code.split("-")
-        self.asked = self._choose_group(len(self._groups))
-        for place, text in enumerate(self._groups):
-            cell = label(text, points=15.0, strong=True)
-            cell.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            cell.setAccessibleName(f"第 {place + 1} 组 {text}")
-            row, column = divmod(place, 4)
-            self._grid.addWidget(label(f"第 {place + 1} 组", tone="secondary"), row * 2, column, Qt.AlignmentFlag.AlignHCenter)
-            self._grid.addWidget(cell, row * 2 + 1, column)
-        question = f"收好了吗？请照着纸，在这里输入第 {self.asked + 1} 组（6 位数字）："
-        self._question.setText(question)
-        self.typed.setAccessibleName(question)
 
     def first_focus(self) -> QWidget:
         """Printing comes first."""
-        return self.print
+        return self.sheet.print
 
     def check(self) -> None:
         """The group asked for must have been typed from the paper."""
-        import unicodedata
-
-        typed = "".join(c for c in unicodedata.normalize("NFKC", self.typed.text()) if c.isdigit())
-        if typed != self._groups[self.asked]:
-            set_wrong(self.typed, True)
-            self.typed.setFocus()
-            raise RefusedError("recovery-group-differs", group=self.asked + 1)
+        self.sheet.check()
 
 
 class RosterStep(Step):
