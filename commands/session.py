@@ -47,7 +47,7 @@ def open_ledger(arguments: argparse.Namespace) -> Ledger:
     return vault.open_ledger(
         arguments.ledger,
         password=password(arguments),
-        recovery_code=_first_line(arguments.recovery_code_file),
+        recovery_code=recovery_code(arguments),
         actor=arguments.actor,
     )
 
@@ -55,6 +55,11 @@ def open_ledger(arguments: argparse.Namespace) -> Ledger:
 def password(arguments: argparse.Namespace) -> str:
     """Return the password given by file or environment, or nothing."""
     return _first_line(arguments.password_file) or os.environ.get(PASSWORD_VARIABLE, "")
+
+
+def recovery_code(arguments: argparse.Namespace) -> str:
+    """Return the recovery code given by file, or nothing."""
+    return _first_line(arguments.recovery_code_file)
 
 
 def login_name() -> str:

@@ -42,7 +42,18 @@ def test_the_same_seed_gives_the_same_people() -> None:
 def test_the_sample_has_sixty_members_with_the_names_that_trip_programs() -> None:
     names = [member["name"] for member in TRUTH["members"]]
     assert len(names) == 60
-    assert {"赵䶮", "林喆", "周堃", "单玥", "曾犇", "沈镕", "买买提·艾山", "梁𠅤", "仇志远", "尉迟文静"} <= set(names)
+    assert {
+        "赵䶮",
+        "林喆",
+        "周堃",
+        "单玥",
+        "曾犇",
+        "沈镕",
+        "买买提·艾山",
+        "梁𠅤",
+        "仇志远",
+        "尉迟文静",
+    } <= set(names)
     assert names.count("王建国") == 2
     assert sum(member["category"] == "probationary" for member in TRUTH["members"]) == 3
     assert all(id_number.is_valid(member["id_number"]) for member in TRUTH["members"])
