@@ -1,0 +1,64 @@
+"""Reads texts with separators (.csv, .txt): UTF-8 with and without BOM, GB18030, UTF-16."""
+
+import csv
+import io
+from pathlib import Path
+
+from exchange.sheets.grid import Cell, Reading, Sheet
+from models.errors import WorldError
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_SEPARATORS = ",\t;|，"
+_FIELD_LIMIT = 1_000_000
+
+
+def read(path: Path, reading: Reading) -> list[Sheet]:
+    """Return the one sheet of a text. Raises WorldError("workbook-damaged") when it cannot be decoded."""
+    text = decoded(path.read_bytes())
+    if text is None:
+        raise WorldError("workbook-damaged", path=str(path), detail="encoding")
+    sheet = Sheet(path.stem, exact=False)
+    separator = separator_of(text)
+    csv.field_size_limit(_FIELD_LIMIT)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+    try:
+        for row, values in enumerate(lines, 1):
+            for column, value in enumerate(values, 1):
+                if value.strip(" \u3000\t\r\n\xa0"):
+                    sheet.put(row, column, Cell(_unwrapped(value)))
+            reading.row_done(sheet.name)
+    except csv.Error as error:
+        raise WorldError("workbook-damaged", path=str(path), detail=str(error)) from error
+    return [sheet]
+
+
+def decoded(content: bytes) -> str | None:
+    """Return a text in its own encoding, None when it is none of the encodings that offices write."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return _try(content, encoding)
+    if b"\0" in content[:4096]:
+        return _try(content, "utf-16-le" if content[1::2].count(0) >= content[::2].count(0) else "utf-16-be")
+    text = _try(content, "utf-8")
+    return text if text is not None else _try(content, "gb18030")
+
+
+def separator_of(text: str) -> str:
+    """Return the separator that stands most often in the first lines that have one."""
+    sample = text[:20_000].splitlines()[:50]
+    return max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in sample))
+
+
+def _try(content: bytes, encoding: str) -> str | None:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def _unwrapped(value: str) -> str:
+    """Undo `="0123"`, which programs write so that Excel keeps leading noughts."""
+    if value.startswith('="') and value.endswith('"') and value.count('"') == 2:
+        return value[2:-1]
+    return value

@@ -1,0 +1,269 @@
+"""Reads .xlsx and .xlsm (the macros are never looked at): values, number formats, merged and hidden parts.
+
+Sparse and streaming, so a stray cell in the last row of a million costs one cell; python-calamine would make
+room for the whole rectangle.
+"""
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exchange.sheets import formats
+from exchange.sheets.grid import Cell, CellValue, Merge, Reading, Sheet
+from exchange.sheets.zipped import Parts, local
+from models.errors import WorldError
+
+_MOST_STRINGS = 4_000_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
+
+Attributes = dict[str, str]
+
+
+def read(path: Path, reading: Reading) -> list[Sheet]:
+    """Return all sheets of a workbook. Raises WorldError("workbook-damaged"), RefusedError for bounds."""
+    with Parts(path) as parts:
+        book = _Book(parts, str(path))
+        return [_SheetReader(book, *entry, reading).sheet() for entry in book.sheets]
+
+
+def place(text: str) -> tuple[int, int] | None:
+    """Return row and column (from 1) of a cell's name such as `C4`."""
+    if not (found := _PLACE.fullmatch(text)):
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    return int(found[2]), column
+
+
+def _no_text(_: str) -> None:
+    return
+
+
+def _no_end(_: str) -> None:
+    return
+
+
+class _Book:
+    """What all sheets share: their list, styles, shared strings and the day that counts as first."""
+
+    def __init__(self, parts: Parts, path: str) -> None:
+        self.parts = parts
+        self.path = path
+        self.from_1904 = False
+        self.sheets: list[tuple[str, bool, str]] = []
+        self._listed: list[tuple[str, bool, str]] = []
+        parts.parse("xl/workbook.xml", self._workbook_element, _no_end, _no_text)
+        self._targets: dict[str, tuple[str, str]] = {}
+        parts.parse("xl/_rels/workbook.xml.rels", self._relation, _no_end, _no_text)
+        for name, hidden, relation in self._listed:
+            kind, target = self._targets.get(relation, ("", ""))
+            if kind.endswith("/worksheet") and parts.has(target):
+                self.sheets.append((name, hidden, target))
+        if not self.sheets:
+            raise WorldError("workbook-damaged", path=path, detail="no worksheet")
+        self.formats = _Styles(parts, self._target("/styles")).formats
+        self.strings = _Strings(parts, self._target("/sharedStrings")).strings
+
+    def _target(self, kind: str) -> str:
+        return next((target for found, target in self._targets.values() if found.endswith(kind)), "")
+
+    def _workbook_element(self, name: str, attributes: Attributes) -> None:
+        name = local(name)
+        if name == "workbookPr":
+            self.from_1904 = attributes.get("date1904", "") in ("1", "true")
+        elif name == "sheet":
+            relation = next((value for key, value in attributes.items() if local(key) == "id"), "")
+            hidden = attributes.get("state", "visible") != "visible"
+            self._listed.append((attributes.get("name", ""), hidden, relation))
+
+    def _relation(self, name: str, attributes: Attributes) -> None:
+        target = attributes.get("Target", "")
+        full = target if target.startswith("/") else posixpath.normpath(posixpath.join("xl", target))
+        self._targets[attributes.get("Id", "")] = (attributes.get("Type", ""), full)
+
+
+class _Styles:
+    """The number format of each cell style, in the order in which cells name them."""
+
+    def __init__(self, parts: Parts, target: str) -> None:
+        self.formats: list[str] = []
+        self._own: dict[int, str] = {}
+        self._inside = False
+        if target and parts.has(target):
+            parts.parse(target, self._start, self._end, _no_text)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        name = local(name)
+        if name == "numFmt":
+            self._own[int(attributes.get("numFmtId", "0"))] = attributes.get("formatCode", "")
+        elif name == "cellXfs":
+            self._inside = True
+        elif name == "xf" and self._inside:
+            number = int(attributes.get("numFmtId", "0"))
+            self.formats.append(self._own.get(number) or formats.BUILT_IN.get(number, ""))
+
+    def _end(self, name: str) -> None:
+        if local(name) == "cellXfs":
+            self._inside = False
+
+
+class _Strings:
+    """The shared texts; reading aids above characters (phonetic runs) are no part of them."""
+
+    def __init__(self, parts: Parts, target: str) -> None:
+        self.strings: list[str] = []
+        self._pieces: list[str] = []
+        self._taking = False
+        self._phonetic = False
+        if target and parts.has(target):
+            parts.parse(target, self._start, self._end, self._text)
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        name = local(name)
+        if name == "si":
+            self._pieces = []
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "t":
+            self._taking = not self._phonetic
+
+    def _end(self, name: str) -> None:
+        name = local(name)
+        if name == "si" and len(self.strings) < _MOST_STRINGS:
+            self.strings.append(_unescaped("".join(self._pieces)))
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "t":
+            self._taking = False
+
+    def _text(self, text: str) -> None:
+        if self._taking:
+            self._pieces.append(text)
+
+
+@dataclass(slots=True)
+class _Raw:
+    """A cell while its elements are read."""
+
+    row: int = 0
+    column: int = 0
+    kind: str = ""
+    style: int = 0
+    formula: bool = False
+    pieces: list[str] = field(default_factory=list)
+
+
+class _SheetReader:
+    def __init__(self, book: _Book, name: str, hidden: bool, target: str, reading: Reading) -> None:
+        self._book = book
+        self._target = target
+        self._reading = reading
+        self._sheet = Sheet(name, hidden)
+        self._row = 0
+        self._column = 0
+        self._cell: _Raw | None = None
+        self._taking = False
+        self._phonetic = False
+
+    def sheet(self) -> Sheet:
+        self._book.parts.parse(self._target, self._start, self._end, self._text)
+        self._sheet.fill_merges()
+        return self._sheet
+
+    def _start(self, name: str, attributes: Attributes) -> None:
+        name = local(name)
+        if name == "c":
+            self._start_cell(attributes)
+        elif name in ("v", "t"):
+            self._taking = self._cell is not None and not self._phonetic
+        elif name == "row":
+            self._row = int(attributes.get("r") or self._row + 1)
+            self._column = 0
+            if attributes.get("hidden") in ("1", "true"):
+                self._sheet.hidden_rows.add(self._row)
+        elif name == "f" and self._cell is not None:
+            self._cell.formula = True
+        elif name == "rPh":
+            self._phonetic = True
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            self._sheet.hidden_columns.update(
+                range(int(attributes["min"]), min(int(attributes["max"]), 300) + 1)
+            )
+
+    def _start_cell(self, attributes: Attributes) -> None:
+        found = place(attributes.get("r", ""))
+        row, column = found or (self._row, self._column + 1)
+        self._column = column
+        self._cell = _Raw(row, column, attributes.get("t", "n"), int(attributes.get("s") or 0))
+
+    def _merge(self, reference: str) -> None:
+        first, _, last = reference.partition(":")
+        start, end = place(first), place(last or first)
+        if start and end:
+            self._sheet.merges.append(Merge(*start, *end))
+
+    def _text(self, text: str) -> None:
+        if self._taking and self._cell is not None:
+            self._cell.pieces.append(text)
+
+    def _end(self, name: str) -> None:
+        name = local(name)
+        if name in ("v", "t"):
+            self._taking = False
+        elif name == "rPh":
+            self._phonetic = False
+        elif name == "row":
+            self._reading.row_done(self._sheet.name)
+        elif name == "c" and self._cell is not None:
+            raw, self._cell = self._cell, None
+            cell = self._finished(raw)
+            if cell is not None:
+                self._sheet.put(raw.row, raw.column, cell)
+
+    def _finished(self, raw: _Raw) -> Cell | None:
+        text = "".join(raw.pieces)
+        if raw.formula and not text and raw.kind != "str":
+            return Cell("", flaw="formula-without-value")
+        if raw.kind == "e":
+            return Cell(text, flaw="error-value")
+        if raw.kind == "s":
+            return _text_cell(self._shared(text))
+        if raw.kind in ("str", "inlineStr", "d"):
+            return _text_cell(_unescaped(text))
+        if raw.kind == "b":
+            return Cell(text in ("1", "true")) if text else None
+        if not text.strip():
+            return None
+        formatted = self._book.formats[raw.style] if raw.style < len(self._book.formats) else ""
+        return Cell(_number(text, formatted, self._book.from_1904), formatted)
+
+    def _shared(self, text: str) -> str:
+        try:
+            return self._book.strings[int(text)]
+        except (ValueError, IndexError) as error:
+            raise WorldError("workbook-damaged", path=self._book.path, detail="shared string") from error
+
+
+def _text_cell(text: str) -> Cell | None:
+    return Cell(text) if text.strip(" \u3000\t\r\n\xa0") else None
+
+
+def _number(text: str, number_format: str, from_1904: bool) -> CellValue:
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    if number_format and formats.is_date(number_format):
+        moment = formats.moment(value, from_1904=from_1904)
+        if moment is not None:
+            return moment
+    return int(value) if value.is_integer() else value
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

@@ -1,0 +1,100 @@
+"""Opens the zipped XML that .xlsx and .ods are, with bounds: no bomb, no entity, no endless part."""
+
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from xml.parsers import expat
+
+from models.errors import RefusedError, WorldError
+
+MOST_PART_BYTES = 256 * 1024 * 1024
+_RATIO_FROM = 32 * 1024 * 1024
+_MOST_RATIO = 400
+_CHUNK = 1 << 18
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+
+class Parts:
+    """The named parts of a zipped document. Every fault of the file becomes a `KnownError`."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = str(path)
+        try:
+            self._zip = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            raise self._damaged(error) from error
+        self._infos = {_plain(info.filename): info for info in self._zip.infolist()}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._zip.close()
+
+    def has(self, name: str) -> bool:
+        """Tell whether a part is there; case and a leading slash do not matter."""
+        return _plain(name) in self._infos
+
+    def any_below(self, folder: str) -> bool:
+        """Tell whether any part lies in a folder."""
+        return any(name.startswith(folder) for name in self._infos)
+
+    def read_start(self, name: str, size: int) -> bytes:
+        """Return the first bytes of a part."""
+        try:
+            with self._zip.open(self._sound(name)) as file:
+                return file.read(size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise self._damaged(error) from error
+
+    def parse(self, name: str, start: Start, end: End, text: Text) -> None:
+        """Run a part through a parser that calls these for each element, by names without prefix."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.StartElementHandler = start
+        parser.EndElementHandler = end
+        parser.CharacterDataHandler = text
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        try:
+            with self._zip.open(self._sound(name)) as file:
+                while chunk := file.read(_CHUNK):
+                    parser.Parse(chunk, False)
+                parser.Parse(b"", True)
+        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+            raise self._damaged(error) from error
+
+    def _sound(self, name: str) -> zipfile.ZipInfo:
+        info = self._infos.get(_plain(name))
+        if info is None:
+            raise WorldError("workbook-damaged", path=self._path, detail=name)
+        if info.flag_bits & 1:
+            raise RefusedError("workbook-password", path=self._path)
+        packed = max(info.compress_size, 1)
+        bomb = info.file_size > _RATIO_FROM and info.file_size / packed > _MOST_RATIO
+        if info.file_size > MOST_PART_BYTES or bomb:
+            raise RefusedError("workbook-too-big", path=self._path, size=info.file_size // (1024 * 1024))
+        return info
+
+    def _refuse_doctype(self, *_: object) -> None:
+        # No office program writes one; entities could swell to any size.
+        raise WorldError("workbook-damaged", path=self._path, detail="DOCTYPE")
+
+    def _damaged(self, error: Exception) -> WorldError:
+        return WorldError("workbook-damaged", path=self._path, detail=str(error))
+
+
+def local(name: str) -> str:
+    """Return an element's or attribute's name without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def _plain(name: str) -> str:
+    return name.replace("\\", "/").lstrip("/").lower()
