@@ -1,4 +1,6 @@
-"""Turns errors of the driver and of the operating system into sentences: the world's fault, never a traceback."""
+"""Turns errors of the driver and of the operating system into sentences: the world's fault, never a
+traceback.
+"""
 
 import errno
 from collections.abc import Iterator
@@ -37,6 +39,8 @@ _BY_ERRNO = {
 def from_driver(error: BaseException, path: Path | str) -> KnownError | BugError:
     """Name the fault behind a driver error; constraint violations and syntax errors are ours."""
     name = driver.error_name(error)
+    if isinstance(error, driver.DurabilityError):
+        return WorldError("place-unfit", path=str(path), detail=str(error))
     for prefix, code in _BY_SQLITE_NAME.items():
         if name == prefix or name.startswith(prefix + "_"):
             return WorldError(code, path=str(path), detail=name)
@@ -56,7 +60,7 @@ def named(path: Path | str) -> Iterator[None]:
     """Let driver and system errors out of the block only as `KnownError` or `BugError`."""
     try:
         yield
-    except driver.DatabaseError as error:
+    except (driver.DatabaseError, driver.DurabilityError) as error:
         raise from_driver(error, path) from error
     except OSError as error:
         raise from_system(error, path) from error

@@ -1,4 +1,6 @@
-"""Files that appear whole or not at all: `.part` beside the target, fsync, read back, rename, sync the folder."""
+"""Files that appear whole or not at all: `.part` beside the target, fsync, read back, rename, sync the
+folder.
+"""
 
 import os
 import time
@@ -11,14 +13,17 @@ _RENAME_TRIES = 10
 _RENAME_PAUSE = 0.3
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file durably; an existing one stays untouched until the new one is whole and verified.
 
-    Raises WorldError (disk full, read-only, medium gone, "read-back-differs"); the `.part` is removed then.
+    private: readable by this user only. Raises WorldError (disk full, read-only, medium gone,
+    "read-back-differs"); the `.part` is removed then.
     """
     part = path.with_name(path.name + ".part")
     with faults.named(path):
         try:
+            if private:
+                make_private(part)
             with part.open("wb") as file:
                 file.write(content)
                 file.flush()
@@ -28,6 +33,12 @@ def write_file(path: Path, content: bytes) -> None:
         except BaseException:
             remove_quietly(part)
             raise
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only this user can read; what is written into it later stays so."""
+    path.unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
 
 
 def put_in_place(part: Path, path: Path) -> None:
@@ -40,10 +51,35 @@ def put_in_place(part: Path, path: Path) -> None:
             part.replace(path)
             break
         except PermissionError:
-            if attempt == _RENAME_TRIES - 1:
+            if os.name != "nt" or attempt == _RENAME_TRIES - 1:
                 raise
             time.sleep(_RENAME_PAUSE)
     sync_folder(path.parent)
+
+
+def set_aside(path: Path, mark: str) -> Path | None:
+    """Rename a file that is in the way to `name.旧-mark`, never onto another; return its new name, None
+    without a file.
+    """
+    if not path.exists():
+        return None
+    target = path.with_name(f"{path.name}.旧-{mark}")
+    number = 1
+    while target.exists():
+        number += 1
+        target = path.with_name(f"{path.name}.旧-{mark}-{number}")
+    path.rename(target)
+    sync_folder(path.parent)
+    return target
+
+
+def sync_file(path: Path) -> None:
+    """Make a file's content durable."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def sync_folder(folder: Path) -> None:
@@ -57,6 +93,12 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def forget_cached(descriptor: int) -> None:
+    """Ask for the medium's bytes at the next read of a file, not the page cache's."""
+    if hasattr(os, "posix_fadvise"):
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
 def remove_quietly(path: Path) -> None:
     """Remove a left-over file; where the medium is gone there is nothing to remove."""
     try:
@@ -67,8 +109,6 @@ def remove_quietly(path: Path) -> None:
 
 def _read_back(part: Path, content: bytes, path: Path) -> None:
     with part.open("rb") as file:
-        if hasattr(os, "posix_fadvise"):
-            # Ask for the medium's bytes, not the page cache's.
-            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        forget_cached(file.fileno())
         if file.read() != content:
             raise WorldError("read-back-differs", path=str(path))

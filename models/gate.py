@@ -1,7 +1,7 @@
 """The write gate: the only way rows are inserted, changed or deleted.
 
-An `Operation` lives inside one transaction. It keeps each row's state before and after, and at its end writes one
-journal line whose digest covers the line before it.
+An `Operation` lives inside one transaction. It keeps each row's state before and after, and at its end writes
+one journal line whose digest covers the line before it.
 """
 
 import json
@@ -17,7 +17,12 @@ from models.errors import BugError
 Row = dict[str, Any]
 
 SNAPSHOT = "@snapshot"
-"""Stands in the journal in place of a table's name where all rows of one organisation were replaced at once."""
+"""Stands in the journal in place of a table's name where all rows of one organisation were replaced at
+once.
+"""
+
+IDENTITY = "@identity"
+"""Stands in the journal in place of a table's name where the ledger got a new device and lineage."""
 
 
 def canonical(value: Any) -> str:
@@ -26,7 +31,9 @@ def canonical(value: Any) -> str:
 
 
 def chain_digest(previous: str, head: Row, changes: list[Row]) -> str:
-    """Return the digest of one journal line: it covers the line before it, the head and every row before and after."""
+    """Return the digest of one journal line: it covers the line before it, the head and every row before and
+    after.
+    """
     lines = [previous, canonical(head), *(canonical(change) for change in changes)]
     return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -34,7 +41,9 @@ def chain_digest(previous: str, head: Row, changes: list[Row]) -> str:
 class Operation:
     """One user action being written; made by `Ledger.operation`, used inside its `with` block only."""
 
-    def __init__(self, db: Database, kind: str, *, actor: str, at: str, why: str, undoes: int | None = None) -> None:
+    def __init__(
+        self, db: Database, kind: str, *, actor: str, at: str, why: str, undoes: int | None = None
+    ) -> None:
         if kind not in operations.KINDS:
             raise BugError(f"unregistered kind of operation: {kind}")
         self._db = db
@@ -85,7 +94,9 @@ class Operation:
         return True
 
     def delete(self, table: str, key: RowKey) -> None:
-        """Delete a row. Records of people are not deleted but marked as left; this is for undo and for helpers."""
+        """Delete a row. Records of people are not deleted but marked as left; this is for undo and for
+        helpers.
+        """
         before = self.row(table, key)
         if before is None:
             raise BugError(f"{table} has no row {key}")
@@ -104,17 +115,31 @@ class Operation:
         self._touched.setdefault(table, {})[(org,)] = None
 
     def clear_rows(self, table: str, org: int) -> None:
-        """Delete all rows of an organisation in a travelling table, outside the row journal (see `replace_rows`)."""
+        """Delete all rows of an organisation in a travelling table, outside the row journal (see
+        `replace_rows`).
+        """
         self._table(table)
         self._db.execute(f'DELETE FROM "{table}" WHERE org = ?', [org])
 
     def record_snapshot(self, org: int, before: str | None, after: str | None) -> None:
         """Journal that the rows of an organisation went from one stored snapshot to another (digests)."""
-        self._record(SNAPSHOT, (org,), before and {"digest": before}, after and {"digest": after})
+        self._require_open()
+        told = [None if digest is None else {"digest": digest} for digest in (before, after)]
+        self._record(SNAPSHOT, (org,), told[0], told[1])
+
+    def renew_identity(self, *, device: str, lineage: str) -> None:
+        """Give the ledger a new device and lineage: it came from a backup."""
+        self._require_open()
+        before = self.rows("SELECT device, lineage FROM ledger_info")[0]
+        self._db.execute("UPDATE ledger_info SET device = ?, lineage = ?", [device, lineage])
+        self._record(IDENTITY, (1,), before, {"device": device, "lineage": lineage})
 
     def store_content(self, digest: str, content: bytes) -> None:
         """Keep a snapshot's bytes under their digest; the same content is kept once."""
-        self._db.execute("INSERT OR IGNORE INTO snapshot_content (digest, content) VALUES (?, ?)", [digest, content])
+        self._require_open()
+        self._db.execute(
+            "INSERT OR IGNORE INTO snapshot_content (digest, content) VALUES (?, ?)", [digest, content]
+        )
 
     # --- the end ----------------------------------------------------------------------
 
@@ -123,7 +148,9 @@ class Operation:
         self._open = False
         if not self._recorded:
             return Changes(0, self.kind, {}, initiator)
-        last = self._db.execute("SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1").fetchone()
+        last = self._db.execute(
+            "SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1"
+        ).fetchone()
         seq, previous = (last[0] + 1, last[1]) if last else (1, "")
         head = {
             "seq": seq,
@@ -138,14 +165,20 @@ class Operation:
         self._db.table("journal_operation").insert({**head, "previous": previous, "digest": digest})
         self._db.conn.executemany(
             "INSERT INTO journal_change (seq, n, tbl, row_key, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-            [(seq, *(change[name] for name in ("n", "tbl", "row_key", "before", "after"))) for change in self._recorded],
+            [
+                (seq, *(change[name] for name in ("n", "tbl", "row_key", "before", "after")))
+                for change in self._recorded
+            ],
         )
         rows = {table: tuple(keys) for table, keys in self._touched.items()}
         return Changes(seq, self.kind, rows, initiator)
 
-    def _table(self, name: str) -> schema.Table:
+    def _require_open(self) -> None:
         if not self._open:
             raise BugError("operation used after its end")
+
+    def _table(self, name: str) -> schema.Table:
+        self._require_open()
         if name not in schema.TABLES:
             raise BugError(f"not a table of the ledger: {name}")
         return schema.TABLES[name]

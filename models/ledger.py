@@ -1,7 +1,7 @@
 """One organisation's ledger: the file, its connection, the write gate and its notices.
 
-One connection, one lock. Every write is `with ledger.operation(kind) as op:`; leaving the block commits, and only then
-the change notice goes out. A raised error rolls everything back and announces nothing.
+One connection, one lock. Every write is `with ledger.operation(kind) as op:`; leaving the block commits, and
+only then the change notice goes out. A raised error rolls everything back and announces nothing.
 """
 
 import threading
@@ -13,10 +13,10 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from models import driver, faults, gate, ids, migrations, schema
+from models import driver, faults, files, gate, ids, migrations, schema
 from models.changes import Changes
 from models.clock import Clock, moment
-from models.errors import BugError, UsageError, WorldError
+from models.errors import BugError, KnownError, UsageError, WorldError
 from models.gate import Operation
 
 _USER_VERSION_AT = 60
@@ -26,14 +26,18 @@ _APPLICATION_ID_AT = 68
 class Ledger:
     """An open ledger file. Make one with `create` or `open`; close it, or use it as a context manager."""
 
-    def __init__(self, path: Path, db: Database, *, actor: str, clock: Clock, ids_: ids.Ids) -> None:
+    def __init__(
+        self, path: Path, db: Database, *, key: bytes | None, actor: str, clock: Clock, ids_: ids.Ids
+    ) -> None:
         self.path = path
         self.db = db
+        self.key = key
         self.actor = actor
         self.clock = clock
         self.ids = ids_
         self.lock = threading.RLock()
         self.changed: list[Callable[[Changes], None]] = []
+        self.closed: list[Callable[[], None]] = []
         self._operation: Operation | None = None
 
     # --- opening and closing ----------------------------------------------------------
@@ -59,16 +63,24 @@ class Ledger:
             raise UsageError("ledger-exists", path=str(path))
         part = path.with_name(path.name + ".part")
         with faults.named(path):
-            for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
-                leftover.unlink(missing_ok=True)
             path.parent.mkdir(parents=True, exist_ok=True)
-            ledger = cls._connected(part, key, actor, clock, ids_)
+            remove_leftovers(part)
+            files.make_private(part)
             try:
-                migrations.MIGRATIONS.apply(ledger.db)
-                ledger._found(organization, level)
-            finally:
-                ledger.close()
-            part.replace(path)
+                ledger = cls._connected(part, key, actor, clock, ids_)
+                try:
+                    driver.write_ahead(ledger.db.conn)
+                    with ledger.db.atomic():
+                        migrations.MIGRATIONS.apply(ledger.db)
+                        ledger._found(organization, level)
+                finally:
+                    ledger.close()
+                # Nothing of another file may be taken for this one's write-ahead log.
+                files.set_aside(Path(f"{path}-wal"), "wal")
+                files.put_in_place(part, path)
+            except BaseException:
+                remove_leftovers(part)
+                raise
         return cls.open(path, actor=actor, key=key, clock=clock, ids_=ids_)
 
     @classmethod
@@ -84,8 +96,9 @@ class Ledger:
     ) -> Self:
         """Open a ledger; an older schema is migrated after `before_migration` (a verified backup) has run.
 
-        actor: who works with it; empty means the name kept in the ledger's settings. Raises WorldError for a file that is
-        missing, damaged, locked, encrypted with another key, or written by a newer program (nothing is touched then).
+        actor: who works with it; empty means the name kept in the ledger's settings. Raises WorldError for a
+        file that is missing, damaged, locked, encrypted with another key, or written by a newer program
+        (nothing is touched then).
         """
         path = Path(path)
         refuse_foreign_file(path)
@@ -93,16 +106,18 @@ class Ledger:
             ledger = cls._connected(path, key, actor, clock, ids_)
         try:
             with faults.named(path):
+                # Asked first: not even the journal mode of a newer file is touched.
                 found = int(ledger.db.execute("PRAGMA user_version").fetchone()[0])
                 if found > schema.VERSION:
                     raise WorldError("ledger-newer", path=str(path), found=found, known=schema.VERSION)
                 if found == 0:
                     raise WorldError("ledger-unreadable", path=str(path))
-                if found < schema.VERSION:
-                    if before_migration is not None:
-                        before_migration(ledger)
-                    migrations.MIGRATIONS.apply(ledger.db)
-                ledger.actor = actor or ledger.setting("user.name")
+                driver.write_ahead(ledger.db.conn)
+            if found < schema.VERSION:
+                if before_migration is not None:
+                    before_migration(ledger)
+                ledger._migrate()
+            ledger.actor = actor or ledger.setting("user.name")
         except BaseException:
             ledger.close()
             raise
@@ -112,9 +127,25 @@ class Ledger:
     def _connected(
         cls, path: Path, key: bytes | None, actor: str, clock: Clock | None, ids_: ids.Ids | None
     ) -> Self:
-        connection = driver.connect(path, key=key)
-        db = Database(connection, execute_plugins=False)
-        return cls(path, db, actor=actor, clock=clock or Clock(), ids_=ids_ or ids.Ids())
+        db = Database(driver.connect(path, key=key), execute_plugins=False)
+        return cls(path, db, key=key, actor=actor, clock=clock or Clock(), ids_=ids_ or ids.Ids())
+
+    def _migrate(self) -> None:
+        """Bring the tables to the newest schema: all steps or none. Raises WorldError("migration-failed")."""
+        try:
+            with faults.named(self.path):
+                # Steps may rebuild tables that others refer to; what they leave is looked at before the
+                # commit.
+                self.db.execute("PRAGMA foreign_keys = OFF")
+                with self.db.atomic():
+                    migrations.MIGRATIONS.apply(self.db)
+                    dangling = self.db.execute("PRAGMA foreign_key_check").fetchone()
+                    if dangling is not None:
+                        raise BugError(f"a migration left {dangling[0]} pointing at nothing")
+                self.db.execute("PRAGMA foreign_keys = ON")
+        except (KnownError, BugError) as error:
+            detail = error.what() if isinstance(error, KnownError) else str(error)
+            raise WorldError("migration-failed", path=str(self.path), detail=detail) from error
 
     def _found(self, organization: str, level: str) -> None:
         """Write the identity of a new ledger and its own organisation, as the first line of the journal."""
@@ -133,9 +164,22 @@ class Ledger:
             op.insert("setting", {"name": "user.name", "value": self.actor})
 
     def close(self) -> None:
-        """Close the file; the write-ahead log is folded into it."""
+        """Close the file; the write-ahead log is folded into it. Then each function in `closed` is called,
+        once.
+        """
         with self.lock:
             self.db.close()
+            waiting, self.closed = self.closed, []
+        for listener in waiting:
+            listener()
+
+    def reconnect(self, key: bytes | None) -> None:
+        """Go on with the file that now stands under this name and its key; the old connection is closed."""
+        with self.lock, faults.named(self.path):
+            self.db.close()
+            connection = driver.connect(self.path, key=key)
+            driver.write_ahead(connection)
+            self.db, self.key = Database(connection, execute_plugins=False), key
 
     def __enter__(self) -> Self:
         return self
@@ -159,7 +203,11 @@ class Ledger:
 
     def info(self) -> dict[str, str]:
         """Return `ledger_id`, `lineage`, `device`, `created_at`."""
-        return {name: str(value) for name, value in self.query("SELECT * FROM ledger_info")[0].items() if name != "one"}
+        return {
+            name: str(value)
+            for name, value in self.query("SELECT * FROM ledger_info")[0].items()
+            if name != "one"
+        }
 
     def content_digest(self) -> str:
         """Return the SHA-256 over every row of every content table: equal digests mean equal content."""
@@ -178,8 +226,9 @@ class Ledger:
     ) -> Iterator[Operation]:
         """Open the write gate for one user action.
 
-        kind: one of `operations.KINDS`. why: the reason a person gave. Leaving the block commits to disk, then calls each function
-        in `changed` once. Raises UsageError("no-actor"), WorldError (disk full, …); then nothing has changed.
+        kind: one of `operations.KINDS`. why: the reason a person gave. Leaving the block commits to disk,
+        then calls each function in `changed` once. Raises UsageError("no-actor"), WorldError (disk full, …);
+        then nothing has changed.
         """
         with self.lock:
             if self._operation is not None:
@@ -199,8 +248,15 @@ class Ledger:
                 listener(changes)
 
 
+def remove_leftovers(part: Path) -> None:
+    """Remove an unfinished database of ours with what SQLite keeps beside it."""
+    for name in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
+        files.remove_quietly(name)
+
+
 def refuse_foreign_file(path: Path) -> None:
-    """Refuse, by its first bytes and without opening it as a database, a file that is missing, foreign or newer.
+    """Refuse, by its first bytes and without opening it as a database, a file that is missing, foreign or
+    newer.
 
     Raises WorldError("file-missing" | "is-a-folder" | "ledger-unreadable" | "ledger-newer").
     An encrypted ledger shows nothing here; its key decides.
@@ -219,5 +275,3 @@ def refuse_foreign_file(path: Path) -> None:
     found = int.from_bytes(head[_USER_VERSION_AT : _USER_VERSION_AT + 4])
     if found > schema.VERSION:
         raise WorldError("ledger-newer", path=str(path), found=found, known=schema.VERSION)
-
-

@@ -133,8 +133,7 @@ def _reverse(
 def _put_back(op: Operation, change: RowChange) -> None:
     if change.table == SNAPSHOT:
         org = int(change.key[0])
-        before, after = change.after and change.after["digest"], change.before and change.before["digest"]
-        snapshot.reinstall(op, org, before=before, after=after)
+        snapshot.reinstall(op, org, before=_digest(change.after), after=_digest(change.before))
         return
     present = op.row(change.table, change.key) is not None
     if change.before is None:
@@ -153,12 +152,16 @@ def _stands(ledger: "Ledger", change: RowChange) -> bool:
             "SELECT content_digest FROM received_package WHERE org = ? AND state = 'current'", (change.key[0],)
         )
         current: str | None = rows[0]["content_digest"] if rows else None
-        return current == (change.after and change.after["digest"])
+        return current == _digest(change.after)
     where = " AND ".join(f'"{column}" = ?' for column in schema.TABLES[change.table].key)
     rows = ledger.query(f'SELECT * FROM "{change.table}" WHERE {where}', change.key)
     if change.after is None or not rows:
         return change.after is None and not rows
     return _same(rows[0], change.after)
+
+
+def _digest(stored: dict[str, Any] | None) -> str | None:
+    return None if stored is None else str(stored["digest"])
 
 
 def _same(current: dict[str, Any], kept: dict[str, Any]) -> bool:

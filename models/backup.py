@@ -1,0 +1,296 @@
+"""Verified backups: making, listing, thinning, restoring. A backup exists under its name only after it was
+proved.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from models import (
+    backup_file,
+    driver,
+    faults,
+    files,
+    fingerprint,
+    ledger,
+    ledger_keys,
+    local_state,
+    organization,
+    words,
+)
+from models.backup_file import SUFFIX, Header, default_folder
+from models.backup_proof import BackupInfo, info_of, prove_database
+from models.clock import moment
+from models.errors import BugError, KnownError, WorldError
+from models.fingerprint import Fingerprint
+from models.keyring import KeyEntry, file_key
+from models.ledger import Ledger
+from models.restore import Restored, restore_backup, verify_backup
+
+__all__ = [
+    "REASONS",
+    "BackupInfo",
+    "LastVerified",
+    "Restored",
+    "default_folder",
+    "last_verified",
+    "list_backups",
+    "made_today",
+    "make_backup",
+    "offered",
+    "restore_backup",
+    "thin",
+    "verify_backup",
+]
+
+REASONS = ("manual", "daily", "migration", "import", "receive", "password")
+"""Why a backup was made; their words are in labels.backup_reason. Only manual ones are never thinned out."""
+
+
+@dataclass(frozen=True, slots=True)
+class LastVerified:
+    """The newest backup of a ledger that was proved; `present`: whether the file can be seen at this
+    moment.
+    """
+
+    path: Path
+    verified_at: str
+    digest: str
+    journal_seq: int
+    present: bool
+
+
+def make_backup(
+    book: Ledger, folder: Path | str, *, reason: str = "manual", progress: Callable[[str], None] | None = None
+) -> BackupInfo:
+    """Write a backup into a folder, prove it by reading it back, and only then give it its name.
+
+    reason: one of REASONS. progress: told `copy`, `write`, `verify`, `done`; it may raise to stop. Raises
+    WorldError (disk full, stick gone, "backup-not-verified"); then no file is left and the ledger is as it
+    was.
+    """
+    folder = Path(folder)
+    if reason not in REASONS:
+        raise BugError(f"unknown reason for a backup: {reason}")
+    if book.db.conn.in_transaction:
+        raise BugError("a backup inside an operation")
+    tell = progress or (lambda _: None)
+    with faults.named(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _free_name(book, folder)
+        part, database = _parts_of(path)
+        try:
+            tell("copy")
+            entry, key = ledger_keys.data_key(book)
+            values, before = _copy(book, database, entry, key, reason)
+            tell("write")
+            backup_file.write(part, database, values, entry, key)
+            tell("verify")
+            header = _prove(part, database, key, before)
+            files.put_in_place(part, path)
+        finally:
+            ledger.remove_leftovers(database)
+            files.remove_quietly(part)
+    tell("done")
+    info = info_of(path, header)
+    _remember(book, info, header.number("journal_seq"))
+    if folder == default_folder(book.path):
+        thin(book)
+    return info
+
+
+def list_backups(folder: Path | str) -> list[BackupInfo]:
+    """Return the backups in a folder, newest first; a damaged one is listed with its `problem`, at the
+    end.
+    """
+    folder = Path(folder)
+    if not folder.is_dir():
+        return []
+    with faults.named(folder):
+        found = [_listed(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
+    return sorted(
+        found, key=lambda info: (info.problem == "", info.verified_at, info.path.name), reverse=True
+    )
+
+
+def last_verified(book: Ledger) -> LastVerified | None:
+    """Return the backup of this ledger that was proved last, as far as this computer remembers."""
+    kept = local_state.read(book.path).get("last_verified")
+    if not isinstance(kept, dict) or kept.get("ledger_id") != book.info()["ledger_id"]:
+        return None
+    path = Path(str(kept.get("path", "")))
+    return LastVerified(
+        path,
+        str(kept.get("at", "")),
+        str(kept.get("digest", "")),
+        int(kept.get("journal_seq", 0)),
+        path.is_file(),
+    )
+
+
+def made_today(book: Ledger) -> bool:
+    """Tell whether a verified backup was made on this (local) day; the first start of a day makes one."""
+    last = last_verified(book)
+    return last is not None and _day(last.verified_at) == book.clock.now().astimezone().date().isoformat()
+
+
+def offered(path: Path) -> str:
+    """Return, for a ledger that cannot be opened, the newest backups in its own folder as Chinese lines; may
+    be empty.
+    """
+    sound = [info for info in list_backups(default_folder(path)) if not info.problem]
+    return "\n".join(
+        words.label("backup_line", "line").format(time=_local_time(info.verified_at), name=info.path.name)
+        for info in sound[:3]
+    )
+
+
+# --- thinning -------------------------------------------------------------------------
+
+_DAYS, _WEEKS, _MONTHS = 7, 4, 12
+
+
+def thin(book: Ledger) -> list[Path]:
+    """Remove what is more than 7 days, 4 weeks and 12 months of automatic backups from the ledger's own
+    folder.
+
+    The newest of each day, week and month stays; manual ones, damaged ones, other ledgers' and the one proved
+    last always stay.
+    """
+    own = book.info()["ledger_id"]
+    last = last_verified(book)
+    mine = [
+        info
+        for info in list_backups(default_folder(book.path))
+        if not info.problem and info.ledger_id == own and info.reason != "manual"
+    ]
+    kept = _kept(mine)
+    if last is not None:
+        kept.add(last.path)
+    removed = [info.path for info in mine[1:] if info.path not in kept]
+    for path in removed:
+        files.remove_quietly(path)
+    return removed
+
+
+def _kept(newest_first: list[BackupInfo]) -> set[Path]:
+    kept: set[Path] = set()
+    for count, period in ((_DAYS, _day), (_WEEKS, _week), (_MONTHS, _month)):
+        slots: dict[str, Path] = {}
+        for info in newest_first:
+            slots.setdefault(period(info.verified_at), info.path)
+        kept.update(list(slots.values())[:count])
+    return kept
+
+
+def _local(at: str) -> datetime:
+    try:
+        return datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone()
+    except ValueError:
+        return datetime.fromtimestamp(0, UTC).astimezone()
+
+
+def _day(at: str) -> str:
+    return _local(at).date().isoformat()
+
+
+def _week(at: str) -> str:
+    year, week, _ = _local(at).isocalendar()
+    return f"{year}-{week}"
+
+
+def _month(at: str) -> str:
+    return _day(at)[:7]
+
+
+def _local_time(at: str) -> str:
+    return _local(at).strftime("%Y-%m-%d %H:%M")
+
+
+# --- making ---------------------------------------------------------------------------
+
+
+def remove_leftovers(book: Ledger) -> None:
+    """Remove what a killed backup of this ledger left in its own folder."""
+    mark = book.info()["ledger_id"][-8:]
+    folder = default_folder(book.path)
+    if folder.is_dir():
+        for path in folder.glob(f"*_{mark}*{SUFFIX}*.part*"):
+            files.remove_quietly(path)
+
+
+def _parts_of(path: Path) -> tuple[Path, Path]:
+    return path.with_name(path.name + ".part"), path.with_name(path.name + ".db.part")
+
+
+def _free_name(book: Ledger, folder: Path) -> Path:
+    own = organization.own(book)
+    name = re.sub(r'[\\/:*?"<>|\s.]+', "", own.short_name or own.name)[:24] or "台账"
+    stamp = book.clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    stem = f"{name}_{stamp}_{book.info()['ledger_id'][-8:]}"
+    path, number = folder / f"{stem}{SUFFIX}", 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stem}_{number}{SUFFIX}"
+    return path
+
+
+def _copy(
+    book: Ledger, database: Path, entry: KeyEntry, key: bytes, reason: str
+) -> tuple[dict[str, Any], Fingerprint]:
+    """Copy the ledger as it is at this moment, encrypted; return the header's values and its fingerprint."""
+    with book.lock:
+        ledger.remove_leftovers(database)
+        if book.key is None:
+            driver.export(book.db.conn, database, key=file_key(entry.id, key))
+        else:
+            driver.vacuum_into(book.db.conn, database)
+        before = fingerprint.of(book.db.conn)
+        head = book.query("SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1")[0]
+        info = book.info()
+        values = {
+            "schema": int(book.query("PRAGMA user_version")[0]["user_version"]),
+            "organization": organization.own(book).name,
+            "created": moment(book.clock),
+            "reason": reason,
+            "ledger_id": info["ledger_id"],
+            "lineage": info["lineage"],
+            "protected": book.key is not None,
+            "counts": before.counts,
+            "digest": before.digest,
+            "journal_seq": head["seq"],
+            "journal_digest": head["digest"],
+        }
+    return values, before
+
+
+def _prove(part: Path, database: Path, key: bytes, wanted: Fingerprint) -> Header:
+    """Read the finished file back from the medium, open what is in it, and compare it with the ledger."""
+    ledger.remove_leftovers(database)
+    header = backup_file.read_header(part)
+    backup_file.extract(part, header, database)
+    if not header.proved(key):
+        raise WorldError("backup-not-verified", path=str(part), detail="header")
+    prove_database(database, file_key(header.entry.id, key), wanted, part)
+    return header
+
+
+def _remember(book: Ledger, info: BackupInfo, seq: int) -> None:
+    kept = {
+        "path": str(info.path.absolute()),
+        "at": info.verified_at,
+        "digest": info.digest,
+        "journal_seq": seq,
+        "ledger_id": info.ledger_id,
+    }
+    local_state.change(book.path, last_verified=kept)
+
+
+def _listed(path: Path) -> BackupInfo:
+    try:
+        return info_of(path, backup_file.read_header(path))
+    except KnownError as error:
+        return BackupInfo(path, problem=error.code)

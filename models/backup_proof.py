@@ -1,0 +1,61 @@
+"""Proving a copied database, and what a backup tells about itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from models import driver, faults, fingerprint
+from models.backup_file import Header
+from models.errors import WorldError
+from models.fingerprint import Fingerprint
+
+
+@dataclass(frozen=True, slots=True)
+class BackupInfo:
+    """One backup as its header tells; with a `problem` (an error code) the rest is empty.
+
+    verified_at: moment at which it was proved and put in place. digest, counts: of the whole database.
+    """
+
+    path: Path
+    digest: str = ""
+    counts: dict[str, int] | None = None
+    verified_at: str = ""
+    organization: str = ""
+    reason: str = ""
+    ledger_id: str = ""
+    protected: bool = False
+    key_id: str = ""
+    size: int = 0
+    problem: str = ""
+
+
+def prove_database(database: Path, key: bytes, wanted: Fingerprint, named: Path) -> None:
+    """Open a copied database and compare it. Raises WorldError("backup-not-verified" | "ledger-damaged"
+    …).
+    """
+    with faults.named(named):
+        copy = driver.connect_reading(database, key=key)
+        try:
+            wrong = fingerprint.faults_in(copy)
+            if not wrong and fingerprint.of(copy) != wanted:
+                wrong = ["content"]
+        finally:
+            copy.close()
+    if wrong:
+        raise WorldError("backup-not-verified", path=str(named), detail=wrong[0])
+
+
+def info_of(path: Path, header: Header) -> BackupInfo:
+    """Return what a header says, for lists."""
+    return BackupInfo(
+        path=path,
+        digest=header.text("digest"),
+        counts=header.counts,
+        verified_at=header.text("created"),
+        organization=header.text("organization"),
+        reason=header.text("reason"),
+        ledger_id=header.text("ledger_id"),
+        protected=header.protected,
+        key_id=header.entry.id,
+        size=header.start + header.number("size"),
+    )

@@ -1,0 +1,29 @@
+"""What this computer remembers about a ledger beside it: the last verified backup, wrong passwords. Losing it
+harms nothing.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from models import files
+
+
+def path_of(ledger: Path) -> Path:
+    """Return where the notes about a ledger lie."""
+    return ledger.with_name(ledger.name + ".state")
+
+
+def read(ledger: Path) -> dict[str, Any]:
+    """Return the notes; empty where there are none or they cannot be read."""
+    try:
+        notes = json.loads(path_of(ledger).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return notes if isinstance(notes, dict) else {}
+
+
+def change(ledger: Path, **values: Any) -> None:
+    """Set notes; None removes one. Raises WorldError (disk full, read-only …)."""
+    notes = {name: value for name, value in (read(ledger) | values).items() if value is not None}
+    files.write_file(path_of(ledger), (json.dumps(notes, ensure_ascii=False, indent=1) + "\n").encode())
