@@ -37,9 +37,10 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         "counts": restored.counts,
         "protected": restored.protected,
     }
+    count = restored.counts.get("member", 0)
     sentences = [
         f"已恢复：{data['ledger']}",
-        f"{restored.organization}，备份于 {local_time(restored.created)}，党员 {restored.counts.get('member', 0)} 名。",
+        f"{restored.organization}，备份于 {local_time(restored.created)}，党员 {count} 名。",
         "恢复出来的台账另有编号；下次上报时，请党委确认“换机或恢复”。",
     ]
     return Outcome(data, sentences)
