@@ -35,7 +35,8 @@ def ensure() -> str:
 
 def _stamp() -> str:
     parts = [hashlib.sha256(LOCK.read_bytes()).hexdigest(), sys.version, sys.base_prefix, str(FOLDER)]
-    return hashlib.sha256("\n".join(parts).encode("utf-8")).hexdigest()
+    # A path in another encoding than the locale's has characters that UTF-8 refuses.
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()
 
 
 def _has(module: str) -> bool:
