@@ -3,13 +3,16 @@
 import json
 import logging
 import os
+import re
 import sys
 import tempfile
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 PROGRAM = "zhibu-taizhang"
+LEDGER_SUFFIX = ".zbtz"
 _LOG_BYTES = 1_000_000
+_WITHOUT_DISPLAY = ("offscreen", "minimal", "vnc", "linuxfb", "eglfs")
 
 
 def main(argv: list[str]) -> int:
@@ -17,7 +20,9 @@ def main(argv: list[str]) -> int:
     _speak_utf8()
     handler = start_log()
     try:
-        return _run(argv)
+        status = _run(argv)
+        sys.stdout.flush()
+        return status
     except BrokenPipeError:
         # The reader of our output went away (`… | head`): nothing is wrong, and Python must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -33,41 +38,49 @@ def main(argv: list[str]) -> int:
 
 
 def _run(argv: list[str]) -> int:
-    if argv:
-        import commands
-
-        return commands.run(argv)
-    return _open_window()
-
-
-def _open_window() -> int:
+    if not argv or argv[0].endswith(LEDGER_SUFFIX):
+        return _open_window(argv)
     import commands
-    from models.errors import WorldError
 
+    return commands.run(argv, open_window=_open_window)
+
+
+def _open_window(arguments: list[str]) -> int:
+    """Open the window, with a ledger when one is named; a sentence and 3 when it cannot be shown."""
+    if not has_display():
+        shown = os.environ.get("DISPLAY") or "DISPLAY / WAYLAND_DISPLAY"
+        return _tell(arguments, "no-display", 3, detail=shown)
     try:
-        if sys.platform.startswith("linux") and not (
-            os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-        ):
-            if os.environ.get("QT_QPA_PLATFORM", "") not in (
-                "offscreen",
-                "minimal",
-                "vnc",
-                "linuxfb",
-                "eglfs",
-            ):
-                raise WorldError("no-display", detail="DISPLAY / WAYLAND_DISPLAY")
-        try:
-            from gui import application
-        except ImportError as error:
-            if error.name is None or not (
-                error.name.startswith("PySide6") or "PySide6" in (error.path or "")
-            ):
-                raise
-            raise WorldError("no-window-library", detail=str(error)) from error
-        return application.main()
-    except WorldError as error:
-        commands.report_error(error.as_dict(), as_json=False)
-        return error.exit_status
+        from gui import application
+    except ImportError as error:
+        # A system library that Qt needs, or Qt itself: anything else is a fault of ours.
+        if not (error.name or "").startswith(("PySide6", "shiboken6")):
+            raise
+        return _tell(arguments, "no-window-library", 3, detail=str(error))
+    return application.main(arguments)
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown; asked first, because Qt ends the whole process where it cannot."""
+    if not sys.platform.startswith("linux"):
+        return True
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in _WITHOUT_DISPLAY:
+        return True
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    display = os.environ.get("DISPLAY", "")
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+    return _x_server_listens(local[1]) if local else bool(display)
+
+
+def _x_server_listens(number: str) -> bool:
+    socket = f"/tmp/.X11-unix/X{number}"
+    if Path(socket).exists():
+        return True
+    try:
+        return f"@{socket}\n" in Path("/proc/net/unix").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return True
 
 
 def start_log() -> RotatingFileHandler:

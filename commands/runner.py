@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Callable
 from importlib import import_module
 
 from commands.outcome import Outcome
@@ -12,8 +13,11 @@ from models.errors import KnownError, UsageError
 _HELP_WORDS = ("-h", "--help", "help", "帮助")
 
 
-def run(argv: list[str]) -> int:
-    """Carry out one verb and return the exit status. Raises only what is our own fault."""
+def run(argv: list[str], *, open_window: Callable[[list[str]], int] | None = None) -> int:
+    """Carry out one verb and return the exit status. Raises only what is our own fault.
+
+    open_window: called with a ledger's path when the verb asks for the window afterwards.
+    """
     as_json = "--json" in argv
     try:
         outcome = _perform(argv)
@@ -24,6 +28,8 @@ def run(argv: list[str]) -> int:
         # argparse leaves this way after it has printed a help text.
         return int(leaving.code or 0)
     _report(outcome, as_json=as_json)
+    if open_window is not None and outcome.window_on is not None:
+        open_window([str(outcome.window_on)])
     return outcome.status
 
 
