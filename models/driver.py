@@ -22,6 +22,10 @@ SALT_BYTES = 16
 """An encrypted file shows these first: its salt, given as the last 16 of the 48 bytes of a key."""
 
 
+PAGE_BYTES = 4096
+"""Size of a page, the same in plain and encrypted files."""
+
+
 class DurabilityError(Exception):
     """The file system refuses the write-ahead log, so a write could be lost after it was acknowledged."""
 

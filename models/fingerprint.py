@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from models import driver
+
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
@@ -43,13 +45,17 @@ def faults_in(connection: Any) -> list[str]:
     """Return what SQLite finds wrong with a database: pages, rows, indexes, dangling foreign keys. Empty is
     good.
     """
-    # Answers nothing for a plain file; for an encrypted one it proves every page before a row is read.
-    found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
-    if not found:
-        found = [
-            row[0] for row in connection.execute("PRAGMA integrity_check(20)").fetchall() if row[0] != "ok"
-        ]
-    if not found:
-        dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
-        found = [f"foreign key of {row[0]} row {row[1]}" for row in dangling[:20]]
+    try:
+        # Answers nothing for a plain file; for an encrypted one it proves every page before a row is read.
+        found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
+        if not found:
+            rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
+            found = [str(row[0]) for row in rows if row[0] != "ok"]
+        if not found:
+            dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
+            found = [f"foreign key of {row[0]} row {row[1]}" for row in dangling[:20]]
+    except driver.DatabaseError as error:
+        if driver.error_name(error).partition("_")[2].partition("_")[0] not in ("CORRUPT", "NOTADB"):
+            raise
+        return [str(error)]
     return found

@@ -4,12 +4,14 @@ One connection, one lock. Every write is `with ledger.operation(kind) as op:`; l
 only then the change notice goes out. A raised error rolls everything back and announces nothing.
 """
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
+from weakref import WeakValueDictionary
 
 from sqlite_utils import Database
 
@@ -21,6 +23,12 @@ from models.gate import Operation
 
 _USER_VERSION_AT = 60
 _APPLICATION_ID_AT = 68
+
+_OTHER_FILES = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"DYB", b"\x00" * 16)
+"""How office documents, PDFs, packages, backups and blank disk space begin; no encrypted ledger does."""
+
+_OPEN: WeakValueDictionary[str, "Ledger"] = WeakValueDictionary()
+"""Ledgers that this process has open, by real path (see `open_here`)."""
 
 
 class Ledger:
@@ -128,7 +136,9 @@ class Ledger:
         cls, path: Path, key: bytes | None, actor: str, clock: Clock | None, ids_: ids.Ids | None
     ) -> Self:
         db = Database(driver.connect(path, key=key), execute_plugins=False)
-        return cls(path, db, key=key, actor=actor, clock=clock or Clock(), ids_=ids_ or ids.Ids())
+        ledger = cls(path, db, key=key, actor=actor, clock=clock or Clock(), ids_=ids_ or ids.Ids())
+        _OPEN[os.path.realpath(path)] = ledger
+        return ledger
 
     def _migrate(self) -> None:
         """Bring the tables to the newest schema: all steps or none. Raises WorldError("migration-failed")."""
@@ -169,6 +179,8 @@ class Ledger:
         """
         with self.lock:
             self.db.close()
+            if _OPEN.get(os.path.realpath(self.path)) is self:
+                del _OPEN[os.path.realpath(self.path)]
             waiting, self.closed = self.closed, []
         for listener in waiting:
             listener()
@@ -248,6 +260,15 @@ class Ledger:
                 listener(changes)
 
 
+def open_here(path: Path | str) -> Ledger | None:
+    """Return the ledger of this path if this process has it open.
+
+    Such a file must not be opened and closed in any other way: on Unix closing any descriptor of a file gives
+    up all locks that the process holds on it, and a second program could then write into the ledger.
+    """
+    return _OPEN.get(os.path.realpath(path))
+
+
 def remove_leftovers(part: Path) -> None:
     """Remove an unfinished database of ours with what SQLite keeps beside it."""
     for name in (part, Path(f"{part}-wal"), Path(f"{part}-shm"), Path(f"{part}-journal")):
@@ -258,17 +279,23 @@ def refuse_foreign_file(path: Path) -> None:
     """Refuse, by its first bytes and without opening it as a database, a file that is missing, foreign or
     newer.
 
-    Raises WorldError("file-missing" | "is-a-folder" | "ledger-unreadable" | "ledger-newer").
-    An encrypted ledger shows nothing here; its key decides.
+    Raises WorldError("ledger-locked" | "file-missing" | "is-a-folder" | "ledger-unreadable" |
+    "ledger-newer"). An encrypted ledger shows nothing here; its key decides.
     """
+    if open_here(path) is not None:
+        raise WorldError("ledger-locked", path=str(path))
     with faults.named(path):
         if path.is_dir():
             raise WorldError("is-a-folder", path=str(path))
         with path.open("rb") as file:
             head = file.read(100)
+        size = path.stat().st_size
     if len(head) < 100:
         raise WorldError("ledger-unreadable", path=str(path))
     if not head.startswith(driver.PLAIN_MAGIC):
+        # Only whole pages and no known beginning: it may be an encrypted ledger.
+        if size % driver.PAGE_BYTES or head.startswith(_OTHER_FILES):
+            raise WorldError("ledger-unreadable", path=str(path))
         return
     if int.from_bytes(head[_APPLICATION_ID_AT : _APPLICATION_ID_AT + 4]) != schema.APPLICATION_ID:
         raise WorldError("ledger-unreadable", path=str(path))

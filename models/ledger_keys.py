@@ -98,6 +98,10 @@ def entry_of(path: Path, key_id: str) -> KeyEntry:
     entry = next((entry for entry in keyring.load(path) if entry.id == key_id), None)
     if entry is None:
         entry = key_store.find(key_id) or _from_backups(path, key_id)
+    if entry is None and keyring.load(path):
+        # A ring is there and knows no such key: the first bytes of the file are damaged, or it is another
+        # file.
+        raise WorldError("ledger-damaged", path=str(path))
     if entry is None:
         raise WorldError("keys-missing", path=str(path), keys=keyring.path_of(path).name)
     return entry

@@ -22,7 +22,7 @@ from models import (
 )
 from models.clock import Clock
 from models.errors import UsageError, WorldError
-from models.ledger import Ledger, refuse_foreign_file
+from models.ledger import Ledger, open_here, refuse_foreign_file
 from models.ledger_keys import change_password, has_recovery_code, new_recovery_code
 
 __all__ = [
@@ -97,14 +97,13 @@ def open_ledger(
     path = Path(path)
     clock = clock or Clock()
     location.refuse_unfit(path, facts)
-    refuse_foreign_file(path)
-    key_id = ledger_keys.encrypted_with(path)
-    key = None
-    if key_id is not None:
-        entry = ledger_keys.entry_of(path, key_id)
-        data_key = attempts.unlock(path, entry, password=password, code=recovery_code, clock=clock)
-        key = keyring.file_key(key_id, data_key)
     try:
+        refuse_foreign_file(path)
+        key_id, key = ledger_keys.encrypted_with(path), None
+        if key_id is not None:
+            entry = ledger_keys.entry_of(path, key_id)
+            data_key = attempts.unlock(path, entry, password=password, code=recovery_code, clock=clock)
+            key = keyring.file_key(key_id, data_key)
         ledger = Ledger.open(path, actor=actor, key=key, clock=clock, ids_=ids_, before_migration=_backed_up)
     except WorldError as error:
         raise _explained(error, path, clock) from error
@@ -122,6 +121,9 @@ def is_protected(path: Path | str) -> bool:
     ours.
     """
     path = Path(path)
+    here = open_here(path)
+    if here is not None:
+        return here.key is not None
     refuse_foreign_file(path)
     return ledger_keys.encrypted_with(path) is not None
 

@@ -1,0 +1,41 @@
+"""One thing that a check found."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from models import words
+from models.changes import RowKey
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """level: `error` or `warning`. table, key: the record it is about, empty for the whole file. facts: for
+    the sentence.
+    """
+
+    code: str
+    level: str
+    table: str = ""
+    key: RowKey = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def sentence(self) -> str:
+        """Say what was found, in Chinese."""
+        return words.label("finding", self.code).format(**self.facts)
+
+    def place(self) -> str:
+        """Say where, in Chinese; empty for the whole file."""
+        place = words.label("finding_place", self.table)
+        record = self.facts.get("record") or self.facts.get("name") or ""
+        return f"{place}：{record}" if record else place
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the finding for `--json`: `code`, `level`, `table`, `key`, `what`, `where`."""
+        return {
+            "code": self.code,
+            "level": self.level,
+            "table": self.table,
+            "key": list(self.key),
+            "what": self.sentence(),
+            "where": self.place(),
+        }
