@@ -61,7 +61,11 @@ def make_application(arguments: list[str]) -> QApplication:
 
 def prepare_environment(settings: SettingsFile) -> None:
     """Set what Qt reads before it starts: Chinese input on Linux, the text size this user chose."""
-    if sys.platform.startswith("linux") and "fcitx" in os.environ.get("QT_IM_MODULE", "") and not _has_fcitx_plugin():
+    if (
+        sys.platform.startswith("linux")
+        and "fcitx" in os.environ.get("QT_IM_MODULE", "")
+        and not _has_fcitx_plugin()
+    ):
         # fcitx5 speaks ibus through the portal; Qt's own packages bring no fcitx plugin (look.md, tested).
         os.environ["QT_IM_MODULE"] = "ibus"
         os.environ["IBUS_USE_PORTAL"] = "1"
@@ -84,7 +88,9 @@ def _speak_chinese(app: QCoreApplication) -> None:
 
 
 def install_exception_hook(session: "Session") -> None:
-    """Send what nobody foresaw to the log and to one Chinese dialog; everything acknowledged is on disk already."""
+    """Send what nobody foresaw to the log and to one Chinese dialog; everything acknowledged is on disk
+    already.
+    """
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

@@ -19,7 +19,9 @@ Result = TypeVar("Result")
 
 
 class LedgerBridge(QObject):
-    """The open ledger as the pages see it. `changed` carries each operation's `Changes`, always in the window's thread."""
+    """The open ledger as the pages see it. `changed` carries each operation's `Changes`, always in the
+    window's thread.
+    """
 
     changed = Signal(object)
     said = Signal(str, str)
@@ -37,13 +39,22 @@ class LedgerBridge(QObject):
         ledger.changed.append(self._listener)
 
     def run(
-        self, kind: str, work: "Callable[[Operation], Result]", *, why: str = "", initiator: object | None = None
+        self,
+        kind: str,
+        work: "Callable[[Operation], Result]",
+        *,
+        why: str = "",
+        initiator: object | None = None,
     ) -> Result:
-        """Do one piece of work as one operation and return what it returned. Raises KnownError; then nothing has changed."""
+        """Do one piece of work as one operation and return what it returned. Raises KnownError; then
+        nothing has changed.
+        """
         with self.ledger.operation(kind, why=why, initiator=initiator) as op:
             return work(op)
 
-    def attempt(self, parent: QWidget | None, kind: str, work: "Callable[[Operation], Any]", *, why: str = "") -> bool:
+    def attempt(
+        self, parent: QWidget | None, kind: str, work: "Callable[[Operation], Any]", *, why: str = ""
+    ) -> bool:
         """Do the work and show the error, should there be one; tell whether it was done."""
         try:
             self.run(kind, work, why=why)
@@ -61,7 +72,11 @@ class LedgerBridge(QObject):
         except RefusedError as error:
             if error.code == "undo-later-changes":
                 self._messages.ask(
-                    parent, error.what(), error.next_step(), yes="仍要撤销", then=lambda: self._undo_anyway(parent, seq)
+                    parent,
+                    error.what(),
+                    error.next_step(),
+                    yes="仍要撤销",
+                    then=lambda: self._undo_anyway(parent, seq),
                 )
             elif error.code == "undo-nothing":
                 self.said.emit("没有可以撤销的操作", "")

@@ -1,4 +1,6 @@
-"""Asking for a file or folder: the only place that opens file dialogs; answers come by callable, nothing blocks."""
+"""Asking for a file or folder: the only place that opens file dialogs; answers come by callable, nothing
+blocks.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +21,9 @@ def choose_open(
     _ask(dialog, then)
 
 
-def choose_save(parent: QWidget, title: str, filters: str, proposed: Path, then: Callable[[Path], object]) -> None:
+def choose_save(
+    parent: QWidget, title: str, filters: str, proposed: Path, then: Callable[[Path], object]
+) -> None:
     """Ask where to write a file; the name's ending follows the filter, replacing is asked by the dialog."""
     dialog = _dialog(parent, title, proposed.parent)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -30,7 +34,9 @@ def choose_save(parent: QWidget, title: str, filters: str, proposed: Path, then:
     _ask(dialog, then)
 
 
-def choose_folder(parent: QWidget, title: str, then: Callable[[Path], object], *, folder: Path | None = None) -> None:
+def choose_folder(
+    parent: QWidget, title: str, then: Callable[[Path], object], *, folder: Path | None = None
+) -> None:
     """Ask for a folder."""
     dialog = _dialog(parent, title, folder)
     dialog.setFileMode(QFileDialog.FileMode.Directory)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from gui import icons, style
@@ -31,12 +31,8 @@ class Header(QWidget):
         self.product = label("支部台账", points=13.5, strong=True)
         row.addWidget(self.product)
         row.addSpacing(10)
-        self.organization = _header_button("", "chevron-down", "当前台账：打开另一本或新建")
-        self.organization.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
-        self.organization.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.organization.setMinimumWidth(60)
-        self._full_name = ""
-        row.addWidget(self.organization, 1)
+        self.organization = OrganizationButton()
+        row.addWidget(self.organization, 100)
         row.addStretch(1)
         self.find = _header_button("查找", "search", "查找党员（Ctrl+K）")
         self.find.clicked.connect(self.find_asked)
@@ -59,9 +55,7 @@ class Header(QWidget):
 
     def show_ledger(self, organization: str, user: str, *, protected: bool, recent: list[Path]) -> None:
         """Show whose ledger is open and who works with it."""
-        self._full_name = organization
-        self.organization.setToolTip(organization)
-        self.organization.setAccessibleName(f"当前台账：{organization}")
+        self.organization.show_name(organization)
         self.user.setText(user)
         self.user.setAccessibleName(f"经手人：{user}")
         for widget in (self.organization, self.find, self.find_key, self.user):
@@ -91,17 +85,53 @@ class Header(QWidget):
     def _fit(self) -> None:
         narrow = self.width() < 860
         self.find.setText("" if narrow else "查找")
-        if self._full_name:
-            self.find_key.setVisible(not narrow)
-        room = max(self.width() - (360 if narrow else 520), 120)
-        metrics = self.organization.fontMetrics()
-        self.organization.setText(metrics.elidedText(self._full_name, Qt.TextElideMode.ElideMiddle, room))
+        self.find_key.setVisible(not narrow and not self.find.isHidden())
+
+
+class OrganizationButton(QPushButton):
+    """The organisation's name with a chevron behind it; a long name ends in … and is told in full on
+    hovering.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_name(self, name: str) -> None:
+        """Show another name."""
+        self._name = name
+        self.setToolTip(f"{name}：打开另一本台账或新建")
+        self.setAccessibleName(f"当前台账：{name}")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the whole name."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._name) + 46, 34)
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few characters."""
+        return QSize(min(self.sizeHint().width(), 110), 34)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the name as far as it fits, and the chevron."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(style.ON_BRAND))
+        area = self.rect().adjusted(10, 0, -32, 0)
+        shown = self.fontMetrics().elidedText(self._name, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+        mark = icons.pixmap("chevron-down", 16, style.ON_BRAND, self.devicePixelRatioF())
+        x = area.left() + self.fontMetrics().horizontalAdvance(shown) + 6
+        painter.drawPixmap(x, (self.height() - 16) // 2, mark)
 
 
 def _header_button(text: str, icon: str, name: str) -> QPushButton:
     made = QPushButton(text)
-    made.setIcon(icons.icon(icon, style.ON_BRAND, 18))
-    made.setIconSize(QSize(18, 18))
+    made.setIcon(icons.icon(icon, style.ON_BRAND, 18, 2))
+    made.setIconSize(QSize(20, 18))
     made.setAccessibleName(name)
     made.setToolTip(name)
     made.setAutoDefault(False)

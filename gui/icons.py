@@ -30,12 +30,27 @@ def pixmap(name: str, size: int = 18, colour: str = style.SECONDARY, ratio: floa
 
 
 @cache
-def icon(name: str, colour: str = style.SECONDARY, size: int = 18) -> QIcon:
-    """Return an icon for buttons, sharp on every screen that is connected."""
+def icon(name: str, colour: str = style.SECONDARY, size: int = 18, gap: int = 0) -> QIcon:
+    """Return an icon for buttons, sharp on every screen that is connected; `gap` keeps the word behind it
+    at a distance.
+    """
     made = QIcon()
     for ratio in sorted({1.0, *(screen.devicePixelRatio() for screen in QGuiApplication.screens())}):
-        made.addPixmap(pixmap(name, size, colour, ratio))
+        drawn = pixmap(name, size, colour, ratio)
+        if gap:
+            drawn = _with_gap(drawn, round(gap * ratio))
+        made.addPixmap(drawn)
     return made
+
+
+def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
+    wider = QPixmap(drawn.width() + gap, drawn.height())
+    wider.fill(Qt.GlobalColor.transparent)
+    wider.setDevicePixelRatio(drawn.devicePixelRatio())
+    painter = QPainter(wider)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return wider
 
 
 def _screen_ratio() -> float:

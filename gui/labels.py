@@ -69,4 +69,8 @@ def long_day(day: date) -> str:
 def day_text(iso: str) -> str:
     """Return a kept date with its precision as people read it: `1985年7月1日`, `1985年7月`, `1985年`."""
     marks = ("年", "月", "日")
-    return "".join(f"{int(part)}{mark}" for part, mark in zip(iso.split("-"), marks, strict=False)) if iso else ""
+    return (
+        "".join(f"{int(part)}{mark}" for part, mark in zip(iso.split("-"), marks, strict=False))
+        if iso
+        else ""
+    )

@@ -1,11 +1,21 @@
-"""The main window: red head, white navigation, pages, foot. Holds no rules; what a page shows is the page's own."""
+"""The main window: red head, white navigation, pages, foot. Holds no rules; what a page shows is the
+page's own.
+"""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui import style
 from gui.header import Header
@@ -24,7 +34,9 @@ _COMPACT_BELOW = 900
 
 
 class MainWindow(QMainWindow):
-    """Shows an empty frame at once; `show_workspace` fills it, `show_panel` puts something in the pages' place."""
+    """Shows an empty frame at once; `show_workspace` fills it, `show_panel` puts something in the pages'
+    place.
+    """
 
     open_asked = Signal()
     new_asked = Signal()
@@ -41,9 +53,13 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, tuple[Page, QScrollArea]] = {}
         self._build()
         self._shortcuts()
-        width, height = (settings.get("window_size", [1180, 760]) + [760])[:2]
-        room = self.screen().availableGeometry().size()
-        self.resize(QSize(int(width), int(height)).boundedTo(room))
+        size = settings.get("window_size", [1180, 760])
+        wished = (
+            QSize(*size)
+            if len(size) == 2 and all(isinstance(part, int) for part in size)
+            else QSize(1180, 760)
+        )
+        self.resize(wished.boundedTo(self.screen().availableGeometry().size()))
 
     def _build(self) -> None:
         whole = QWidget()
@@ -116,6 +132,8 @@ class MainWindow(QMainWindow):
         workspace.bridge.changed.connect(self._note_saved)
         workspace.bridge.said.connect(self.toast.show_text)
         workspace.backup_changed.connect(self.show_backup_state)
+        workspace.protection_changed.connect(self.header.lock.setVisible)
+        workspace.other_asked.connect(self.recent_asked)
         workspace.tasks.started.connect(self.overlay.begin)
         workspace.tasks.progressed.connect(self.overlay.panel.step)
         workspace.tasks.ended.connect(self.overlay.end)

@@ -96,7 +96,12 @@ class Recorder(Messages):
 
 def error_text(error: KnownError) -> str:
     """Return an error as the text that the copy button copies."""
-    parts = [error.what(), error.where() and f"位置：{error.where()}", f"怎么办：{error.next_step()}", f"代码：{error.code}"]
+    parts = [
+        error.what(),
+        error.where() and f"位置：{error.where()}",
+        f"怎么办：{error.next_step()}",
+        f"代码：{error.code}",
+    ]
     return "\n".join(part for part in parts if part)
 
 

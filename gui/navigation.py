@@ -1,4 +1,6 @@
-"""The white navigation on the left: icon and word, the page shown marked by ground, word and bar; the backup's state below."""
+"""The white navigation on the left: icon and word, the page shown marked by ground, word and bar; the
+backup's state below.
+"""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -48,7 +50,9 @@ class NavButton(QPushButton):
         if self.compact:
             painter.drawPixmap(round(area.center().x() - 9), 9, drawn)
             word = area.adjusted(0, 28, 0, -4)
-            painter.drawText(word, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.entry.word)
+            painter.drawText(
+                word, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.entry.word
+            )
         else:
             painter.drawPixmap(18, round(area.center().y() - 9), drawn)
             painter.drawText(area.adjusted(48, 0, -4, 0), Qt.AlignmentFlag.AlignVCenter, self.entry.word)
@@ -145,7 +149,10 @@ class BackupState(QPushButton):
         area = QRectF(self.rect())
         colour = style.STATES[self._state][0]
         mark = icons.pixmap(
-            "circle-check" if self._state == "done" else "triangle-alert", 16, colour, self.devicePixelRatioF()
+            "circle-check" if self._state == "done" else "triangle-alert",
+            16,
+            colour,
+            self.devicePixelRatioF(),
         )
         if self._compact:
             painter.drawPixmap(round(area.center().x() - 8), round(area.center().y() - 8), mark)
@@ -154,7 +161,9 @@ class BackupState(QPushButton):
             height = self.fontMetrics().height() + 2
             painter.drawPixmap(18, round(5 + (height - 16) / 2), mark)
             painter.setPen(QColor(colour))
-            painter.drawText(QRectF(40, 5, area.width() - 42, height), Qt.AlignmentFlag.AlignVCenter, self._lines[0])
+            painter.drawText(
+                QRectF(40, 5, area.width() - 42, height), Qt.AlignmentFlag.AlignVCenter, self._lines[0]
+            )
             painter.setPen(QColor(style.SECONDARY))
             below = QRectF(18, 5 + height, area.width() - 20, height)
             painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, self._lines[1])

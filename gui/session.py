@@ -85,7 +85,9 @@ class Session(QObject):
         first_run = FirstRun(self.messages)
         first_run.created.connect(self.show)
         first_run.open_asked.connect(self.choose)
-        first_run.cancelled.connect(lambda: self.open(before) if before is not None else self._panel().welcome())
+        first_run.cancelled.connect(
+            lambda: self.open(before) if before is not None else self._panel().welcome()
+        )
         self._closed = None
         self.window.show_panel(first_run)
 
@@ -102,7 +104,11 @@ class Session(QObject):
         """Tell of a mistake of ours: what was saved is safe, and where the log lies."""
         from gui.dialogs.crash_dialog import CrashDialog
 
-        paths = [handler.baseFilename for handler in logging.getLogger().handlers if hasattr(handler, "baseFilename")]
+        paths = [
+            handler.baseFilename
+            for handler in logging.getLogger().handlers
+            if hasattr(handler, "baseFilename")
+        ]
         CrashDialog(self.window, trace, paths[0] if paths else PROGRAM).open()
 
     def _panel(self) -> ClosedPanel:

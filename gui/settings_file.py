@@ -20,7 +20,9 @@ def settings_path() -> Path:
 
 
 class SettingsFile:
-    """Recent ledgers, window size, text size. A file that cannot be read or written only costs convenience."""
+    """Recent ledgers, window size, text size. A file that cannot be read or written only costs
+    convenience.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or settings_path()
@@ -40,7 +42,9 @@ class SettingsFile:
     @property
     def recent(self) -> list[Path]:
         """The ledgers opened last, newest first, as far as they are still there."""
-        return [Path(text) for text in self.get("recent", []) if isinstance(text, str) and Path(text).is_file()]
+        return [
+            Path(text) for text in self.get("recent", []) if isinstance(text, str) and Path(text).is_file()
+        ]
 
     def opened(self, ledger: Path) -> None:
         """Put a ledger at the head of the recent ones."""

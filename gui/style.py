@@ -1,6 +1,7 @@
 """Colours, sizes and the style sheet: the only place where the look is decided (design: look.md).
 
-Applied once for the whole program by `apply`; widgets choose among these by object names and dynamic properties.
+Applied once for the whole program by `apply`; widgets choose among these by object names and dynamic
+properties.
 """
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -64,7 +65,9 @@ def apply(app: QApplication) -> None:
 
 
 def text_family() -> str:
-    """Return Microsoft YaHei where it is installed, else the program's own 黑 file, so that no machine shows boxes."""
+    """Return Microsoft YaHei where it is installed, else the program's own 黑 file, so that no machine
+    shows boxes.
+    """
     for family in _WINDOWS_FAMILIES:
         if QFontDatabase.hasFamily(family):
             return family
@@ -78,7 +81,7 @@ def font(points: float = BODY_PT, *, strong: bool = False, family: str = "") -> 
     made = QFont(family) if family else QFont()
     made.setPointSizeF(points)
     if strong:
-        made.setWeight(QFont.Weight.DemiBold)
+        made.setWeight(QFont.Weight.Bold)
     return made
 
 
@@ -114,7 +117,9 @@ def _icon_url(name: str) -> str:
 
 
 def sheet() -> str:
-    """Return the style sheet; a focused control has a brand border two pixels wide and does not move its text."""
+    """Return the style sheet; a focused control has a brand border two pixels wide and does not move its
+    text.
+    """
     return f"""
 * {{ outline: none; }}
 QToolTip {{ background: {TEXT}; color: {ON_BRAND}; border: 1px solid {TEXT}; padding: 4px 6px; }}
@@ -124,7 +129,8 @@ QMainWindow, QDialog {{ background: {PAGE}; }}
 
 #Header {{ background: {BRAND}; }}
 #Header QLabel {{ color: {ON_BRAND}; background: transparent; }}
-#Header QPushButton, #Header QToolButton {{ color: {ON_BRAND}; background: transparent; border: 2px solid transparent;
+#Header QPushButton, #Header QToolButton {{ color: {ON_BRAND}; background: transparent; border: 2px solid
+# transparent;
   border-radius: {CONTROL_RADIUS}px; padding: 3px 8px; min-height: 26px; }}
 #Header QPushButton:hover, #Header QToolButton:hover {{ background: {BRAND_PRESSED}; }}
 #Header QPushButton:pressed, #Header QToolButton:pressed {{ background: #75100F; }}
@@ -143,7 +149,8 @@ QLabel[tone="done"] {{ color: {STATES["done"][0]}; }}
 QLabel[tone="soon"] {{ color: {STATES["soon"][0]}; }}
 QLabel[tone="overdue"] {{ color: {STATES["overdue"][0]}; }}
 
-QPushButton {{ background: {CARD}; color: {TEXT}; border: 1px solid {CONTROL_LINE}; border-radius: {CONTROL_RADIUS}px;
+QPushButton {{ background: {CARD}; color: {TEXT}; border: 1px solid {CONTROL_LINE}; border-radius:
+{CONTROL_RADIUS}px;
   padding: 0 14px; min-height: {CONTROL_HEIGHT - 2}px; }}
 QPushButton:hover {{ background: {HOVER}; }}
 QPushButton:pressed {{ background: {INNER_LINE}; }}
@@ -153,12 +160,12 @@ QPushButton[kind="primary"] {{ background: {BRAND}; color: {ON_BRAND}; border-co
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {BRAND_PRESSED}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {TEXT}; }}
 QPushButton[kind="primary"]:disabled {{ background: #D9A9AB; border-color: #D9A9AB; color: {ON_BRAND}; }}
-QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent; color: {BRAND}; padding: 0 6px;
-  min-height: 26px; }}
+QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent; color: {BRAND};
+  padding: 0 6px; min-height: 26px; }}
 QPushButton[kind="link"]:hover {{ background: {BRAND_SOFT}; }}
 QPushButton[kind="link"]:focus {{ border-color: {BRAND}; }}
-QPushButton[kind="quiet"] {{ background: transparent; border: 2px solid transparent; color: {SECONDARY}; padding: 0 6px;
-  min-height: 26px; }}
+QPushButton[kind="quiet"] {{ background: transparent; border: 2px solid transparent; color: {SECONDARY};
+  padding: 0 6px; min-height: 26px; }}
 QPushButton[kind="quiet"]:hover {{ background: {INNER_LINE}; }}
 QPushButton[kind="quiet"]:focus {{ border-color: {BRAND}; }}
 QPushButton[segment="true"] {{ border-radius: 0; margin-left: -1px; padding: 0 13px; }}
@@ -169,15 +176,18 @@ QPushButton[segment="true"][place="last"] {{ border-top-right-radius: {CONTROL_R
 QPushButton[segment="true"]:checked {{ background: {BRAND_SOFT}; color: {BRAND}; border: 1px solid {BRAND}; }}
 QPushButton[segment="true"]:focus {{ border: 2px solid {BRAND}; padding: 0 12px; }}
 
-QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {CARD}; color: {TEXT}; border: 1px solid {CONTROL_LINE};
+QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {CARD}; color: {TEXT}; border: 1px solid
+{CONTROL_LINE};
   border-radius: {CONTROL_RADIUS}px; padding: 0 9px; selection-background-color: {BRAND};
   selection-color: {ON_BRAND}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {CONTROL_HEIGHT - 2}px; }}
 QPlainTextEdit {{ padding: 4px 5px; }}
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {BRAND}; padding: 0 8px; }}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {BRAND};
+padding: 0 8px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ min-height: {CONTROL_HEIGHT - 4}px; }}
 QPlainTextEdit:focus {{ padding: 3px 4px; }}
-QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {STATES["overdue"][0]}; background: #FFFAF9; }}
+QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {STATES["overdue"][0]};
+  background: #FFFAF9; }}
 QLineEdit:disabled, QComboBox:disabled {{ background: {PAGE}; color: {SECONDARY}; }}
 QComboBox::drop-down {{ border: none; width: 26px; }}
 QComboBox::down-arrow {{ image: url("{_icon_url("chevron-down")}"); width: 14px; height: 14px; }}
@@ -199,7 +209,8 @@ QScrollBar::handle {{ background: #C3C8D1; border-radius: 4px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}
 QScrollBar::handle:hover {{ background: #9FA6B2; }}
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none; border: none;
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{ background: none;
+border: none;
   width: 0; height: 0; }}
 
 QMenu {{ background: {CARD}; border: 1px solid {LINE}; padding: 5px; }}
@@ -208,13 +219,16 @@ QMenu::item:selected {{ background: {SELECTED_ROW}; color: {TEXT}; }}
 QMenu::item:disabled {{ color: {HINT}; }}
 QMenu::separator {{ height: 1px; background: {INNER_LINE}; margin: 5px 8px; }}
 
-QProgressBar {{ background: {INNER_LINE}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar {{ background: {INNER_LINE}; border: none; border-radius: 3px; max-height: 6px; min-height:
+6px; }}
 QProgressBar::chunk {{ background: {BRAND}; border-radius: 3px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; min-height: 26px; border: 2px solid transparent; border-radius: 4px; padding: 0 2px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: 26px; border: 2px solid transparent; border-radius:
+4px; padding: 0 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {BRAND}; }}
 #Toast {{ background: #2B3038; border-radius: 8px; }}
 #Toast QLabel {{ color: {ON_BRAND}; background: transparent; }}
-#Toast QPushButton {{ color: #FFD4D0; background: transparent; border: 2px solid transparent; min-height: 24px;
+#Toast QPushButton {{ color: #FFD4D0; background: transparent; border: 2px solid transparent; min-height:
+# 24px;
   padding: 0 6px; }}
 #Toast QPushButton:hover {{ background: #3A414B; }}
 #Toast QPushButton:focus {{ border-color: {ON_BRAND}; }}

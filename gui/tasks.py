@@ -1,4 +1,6 @@
-"""The one worker thread for what can last: reading workbooks, packages, backups. Painting never waits for it."""
+"""The one worker thread for what can last: reading workbooks, packages, backups. Painting never waits for
+it.
+"""
 
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -39,7 +41,8 @@ class _Job(QObject):
         except Cancelled:
             self.finished.emit(None, Cancelled())
         except BaseException as error:
-            # Whatever it is goes to the window's thread: known errors to the page, others to the exception hook.
+            # Whatever it is goes to the window's thread: known errors to the page, others to the exception
+            # hook.
             self.finished.emit(None, error)
         else:
             self.finished.emit(result, None)
@@ -51,7 +54,9 @@ class _Job(QObject):
 
 
 class Tasks(QObject):
-    """Runs one job at a time in the worker thread; `started`, `progressed` and `ended` feed the progress panel."""
+    """Runs one job at a time in the worker thread; `started`, `progressed` and `ended` feed the progress
+    panel.
+    """
 
     started = Signal(str)
     progressed = Signal(int, int, str)
@@ -82,7 +87,8 @@ class Tasks(QObject):
     ) -> bool:
         """Start a job unless one is running; tell whether it was started.
 
-        done gets the result, failed a KnownError or `Cancelled` (without it, cancelling is silent); both in the window's
+        done gets the result, failed a KnownError or `Cancelled` (without it, cancelling is silent); both
+        in the window's
         thread. An error that nobody foresaw goes to the exception hook.
         """
         if self.busy:

@@ -19,8 +19,14 @@ class Workspace(QObject):
     went = Signal(str, object)
     backup_changed = Signal()
     """A backup was made: what shows its state reads again."""
+    protection_changed = Signal(bool)
+    """A password was set (True) or removed."""
+    other_asked = Signal(object)
+    """Another ledger shall be opened: its path."""
 
-    def __init__(self, bridge: "LedgerBridge", tasks: "Tasks", messages: "Messages", settings: "SettingsFile") -> None:
+    def __init__(
+        self, bridge: "LedgerBridge", tasks: "Tasks", messages: "Messages", settings: "SettingsFile"
+    ) -> None:
         super().__init__()
         self.bridge = bridge
         self.tasks = tasks

@@ -101,7 +101,7 @@ def list_members(
     org: None for all organisations of a committee's ledger. status: "active", "left" or "" for both. search: part of a
     name, of its pinyin or initials, or the tail of an ID number.
     """
-    where, parameters = _condition(org, status, search)
+    where, parameters = search_condition(org, status, search)
     rows = ledger.query(f"{_SELECT} WHERE {where} ORDER BY {_ORDERS[order]}", parameters)
     return [Member(**row) for row in rows]
 
@@ -110,7 +110,7 @@ def list_keys(
     ledger: "Ledger", *, org: int | None = SELF, status: str = "active", order: str = "pinyin", search: str = ""
 ) -> list[tuple[int, str]]:
     """Return the keys `(org, id)` of the members that `list_members` would return, in the same order; for long tables."""
-    where, parameters = _condition(org, status, search)
+    where, parameters = search_condition(org, status, search)
     rows = ledger.query(
         "SELECT m.org, m.id FROM member m LEFT JOIN party_group g ON g.org = m.org AND g.id = m.group_id"
         f" WHERE {where} ORDER BY {_ORDERS[order]}",
@@ -134,7 +134,7 @@ def by_keys(ledger: "Ledger", keys: list[tuple[int, str]]) -> dict[tuple[int, st
 
 def counts(ledger: "Ledger", org: int | None = SELF) -> dict[str, int]:
     """Return how many active members there are: `all`, `full`, `probationary`, `female`, `minority`."""
-    where, parameters = _condition(org, "active", "")
+    where, parameters = search_condition(org, "active", "")
     row = ledger.query(
         "SELECT count(*) AS \"all\", coalesce(sum(category = 'full'), 0) AS \"full\","
         " coalesce(sum(category = 'probationary'), 0) AS probationary, coalesce(sum(sex = 'female'), 0) AS female,"
@@ -149,7 +149,8 @@ def history(ledger: "Ledger", member_id: str, org: int = SELF) -> list[tuple[Jou
     return journal.history(ledger, "member", (org, member_id))
 
 
-def _condition(org: int | None, status: str, search: str) -> tuple[str, tuple[Any, ...]]:
+def search_condition(org: int | None, status: str, search: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the SQL condition on `member m` for the search of `list_members`, and its parameters."""
     parts, parameters = ["1"], []
     if org is not None:
         parts.append("m.org = ?")

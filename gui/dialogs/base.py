@@ -1,4 +1,6 @@
-"""What every dialog has: title, body that scrolls when the screen is small, an inline message, buttons at the foot."""
+"""What every dialog has: title, body that scrolls when the screen is small, an inline message, buttons at
+the foot.
+"""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent
@@ -10,7 +12,9 @@ from gui.widgets.inline_message import InlineMessage
 
 
 class FormDialog(QDialog):
-    """Put widgets into `body`, call `set_buttons`, then `open()`. Ctrl+Enter presses the first button, Esc closes."""
+    """Put widgets into `body`, call `set_buttons`, then `open()`. Ctrl+Enter presses the first button, Esc
+    closes.
+    """
 
     def __init__(self, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)
@@ -81,6 +85,12 @@ class FormDialog(QDialog):
         foot = self._foot.sizeHint().height() + 6
         room = self.screen().availableGeometry().size() if self.screen() else QSize(1000, 700)
         return QSize(min(width, room.width() - 40), min(content + foot, room.height() - 60))
+
+    def setVisible(self, visible: bool) -> None:
+        """Come up at the size of the content; Qt itself would stop at two thirds of the screen."""
+        if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            self.resize(self.sizeHint())
+        super().setVisible(visible)
 
     def _buttons_at_end(self) -> int:
         return sum(1 for at in range(self._foot.count()) if self._foot.itemAt(at).widget() is not None)

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """Builds itself once in `build()` into `body`, reads in `refresh()`, and reads again when what it shows has changed."""
+    """Builds itself once in `build()` into `body`, reads in `refresh()`, and reads again when what it
+    shows has changed.
+    """
 
     depends_on: ClassVar[tuple[str, ...]] = ()
     """Tables (of `models.schema`) that the page shows."""

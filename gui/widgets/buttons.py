@@ -5,11 +5,14 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolic
 
 from gui import icons, style
 
+_ICON_GAP = 4
 _ICON_COLOURS = {"primary": style.ON_BRAND, "link": style.BRAND}
 
 
 def button(text: str, *, icon: str = "", kind: str = "", name: str = "", tip: str = "") -> QPushButton:
-    """Return a button; kind is "", "primary", "link" or "quiet". An icon-only button needs `name` for readers."""
+    """Return a button; kind is "", "primary", "link" or "quiet". An icon-only button needs `name` for
+    readers.
+    """
     made = QPushButton(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
@@ -18,8 +21,9 @@ def button(text: str, *, icon: str = "", kind: str = "", name: str = "", tip: st
     if kind == "primary":
         made.setFont(style.font(strong=True))
     if icon:
-        made.setIcon(icons.icon(icon, _ICON_COLOURS.get(kind, style.SECONDARY), 16))
-        made.setIconSize(QSize(16, 16))
+        gap = _ICON_GAP if text else 0
+        made.setIcon(icons.icon(icon, _ICON_COLOURS.get(kind, style.SECONDARY), 16, gap))
+        made.setIconSize(QSize(16 + gap, 16))
     if name:
         made.setAccessibleName(name)
         made.setToolTip(tip or name)

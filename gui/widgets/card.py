@@ -27,7 +27,9 @@ class Card(QFrame):
 
 
 class PageHeader(QWidget):
-    """Title of a page, a quiet remark beside it, buttons at the right end (the last one may be the red one)."""
+    """Title of a page, a quiet remark beside it, buttons at the right end (the last one may be the red
+    one).
+    """
 
     def __init__(self, title: str) -> None:
         super().__init__()

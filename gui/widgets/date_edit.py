@@ -12,7 +12,9 @@ _SEPARATORS = re.compile(r"[.．/／年月\-－—\s]+")
 
 
 class DateEdit(QLineEdit):
-    """Accepts 1985, 1985-07, 1985-07-01 and the other usual ways to write them; `field` is a key of the words of fields."""
+    """Accepts 1985, 1985-07, 1985-07-01 and the other usual ways to write them; `field` is a key of the
+    words of fields.
+    """
 
     def __init__(self, field: str) -> None:
         super().__init__()

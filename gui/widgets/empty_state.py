@@ -14,7 +14,12 @@ class EmptyState(QWidget):
     """Icon, a sentence, a quieter second sentence, and at most one button."""
 
     def __init__(
-        self, icon: str, what: str, detail: str = "", action: str = "", then: Callable[[], object] | None = None
+        self,
+        icon: str,
+        what: str,
+        detail: str = "",
+        action: str = "",
+        then: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         column = QVBoxLayout(self)
@@ -37,7 +42,9 @@ class EmptyState(QWidget):
         self.action.clicked.connect(self._act)
         self.say(what, detail, action, then)
 
-    def say(self, what: str, detail: str = "", action: str = "", then: Callable[[], object] | None = None) -> None:
+    def say(
+        self, what: str, detail: str = "", action: str = "", then: Callable[[], object] | None = None
+    ) -> None:
         """Say something else."""
         self._what.setText(what)
         self._detail.setText(detail)

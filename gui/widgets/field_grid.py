@@ -37,8 +37,12 @@ class FieldGrid(QWidget):
                 name.setText(facts[place][0])
                 value.setText(facts[place][1])
 
-    def add_field(self, word: str, widget: QWidget, *, column: int = 0, row: int = -1, below: QWidget | None = None) -> None:
-        """Add an entry field with its name; `below` stands under it (a remark or finding). Columns are pairs."""
+    def add_field(
+        self, word: str, widget: QWidget, *, column: int = 0, row: int = -1, below: QWidget | None = None
+    ) -> None:
+        """Add an entry field with its name; `below` stands under it (a remark or finding). Columns are
+        pairs.
+        """
         at = self.grid.rowCount() if row < 0 else row
         name = label(word, tone="secondary")
         name.setBuddy(widget)

@@ -41,7 +41,9 @@ class InlineMessage(QFrame):
         """Show an error of the world or a refusal."""
         self.say(error.what(), error.where(), error.next_step(), state="overdue", code=error.code)
 
-    def say(self, what: str, where: str = "", next_step: str = "", *, state: str = "progress", code: str = "") -> None:
+    def say(
+        self, what: str, where: str = "", next_step: str = "", *, state: str = "progress", code: str = ""
+    ) -> None:
         """Show a text; state is a key of `style.STATES` but "none"."""
         text, ground = style.STATES[state]
         self.setStyleSheet(f"#InlineMessage {{ background: {ground}; border-radius: 6px; }}")

@@ -25,7 +25,9 @@ class ListSource:
 
 
 class ListTable(PagedTable):
-    """`chosen` tells the current record or None, `picked` the record on which Enter or a double click fell."""
+    """`chosen` tells the current record or None, `picked` the record on which Enter or a double click
+    fell.
+    """
 
     chosen = Signal(object)
     picked = Signal(object)

@@ -42,9 +42,13 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 class ElidedLabel(QLabel):
-    """One line that may be too long for its place: ends in … then, and tells the whole text on hovering and to readers."""
+    """One line that may be too long for its place: ends in … then, and tells the whole text on hovering
+    and to readers.
+    """
 
-    def __init__(self, text: str = "", *, points: float = style.BODY_PT, strong: bool = False, tone: str = "") -> None:
+    def __init__(
+        self, text: str = "", *, points: float = style.BODY_PT, strong: bool = False, tone: str = ""
+    ) -> None:
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(style.font(points, strong=strong))

@@ -1,0 +1,251 @@
+"""The members: find, filter, look at one, add, change, let leave."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
+
+from gui import style
+from gui.pages.base import Page
+from gui.pages.member_card import MemberCard
+from gui.pages.member_table import MemberSource, columns
+from gui.tablemodels import RecordTableModel
+from gui.widgets import Card, EmptyState, PageHeader, SearchField, Segments, button
+from gui.widgets.paged_table import PagedTable
+from gui.widgets.wrap_row import WrapRow
+from models import group, member, member_list, words
+from models.member import Member
+from models.member_list import NO_GROUP, MemberFilter
+from models.schema import SELF
+
+_CARD_FROM = 780
+_PARTS = [
+    ("all", "全部"),
+    ("full", "正式"),
+    ("probationary", "预备"),
+    ("missing", "缺项"),
+    ("left", "已离开"),
+]
+
+
+class MembersPage(Page):
+    """The register of the branch."""
+
+    depends_on = ("member", "party_group")
+    hint = "↑↓ 选人 · 回车打开卡片 · Ctrl+F 搜索 · Ctrl+N 新增 · Del 登记离开 · Ctrl+Z 撤销"
+
+    def build(self) -> None:
+        """Make the widgets."""
+        self.header = PageHeader("党员")
+        self.import_button = button("导入", icon="upload", tip="从 Excel 等花名册导入")
+        self.import_button.clicked.connect(self._import)
+        self.print_button = button("打印花名册", icon="printer")
+        self.print_button.clicked.connect(lambda: self.workspace.go("reports", form="member_roster"))
+        self.add_button = button("新增党员", icon="plus", kind="primary", tip="Ctrl+N")
+        self.add_button.clicked.connect(self.add)
+        for made in (self.import_button, self.print_button, self.add_button):
+            self.header.add(made)
+        self.body.addWidget(self.header)
+        self.body.addLayout(self._make_filters())
+        self.body.addLayout(self._make_list(), 1)
+        self._lacks = ""
+        for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _make_filters(self) -> WrapRow:
+        self.search = SearchField("姓名、拼音、首字母、证号尾数")
+        self.search.setMinimumWidth(270)
+        self.search.searched.connect(lambda _text: self.reload())
+        self.search.down.connect(lambda: self.table.setFocus())
+        self.search.returnPressed.connect(lambda: self.table.setFocus())
+        self.parts = Segments(_PARTS, "显示哪些人")
+        self.parts.chosen.connect(self._choose_part)
+        self.groups = QComboBox()
+        self.groups.setAccessibleName("党小组")
+        self.groups.setMinimumWidth(130)
+        self.groups.currentIndexChanged.connect(lambda _row: self.reload())
+        return WrapRow([self.search, self.parts, self.groups])
+
+    def _make_list(self) -> QHBoxLayout:
+        self.source = MemberSource(self.workspace)
+        self.model = RecordTableModel(columns(), self.source, self)
+        self.table = PagedTable(self.model, "党员名单")
+        self.table.opened.connect(self.open)
+        self.table.delete_asked.connect(lambda _key: self.leave())
+        self.table.current_changed.connect(self._show_card)
+        self.empty = EmptyState("users", "")
+        self.empty_filter = EmptyState("search", "")
+        self.lists = QStackedWidget()
+        for widget in (self.table, self.empty, self.empty_filter):
+            self.lists.addWidget(widget)
+        self.lists.setMinimumHeight(200)
+        holder = Card(padding=(1, 1, 1, 1))
+        holder.body.addWidget(self.lists)
+        self.card = MemberCard()
+        self.card.open_asked.connect(lambda: self.open(self.table.current_key))
+        self.card.history_asked.connect(self.show_history)
+        self.card.leave_asked.connect(self.leave)
+        row = QHBoxLayout()
+        row.setSpacing(style.GAP)
+        row.addWidget(holder, 1)
+        row.addWidget(self.card)
+        return row
+
+    def first_focus(self) -> QWidget:
+        """The list, or where one begins when it is empty."""
+        return self.table if self.model.rowCount() else self.search
+
+    # --- showing --------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Read groups and members."""
+        self._fill_groups()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list under the filter that is set."""
+        part = "missing" if self._lacks else self.parts.current
+        search, group_id = self.search.text(), str(self.groups.currentData() or "")
+        self.source.wanted = MemberFilter(part, self._lacks, group_id, search)
+        self.table.reload()
+        counts = member_list.part_counts(self.workspace.ledger, group_id=group_id, search=search)
+        self.parts.set_counts(counts)
+        total = member_list.part_counts(self.workspace.ledger)
+        self.header.remark.setText(f"在册 {total['all']} 人")
+        self._show_emptiness(anybody=bool(total["all"] or total["left"]))
+
+    def show_what(
+        self, *, find: bool = False, lacks: str = "", member_id: str = "", add: bool = False, **_: Any
+    ) -> None:
+        """Go to the search, to those who lack a fact, or to one member."""
+        if lacks:
+            self._clear_filters()
+            self._lacks = lacks
+            self.parts.choose("missing")
+            self.reload()
+        if member_id:
+            self._clear_filters()
+            self.reload()
+            self.table.choose_key((SELF, member_id))
+        if find:
+            self._search_focus()
+        if add:
+            self.add()
+
+    def _show_emptiness(self, *, anybody: bool) -> None:
+        found = self.model.rowCount()
+        if found:
+            self.lists.setCurrentWidget(self.table)
+        elif not anybody:
+            self.empty.say(
+                "还没有党员", "有现成的花名册就直接导入，没有就一个一个新增。", "导入花名册", self._import
+            )
+            self.lists.setCurrentWidget(self.empty)
+        else:
+            self.empty_filter.say(*self._nothing_found(), "显示全部", self._show_all)
+            self.lists.setCurrentWidget(self.empty_filter)
+        self._fold()
+
+    def _nothing_found(self) -> tuple[str, str]:
+        if self.search.text():
+            return (
+                f"没有找到“{self.search.text()[:20]}”",
+                "可以输入姓名、拼音、首字母，或身份证号最后几位（至少 3 位）。",
+            )
+        if self.source.wanted.part == "missing":
+            lacking = words.label("field_short", self._lacks) if self._lacks else "必填项"
+            return f"没有人缺{lacking}", "资料是齐的。"
+        return "这里没有人", "换一个条件看看。"
+
+    def _show_all(self) -> None:
+        self._clear_filters()
+        self.reload()
+        self.focus_first()
+
+    def _clear_filters(self) -> None:
+        self._lacks = ""
+        self.search.clear()
+        self.parts.choose("all")
+        self.groups.setCurrentIndex(0)
+
+    def _choose_part(self, _part: str) -> None:
+        self._lacks = ""
+        self.reload()
+
+    def _fill_groups(self) -> None:
+        chosen = self.groups.currentData()
+        self.groups.blockSignals(True)
+        self.groups.clear()
+        self.groups.addItem("全部党小组", "")
+        for one in group.list_groups(self.workspace.ledger):
+            if not one.dissolved_date:
+                self.groups.addItem(one.name, one.id)
+        self.groups.setVisible(self.groups.count() > 1)
+        self.groups.addItem("未编组", NO_GROUP)
+        self.groups.setCurrentIndex(max(self.groups.findData(chosen), 0))
+        self.groups.blockSignals(False)
+
+    def _show_card(self, _key: object) -> None:
+        chosen = self._chosen()
+        if chosen is not None:
+            self.card.show_member(chosen, self.workspace.ledger.clock.today())
+        self._fold()
+
+    def _fold(self) -> None:
+        """The card needs room; where there is none, Enter opens it as a dialog."""
+        self.card.setVisible(self.width() >= _CARD_FROM and self._chosen() is not None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the card on narrow screens."""
+        super().resizeEvent(event)
+        self._fold()
+
+    def _search_focus(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _chosen(self) -> Member | None:
+        row = self.table.currentIndex().row()
+        found = self.model.record(row) if 0 <= row < self.model.rowCount() else None
+        return found if isinstance(found, Member) else None
+
+    # --- doing ----------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Open an empty card."""
+        from gui.dialogs.member_dialog import MemberDialog
+
+        dialog = MemberDialog(self, self.workspace)
+        dialog.saved.connect(self.table.choose_key)
+        dialog.open()
+
+    def open(self, key: Any) -> None:
+        """Open the card of a member."""
+        from gui.dialogs.member_dialog import MemberDialog
+
+        if key is not None:
+            MemberDialog(self, self.workspace, member.get(self.workspace.ledger, key[1], key[0])).open()
+
+    def leave(self) -> None:
+        """Register that the chosen member has left."""
+        from gui.dialogs.leave_dialog import LeaveDialog
+
+        chosen = self._chosen()
+        if chosen is not None and chosen.status == "active":
+            LeaveDialog(self, self.workspace, chosen).open()
+
+    def show_history(self) -> None:
+        """Show how the chosen member's card came to be."""
+        from gui.dialogs.history_dialog import HistoryDialog
+
+        chosen = self._chosen()
+        if chosen is not None:
+            HistoryDialog(self, self.workspace, chosen).open()
+
+    def _import(self) -> None:
+        from gui.dialogs.import_roster import start_import
+
+        start_import(self, self.workspace)

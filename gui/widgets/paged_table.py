@@ -1,0 +1,189 @@
+"""The table of every long list: quiet rows, the chosen one marked by ground and bar, states as badges,
+Enter opens.
+"""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from gui import style
+from gui.tablemodels import RecordTableModel, StateRole
+from gui.widgets.pill import paint_pill
+
+_PADDING = 10
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a cell: text or badge, hairline below, the chosen row's ground, the focus around the chosen
+    row.
+    """
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw."""
+        model = index.model()
+        assert isinstance(model, RecordTableModel)
+        column = model.columns[index.column()]
+        area = QRectF(option.rect)
+        self._ground(painter, option, index, area)
+        inside = area.adjusted(_PADDING, 0, -_PADDING / 2, 0)
+        text = str(index.data() or "")
+        state = index.data(StateRole)
+        if state and text:
+            paint_pill(painter, inside, text, state)
+        else:
+            painter.setPen(QColor(style.TEXT))
+            painter.setFont(style.font(strong=column.strong))
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()))
+            side = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(inside, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+        self._frame(painter, index, area)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRectF) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, QColor(style.SELECTED_ROW))
+            if index.column() == 0:
+                painter.fillRect(QRectF(area.left(), area.top(), 3, area.height()), QColor(style.BRAND))
+        elif option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, QColor(style.HOVER))
+        painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(style.INNER_LINE))
+
+    def _frame(self, painter: QPainter, index: Index, area: QRectF) -> None:
+        """Draw the focus around the whole row, as far as it lies in this cell."""
+        view = self.parent()
+        assert isinstance(view, QTableView)
+        if not view.hasFocus() or view.currentIndex().row() != index.row():
+            return
+        brand, columns = QColor(style.BRAND), range(view.horizontalHeader().count())
+        last = max(column for column in columns if not view.isColumnHidden(column))
+        painter.fillRect(QRectF(area.left(), area.top(), area.width(), 2), brand)
+        painter.fillRect(QRectF(area.left(), area.bottom() - 2, area.width(), 2), brand)
+        if index.column() == 0:
+            painter.fillRect(QRectF(area.left(), area.top(), 2, area.height()), brand)
+        if index.column() == last:
+            painter.fillRect(QRectF(area.right() - 2, area.top(), 2, area.height()), brand)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the height of a row; widths come from the columns."""
+        return QSize(40, row_height(option.fontMetrics.height()))
+
+
+def row_height(font_height: int) -> int:
+    """Return the height of a row: it grows with the text."""
+    return max(style.ROW_HEIGHT, font_height + 16)
+
+
+class PagedTable(QTableView):
+    """A `RecordTableModel` shown; `opened` on Enter or double click, `current_changed` with the key, or
+    None.
+    """
+
+    opened = Signal(object)
+    current_changed = Signal(object)
+    delete_asked = Signal(object)
+
+    def __init__(self, model: RecordTableModel, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.records = model
+        self.setModel(model)
+        self.setItemDelegate(RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics().height()))
+        head = self.horizontalHeader()
+        head.setFixedHeight(row_height(self.fontMetrics().height()))
+        head.setHighlightSections(False)
+        head.setMinimumSectionSize(30)
+        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(any(column.sort for column in model.columns))
+        head.sectionResized.connect(self._note_width)
+        self._widths: dict[int, int] = {}
+        self._fitting = False
+        self.selectionModel().currentRowChanged.connect(self._tell)
+        self.doubleClicked.connect(lambda index: self.opened.emit(model.key(index.row())))
+
+    @property
+    def current_key(self) -> object | None:
+        """The key of the chosen row."""
+        return self.records.key(self.currentIndex().row())
+
+    def reload(self) -> None:
+        """Read again and keep the chosen record, or else the place."""
+        key, row = self.current_key, self.currentIndex().row()
+        self.records.reload()
+        found = self.records.row_of(key) if key is not None else 0
+        self.choose_row(found if found >= 0 else min(row, self.records.rowCount() - 1))
+
+    def choose_row(self, row: int) -> None:
+        """Choose a row and bring it into view."""
+        if 0 <= row < self.records.rowCount():
+            self.setCurrentIndex(self.records.index(row, 0))
+            self.scrollTo(self.currentIndex())
+        self._tell()
+
+    def choose_key(self, key: object) -> None:
+        """Choose the row of a record."""
+        self.choose_row(self.records.row_of(key))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Del asks to take out."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key is not None:
+            self.opened.emit(self.current_key)
+        elif event.key() == Qt.Key.Key_Delete and self.current_key is not None:
+            self.delete_asked.emit(self.current_key)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the room among the columns."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give each column its width, what is left to the one that stretches; hide some where there is too
+        little room.
+        """
+        unit = self.fontMetrics().horizontalAdvance("中") / 2
+        columns = self.records.columns
+        widths = {
+            at: self._widths.get(at, round(column.width * unit) + 2 * _PADDING)
+            for at, column in enumerate(columns)
+        }
+        room = self.viewport().width()
+        for at in sorted((at for at in widths if columns[at].drop), key=lambda at: -columns[at].drop):
+            if sum(widths.values()) <= room:
+                break
+            del widths[at]
+        free = max(room - sum(widths.values()), 0)
+        stretching = [at for at in widths if columns[at].stretches]
+        self._fitting = True
+        for at in range(len(columns)):
+            self.setColumnHidden(at, at not in widths)
+            if at in widths:
+                self.setColumnWidth(at, widths[at] + (free // len(stretching) if at in stretching else 0))
+        self._fitting = False
+
+    def _note_width(self, column: int, _old: int, new: int) -> None:
+        if not self._fitting:
+            self._widths[column] = new
+
+    def _tell(self, *_: object) -> None:
+        self.current_changed.emit(self.current_key)
