@@ -129,9 +129,8 @@ QMainWindow, QDialog {{ background: {PAGE}; }}
 
 #Header {{ background: {BRAND}; }}
 #Header QLabel {{ color: {ON_BRAND}; background: transparent; }}
-#Header QPushButton, #Header QToolButton {{ color: {ON_BRAND}; background: transparent; border: 2px solid
-# transparent;
-  border-radius: {CONTROL_RADIUS}px; padding: 3px 8px; min-height: 26px; }}
+#Header QPushButton, #Header QToolButton {{ color: {ON_BRAND}; background: transparent; border: 2px
+  solid transparent; border-radius: {CONTROL_RADIUS}px; padding: 3px 8px; min-height: 26px; }}
 #Header QPushButton:hover, #Header QToolButton:hover {{ background: {BRAND_PRESSED}; }}
 #Header QPushButton:pressed, #Header QToolButton:pressed {{ background: #75100F; }}
 #Header QPushButton:focus, #Header QToolButton:focus {{ border-color: {ON_BRAND}; }}
@@ -150,8 +149,7 @@ QLabel[tone="soon"] {{ color: {STATES["soon"][0]}; }}
 QLabel[tone="overdue"] {{ color: {STATES["overdue"][0]}; }}
 
 QPushButton {{ background: {CARD}; color: {TEXT}; border: 1px solid {CONTROL_LINE}; border-radius:
-{CONTROL_RADIUS}px;
-  padding: 0 14px; min-height: {CONTROL_HEIGHT - 2}px; }}
+  {CONTROL_RADIUS}px; padding: 0 14px; min-height: {CONTROL_HEIGHT - 2}px; }}
 QPushButton:hover {{ background: {HOVER}; }}
 QPushButton:pressed {{ background: {INNER_LINE}; }}
 QPushButton:focus {{ border: 2px solid {BRAND}; padding: 0 13px; min-height: {CONTROL_HEIGHT - 4}px; }}
@@ -176,14 +174,13 @@ QPushButton[segment="true"][place="last"] {{ border-top-right-radius: {CONTROL_R
 QPushButton[segment="true"]:checked {{ background: {BRAND_SOFT}; color: {BRAND}; border: 1px solid {BRAND}; }}
 QPushButton[segment="true"]:focus {{ border: 2px solid {BRAND}; padding: 0 12px; }}
 
-QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {CARD}; color: {TEXT}; border: 1px solid
-{CONTROL_LINE};
-  border-radius: {CONTROL_RADIUS}px; padding: 0 9px; selection-background-color: {BRAND};
+QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {CARD}; color: {TEXT}; border: 1px
+  solid {CONTROL_LINE}; border-radius: {CONTROL_RADIUS}px; padding: 0 9px; selection-background-color: {BRAND};
   selection-color: {ON_BRAND}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {CONTROL_HEIGHT - 2}px; }}
 QPlainTextEdit {{ padding: 4px 5px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {BRAND};
-padding: 0 8px; }}
+  padding: 0 8px; }}
 QLineEdit:focus, QComboBox:focus, QSpinBox:focus {{ min-height: {CONTROL_HEIGHT - 4}px; }}
 QPlainTextEdit:focus {{ padding: 3px 4px; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"] {{ border-color: {STATES["overdue"][0]};
@@ -228,7 +225,7 @@ QCheckBox:focus, QRadioButton:focus {{ border-color: {BRAND}; }}
 #Toast {{ background: #2B3038; border-radius: 8px; }}
 #Toast QLabel {{ color: {ON_BRAND}; background: transparent; }}
 #Toast QPushButton {{ color: #FFD4D0; background: transparent; border: 2px solid transparent; min-height:
-# 24px;
+  24px;
   padding: 0 6px; }}
 #Toast QPushButton:hover {{ background: #3A414B; }}
 #Toast QPushButton:focus {{ border-color: {ON_BRAND}; }}
