@@ -3,7 +3,6 @@
 Undoing is itself an operation: it puts every row back to its state before, and stays in the journal.
 """
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A row that a later operation touched; `later` is that operation's number."""
+    """A row that is not as the operation left it; `later`: the newest operation that touched it, 0 for none
+    of ours.
+    """
 
     table: str
     key: RowKey
@@ -32,7 +33,9 @@ def next_undo(ledger: "Ledger") -> JournalEntry | None:
 
 
 def next_redo(ledger: "Ledger") -> JournalEntry | None:
-    """Return the undone operation that redo would bring back: only while nothing but undo and redo came after it."""
+    """Return the undone operation that redo would bring back: only while nothing but undo and redo came after
+    it.
+    """
     redone: set[int] = set()
     for entry in journal.entries(ledger):
         if entry.kind == "redo" and entry.undoes is not None:
@@ -46,22 +49,30 @@ def next_redo(ledger: "Ledger") -> JournalEntry | None:
 
 
 def obstacles(ledger: "Ledger", seq: int) -> list[Obstacle]:
-    """Return the rows of an operation that are no longer as it left them."""
+    """Return the rows of an operation that later operations touched, or that are no longer as it left them.
+
+    A later operation that is itself undone does not count. The value alone would not tell: it may be the same
+    again.
+    """
     found = []
+    undone = journal.undone_operations(ledger)
     latest: dict[tuple[str, RowKey], RowChange] = {}
     for change in journal.changes_of(ledger, seq):
         latest[change.table, change.key] = change
     for change in latest.values():
-        if not _stands(ledger, change):
-            found.append(Obstacle(change.table, change.key, _later_operation(ledger, change)))
+        later = _later_operation(ledger, change, undone)
+        if later or not _stands(ledger, change):
+            found.append(Obstacle(change.table, change.key, later))
     return found
 
 
-def undo(ledger: "Ledger", seq: int | None = None, *, force: bool = False, initiator: object | None = None) -> Changes:
+def undo(
+    ledger: "Ledger", seq: int | None = None, *, force: bool = False, initiator: object | None = None
+) -> Changes:
     """Undo an operation (the newest one when `seq` is None).
 
-    force: also where later operations touched the same rows. Raises RefusedError: nothing to undo, unknown, already undone,
-    not undoable, later changes (named), or other records still need it.
+    force: also where later operations touched the same rows. Raises RefusedError: nothing to undo, unknown,
+    already undone, not undoable, later changes (named), or other records still need it.
     """
     entry = _requested(ledger, seq)
     _refuse_where_later(ledger, entry, force)
@@ -69,7 +80,9 @@ def undo(ledger: "Ledger", seq: int | None = None, *, force: bool = False, initi
 
 
 def redo(ledger: "Ledger", *, initiator: object | None = None) -> Changes:
-    """Bring back the operation undone last. Raises RefusedError when there is none or its rows have changed since."""
+    """Bring back the operation undone last. Raises RefusedError when there is none or its rows have changed
+    since.
+    """
     entry = next_redo(ledger)
     if entry is None:
         raise RefusedError("undo-nothing", path=str(ledger.path))
@@ -97,19 +110,21 @@ def _requested(ledger: "Ledger", seq: int | None) -> JournalEntry:
 def _refuse_where_later(ledger: "Ledger", entry: JournalEntry, force: bool) -> None:
     blocked = [] if force else obstacles(ledger, entry.seq)
     if blocked:
-        later = "；".join(_named(ledger, number) for number in sorted({obstacle.later for obstacle in blocked}))
+        later = "；".join(
+            _named(ledger, number) for number in sorted({obstacle.later for obstacle in blocked})
+        )
         kind = words.label("operation", entry.kind)
         raise RefusedError("undo-later-changes", path=str(ledger.path), seq=entry.seq, kind=kind, later=later)
 
 
 def _named(ledger: "Ledger", seq: int) -> str:
+    if seq == 0:
+        return words.label("undo", "foreign")
     entry = journal.entry(ledger, seq)
     return "" if entry is None else f"第 {seq} 号 {words.label('operation', entry.kind)}（{entry.actor}）"
 
 
-def _reverse(
-    ledger: "Ledger", seq: int, kind: str, entry: JournalEntry, initiator: object | None
-) -> Changes:
+def _reverse(ledger: "Ledger", seq: int, kind: str, entry: JournalEntry, initiator: object | None) -> Changes:
     heard: list[Changes] = []
     ledger.changed.append(heard.append)
     try:
@@ -146,10 +161,13 @@ def _put_back(op: Operation, change: RowChange) -> None:
 
 
 def _stands(ledger: "Ledger", change: RowChange) -> bool:
-    """Tell whether a row is still as the change left it; columns that came with a later schema do not count."""
+    """Tell whether a row is still as the change left it; columns that came with a later schema do not
+    count.
+    """
     if change.table == SNAPSHOT:
         rows = ledger.query(
-            "SELECT content_digest FROM received_package WHERE org = ? AND state = 'current'", (change.key[0],)
+            "SELECT content_digest FROM received_package WHERE org = ? AND state = 'current'",
+            (change.key[0],),
         )
         current: str | None = rows[0]["content_digest"] if rows else None
         return current == _digest(change.after)
@@ -168,9 +186,14 @@ def _same(current: dict[str, Any], kept: dict[str, Any]) -> bool:
     return gate.canonical({name: current.get(name) for name in kept}) == gate.canonical(kept)
 
 
-def _later_operation(ledger: "Ledger", change: RowChange) -> int:
+def _later_operation(ledger: "Ledger", change: RowChange, undone: dict[int, int]) -> int:
+    """Return the newest operation after a change that touched the same row and stands; 0 for none.
+
+    Undo and redo count as the operation that they take back or bring back.
+    """
     rows = ledger.query(
-        "SELECT max(seq) AS seq FROM journal_change WHERE tbl = ? AND row_key = ?",
-        (change.table, json.dumps(list(change.key), ensure_ascii=False, separators=(",", ":"))),
+        "SELECT o.seq, o.kind FROM journal_change c JOIN journal_operation o ON o.seq = c.seq"
+        " WHERE c.tbl = ? AND c.row_key = ? AND c.seq > ? AND o.undoes IS NULL ORDER BY c.seq DESC",
+        (change.table, gate.canonical(list(change.key)), change.seq),
     )
-    return int(rows[0]["seq"])
+    return next((int(row["seq"]) for row in rows if row["seq"] not in undone), 0)
