@@ -78,6 +78,12 @@ def last_seq(ledger: "Ledger") -> int:
     return int(ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"])
 
 
+def head(ledger: "Ledger") -> tuple[int, str]:
+    """Return number and digest of the newest operation: the digest stands for the whole journal up to it."""
+    rows = ledger.query("SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1")
+    return (int(rows[0]["seq"]), str(rows[0]["digest"])) if rows else (0, "")
+
+
 def changes_of(ledger: "Ledger", seq: int) -> list[RowChange]:
     """Return the row changes of one operation in the order in which they were made."""
     rows = ledger.query("SELECT * FROM journal_change WHERE seq = ? ORDER BY n", (seq,))

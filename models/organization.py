@@ -77,6 +77,11 @@ def edit(op: Operation, number: int, **values: str) -> bool:
     return op.update("organization", (number,), _checked(values))
 
 
+def adopt(op: Operation, number: int, *, organization_id: str, parent_id: str) -> bool:
+    """Take the id that the organisation above has given; it names us in every file from now on."""
+    return op.update("organization", (number,), {"id": organization_id, "parent_id": parent_id})
+
+
 def _checked(values: dict[str, str]) -> dict[str, Any]:
     limits = {"name": 100, "short_name": 40, "code": 40, "secretary": 60, "phone": 40, "parent_id": 40}
     return {

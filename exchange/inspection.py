@@ -1,0 +1,227 @@
+"""Reads a package in the order of the format's description and says what it would change; nothing is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exchange import body, container, header, signing, trust
+from exchange.body import Content
+from exchange.container import Container
+from exchange.tables import ORGANIZATION, TABLES
+from exchange.verdict import Verdict, refused
+from models import organization, organization_key, received_package, schema, snapshot
+from models.errors import KnownError, RefusedError
+from models.organization import Organization
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One row that a package would add, change or take away. columns: (Chinese name, before, after) where changed."""
+
+    name: str
+    columns: tuple[tuple[str, Any, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """What a package would do to one table, by the rows' names."""
+
+    table: str
+    word: str
+    new: tuple[RowChange, ...]
+    changed: tuple[RowChange, ...]
+    gone: tuple[RowChange, ...]
+    same: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """A package that passed every check that could be made.
+
+    sender: None without a ledger; then `integrity_only` holds and `content` is None. replaces: number of the package that it
+    would replace, 0 for the first. facts: changed facts of the sender as (Chinese name, before, after).
+    """
+
+    path: Path
+    container: Container
+    sender: Organization | None = None
+    content: Content | None = None
+    replaces: int = 0
+    changes: tuple[TableChange, ...] = ()
+    facts: tuple[tuple[str, str, str], ...] = ()
+    own: bool = False
+
+    @property
+    def integrity_only(self) -> bool:
+        """Whether only the file's being whole was checked: nothing is known of who sent it, nothing was opened."""
+        return self.content is None
+
+    @property
+    def number(self) -> int:
+        """The package's number."""
+        return self.container.header.number
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the file."""
+        return self.container.digest
+
+    @property
+    def created(self) -> str:
+        """UTC moment at which the sender's computer made it."""
+        return self.container.header.created
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Rows of each table as the header says."""
+        return self.container.header.counts
+
+
+def inspect(path: Path | str, ledger: "Ledger | None" = None) -> Inspection:
+    """Check a package as far as possible and return what it is.
+
+    Without a ledger only integrity is checked, against the key in its own header. Raises RefusedError and WorldError("open")
+    with the codes of the format's description; their facts hold `path` and, once known, `sender`, `number`, `digest`.
+    """
+    path = Path(path)
+    facts: dict[str, Any] = {"path": path.name}
+    try:
+        found = container.parse(container.read_file(path))
+        facts |= {"org": found.header.org, "number": found.header.number, "digest": found.digest}
+        if ledger is None:
+            return _whole(path, found)
+        if found.header.org == organization.own(ledger).id:
+            return _our_own(path, found)
+        with ledger.lock:
+            return _for_us(path, found, ledger, facts)
+    except KnownError as error:
+        error.facts = facts | error.facts
+        raise
+
+
+def verify(path: Path | str, ledger: "Ledger | None" = None) -> Verdict:
+    """Return the verdict over a package without writing anything; never raises for what is wrong with the file."""
+    path = Path(path)
+    try:
+        found = inspect(path, ledger)
+    except KnownError as error:
+        return refused(path, error)
+    sender = found.sender.name if found.sender else found.container.header.org
+    if found.own:
+        reason = "文件完整，是本台账自己送出的包；内容只有收件单位能打开。"
+    elif found.integrity_only:
+        reason = "文件完整，没有损坏或改动。没有打开台账，所以没有核对是谁发的，也没有打开内容。"
+    else:
+        reason = "签名、序号和内容都核对无误，可以接收。"
+    return Verdict(path, True, "", reason, "", sender, found.number, found.digest, inspection=found)
+
+
+def _whole(path: Path, found: Container) -> Inspection:
+    trust.require_signature(found, found.header.sign_public)
+    trust.require_versions(found)
+    return Inspection(path, found)
+
+
+def _our_own(path: Path, found: Container) -> Inspection:
+    trust.require_kind(found, header.SNAPSHOT)
+    trust.require_signature(found, found.header.sign_public)
+    return Inspection(path, found, own=True)
+
+
+def _for_us(path: Path, found: Container, ledger: "Ledger", facts: dict[str, Any]) -> Inspection:
+    partner = trust.sender_of(ledger, found, header.SNAPSHOT)
+    sender = partner.organization
+    facts |= {"sender": sender.name, "sender_number": sender.number, "lineage": found.header.lineage}
+    trust.require_for_us(ledger, found)
+    trust.require_versions(found)
+    replaces = judge_order(ledger, sender, found)
+    content = body.read(trust.opened(ledger, found), written_by=found.header.schema)
+    _require_counts(found, content)
+    return Inspection(
+        path,
+        found,
+        sender,
+        content,
+        replaces=replaces,
+        changes=_changes(ledger, sender.number, content),
+        facts=_fact_changes(sender, content.organization),
+    )
+
+
+def judge_order(ledger: "Ledger", sender: Organization, found: Container) -> int:
+    """Return the number of the package that this one would replace, 0 for the first.
+
+    Lineage and number decide, never a clock. Raises RefusedError: `duplicate`, `lineage`, `stale`, `fork`, `number`.
+    """
+    head = found.header
+    if head.number < 1:
+        raise RefusedError("head", place="包头")
+    earlier = received_package.by_digest(ledger, found.digest)
+    if earlier is not None:
+        raise RefusedError("duplicate", day=earlier.received_at[:10], number=earlier.number)
+    rank = organization_key.lineage_rank(ledger, sender.number, head.lineage)
+    if not rank:
+        raise RefusedError("lineage", lineage=head.lineage, sender=sender.name)
+    current = received_package.current(ledger, sender.number)
+    if current is None:
+        return 0
+    standing = (organization_key.lineage_rank(ledger, sender.number, current.lineage), current.number)
+    if (rank, head.number) < standing:
+        raise RefusedError("stale", number=head.number, current=current.number)
+    if (rank, head.number) == standing:
+        raise RefusedError("fork", number=head.number, day=current.received_at[:10])
+    return current.number
+
+
+def receipt_code(found: Inspection) -> str:
+    """Return the paper receipt code of a package that was opened."""
+    if found.content is None:
+        raise ValueError("a package that was not opened has no receipt code")
+    return signing.paper_code(found.content.manifest.nonce, found.container.context)
+
+
+def _require_counts(found: Container, content: Content) -> None:
+    if found.header.schema == schema.VERSION:
+        counted = {name: len(rows) for name, rows in content.tables.items()}
+        if counted != found.header.counts:
+            raise RefusedError("content")
+
+
+def _changes(ledger: "Ledger", org: int, content: Content) -> tuple[TableChange, ...]:
+    present = snapshot.collect(ledger, org)
+    told = []
+    for table in TABLES:
+        before = {_key(table.name, row): row for row in present[table.name]}
+        after = {_key(table.name, row): row for row in content.tables[table.name]}
+        title = table.title
+        changed = tuple(
+            RowChange(str(row[title]), _columns(table, before[key], row))
+            for key, row in after.items()
+            if key in before and before[key] != row
+        )
+        new = tuple(RowChange(str(row[title])) for key, row in after.items() if key not in before)
+        gone = tuple(RowChange(str(row[title])) for key, row in before.items() if key not in after)
+        same = len(after) - len(new) - len(changed)
+        told.append(TableChange(table.name, table.word, new, changed, gone, same))
+    return tuple(told)
+
+
+def _key(table: str, row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column] for column in schema.TABLES[table].key if column != "org")
+
+
+def _columns(table: Any, before: dict[str, Any], after: dict[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
+    return tuple(
+        (table.field_word(name), before[name], after[name]) for name in table.columns if before[name] != after[name]
+    )
+
+
+def _fact_changes(sender: Organization, facts: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    return tuple(
+        (ORGANIZATION.field_word(name), getattr(sender, name), value)
+        for name, value in facts.items()
+        if getattr(sender, name) != value
+    )

@@ -1,0 +1,186 @@
+"""Makes a branch's package: a numbered full snapshot, signed, sealed to the committee, noted as sent."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exchange import body, container, fields, file_names, header, keys, signing
+from exchange.cover import Cover
+from exchange.header import Header
+from exchange.outgoing import outgoing
+from exchange.tables import LEFT_OUT_WITHOUT_ID_NUMBERS, ORGANIZATION, TABLES
+from models import journal, organization, organization_key, schema, sent_package, snapshot
+from models.clock import moment
+from models.errors import KnownError, RefusedError
+from models.organization import Organization
+from models.organization_key import OrganizationKey
+from models.sent_package import SentPackageRow
+from models.snapshot import Tables
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class SentPackage:
+    """A package that lies in its folder, whole and noted. digest: SHA-256 of the file."""
+
+    path: Path
+    number: int
+    digest: str
+    counts: dict[str, int]
+    content_digest: str
+    cover: Cover
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    header: Header
+    content: bytes
+    nonce: str
+    content_digest: str
+
+    @property
+    def file(self) -> container.Container:
+        return container.parse(self.content)
+
+
+def make_package(
+    ledger: "Ledger", folder: Path | str, *, id_numbers: bool = True, why: str = "", initiator: object | None = None
+) -> SentPackage:
+    """Write the next numbered package of this ledger into a folder and note it as sent.
+
+    id_numbers: False leaves the citizen identity numbers out. why: the reason line of a corrected package.
+    Raises RefusedError (`no-committee`, `pack-row`, `package-too-big`), WorldError (disk full, read-only, stick gone);
+    then there is no file and no note.
+    """
+    folder = Path(folder)
+    committee, _ = committee_of(ledger)
+    own = organization.own(ledger)
+    keys.own_keys(ledger)
+    with outgoing(ledger, "package.send", why=why, initiator=initiator) as (op, write):
+        made = _made(ledger, _next_number(ledger, folder, own), id_numbers)
+        name = file_names.package_name(own.short_name or own.name, made.header.number, ledger.clock.today())
+        path = file_names.free_path(folder, name)
+        sent_package.note(op, _note(made, path))
+        op.note |= {"number": made.header.number, "file": path.name, "committee": committee.name}
+        write(path, made.content)
+    cover = _cover(own, committee, made, path, id_numbers=id_numbers, why=why)
+    return SentPackage(path, made.header.number, cover.digest, made.header.counts, made.content_digest, cover)
+
+
+def committee_of(ledger: "Ledger") -> tuple[Organization, OrganizationKey]:
+    """Return the organisation above and the key to seal to. Raises RefusedError("no-committee")."""
+    own = organization.own(ledger)
+    committee = organization.by_id(ledger, own.parent_id) if own.parent_id else None
+    key = organization_key.in_use(ledger, committee.number) if committee else None
+    if committee is None or key is None:
+        raise RefusedError("no-committee", path=str(ledger.path))
+    return committee, key
+
+
+def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
+    committee, to_key = committee_of(ledger)
+    own, own_keys, info = organization.own(ledger), keys.own_keys(ledger), ledger.info()
+    tables = _travelling(ledger, id_numbers)
+    before = sent_package.last(ledger)
+    seq, head_digest = journal.head(ledger)
+    head = Header(
+        format=header.FORMAT,
+        schema=schema.VERSION,
+        min_schema=schema.VERSION,
+        kind=header.SNAPSHOT,
+        org=own.id,
+        to=committee.id,
+        device=info["device"],
+        lineage=info["lineage"],
+        number=number,
+        prev_sha256=before.digest if before and before.lineage == info["lineage"] else "",
+        alg=signing.SIGN_SUITE,
+        key_id=own_keys.key_id,
+        sign_public=own_keys.sign_public,
+        enc=signing.SEAL_SUITE,
+        to_key=to_key.key_id,
+        created=moment(ledger.clock),
+        journal={"seq": seq, "digest": head_digest},
+        counts={name: len(rows) for name, rows in tables.items()},
+    )
+    nonce = signing.new_nonce()
+    plain = body.write(tables, _facts(own), nonce=nonce, id_numbers=id_numbers)
+    content = container.build(
+        head, plain, sign_private=own_keys.sign_private, seal_public=to_key.seal_public
+    )
+    return _Made(head, content, nonce, snapshot.digest_of(tables))
+
+
+def _travelling(ledger: "Ledger", id_numbers: bool) -> Tables:
+    """Return our rows as they travel; a row that the receiver would refuse is named here, before it leaves."""
+    tables = snapshot.collect(ledger)
+    if not id_numbers:
+        for name, columns in LEFT_OUT_WITHOUT_ID_NUMBERS.items():
+            empty = dict.fromkeys(columns, "")
+            tables[name] = [row | empty for row in tables[name]]
+    for table in TABLES:
+        for row, column, _ in fields.wrong_rows(table, tables[table.name]):
+            raise RefusedError("pack-row", table=table.word, name=row[table.title], field=table.field_word(column))
+    return tables
+
+
+def _facts(own: Organization) -> dict[str, Any]:
+    return {column: getattr(own, column) for column in ORGANIZATION.columns}
+
+
+def _next_number(ledger: "Ledger", folder: Path, own: Organization) -> int:
+    """Return the number after every package noted, and after every one of ours that lies in the folder unnoted.
+
+    The second happens when the power went between the file and its note; two files must never have one number.
+    """
+    last = sent_package.last(ledger)
+    noted = last.number if last else 0
+    return max([noted, *_numbers_in(folder, own.id, keys.own_keys(ledger).sign_public)]) + 1
+
+
+def _numbers_in(folder: Path, org: str, sign_public: str) -> Iterator[int]:
+    for path in sorted(folder.glob(f"*{container.SUFFIX}")):
+        try:
+            found = container.parse(container.read_file(path))
+        except KnownError:
+            continue
+        if found.header.org == org and found.signed_by(sign_public):
+            yield found.header.number
+
+
+def _note(made: _Made, path: Path) -> SentPackageRow:
+    head = made.header
+    return SentPackageRow(
+        lineage=head.lineage,
+        number=head.number,
+        digest=made.file.digest,
+        recipient_id=head.to,
+        created_at=head.created,
+        file_name=path.name,
+        counts=head.counts_text(),
+        journal_seq=head.journal["seq"],
+        content_digest=made.content_digest,
+        receipt_code=signing.paper_code(made.nonce, made.file.context),
+    )
+
+
+def _cover(
+    own: Organization, committee: Organization, made: _Made, path: Path, *, id_numbers: bool, why: str
+) -> Cover:
+    return Cover(
+        sender=own.name,
+        recipient=committee.name,
+        secretary=own.secretary,
+        phone=own.phone,
+        number=made.header.number,
+        created=made.header.created,
+        file_name=path.name,
+        size=len(made.content),
+        digest=made.file.digest,
+        counts=tuple((table.word, made.header.counts[table.name]) for table in TABLES),
+        id_numbers=id_numbers,
+        why=why,
+    )

@@ -1,0 +1,157 @@
+"""Receipts: the committee's signed word that it has a package, as a file or as ten characters on paper."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from exchange import container, file_names, header, letters, signing, trust
+from exchange.fields import Choice, Id, Integer, Pattern, Text, WireTable
+from exchange.header import MOMENT, hex_text
+from models import files, gate, organization, organization_key, received_package, sent_package
+from models.errors import KnownError, RefusedError
+from models.received_package import ReceivedPackageRow
+from models.sent_package import SentPackageRow
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+RECEIPT = WireTable(
+    name="receipt",
+    fields=(
+        Id(name="org"),
+        Id(name="lineage"),
+        Integer(name="number", low=1, high=1 << 31),
+        Pattern(name="sha256", pattern=hex_text(64)),
+        Pattern(name="content_digest", pattern=hex_text(64)),
+        Text(name="counts", limit=4000),
+        Pattern(name="received_at", pattern=MOMENT),
+        Choice(name="state", values=("current", "replaced")),
+        Text(name="remark", limit=500, multiline=True),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeReceipt:
+    """A receipt file and, for where nothing may travel back, its paper code (10 characters, shown `AAAAA-BBBBB`)."""
+
+    path: Path
+    sender: str
+    number: int
+    digest: str
+    paper_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedReceipt:
+    """What the branch learnt: this package of ours has arrived. received_at: UTC moment, empty from paper."""
+
+    number: int
+    digest: str
+    received_at: str
+    remark: str
+
+
+def make_receipt(ledger: "Ledger", package_digest: str, folder: Path | str, *, remark: str = "") -> MadeReceipt:
+    """Write the receipt for a package received, named by the SHA-256 of its file; the ledger is not changed.
+
+    Raises RefusedError (`receipt-no-package`, `no-branch-key`), WorldError.
+    """
+    row = received_package.by_digest(ledger, package_digest)
+    branch = organization.by_number(ledger, row.org) if row else None
+    if row is None or branch is None:
+        raise RefusedError("receipt-no-package", digest=package_digest[:16])
+    key = organization_key.in_use(ledger, row.org)
+    if key is None:
+        raise RefusedError("no-branch-key", sender=branch.name)
+    content = letters.write(
+        ledger,
+        header.RECEIPT,
+        _content(branch.id, row, remark),
+        to=branch.id,
+        to_key=key.key_id,
+        seal_public=key.seal_public,
+    )
+    kind = f"回执_第{row.number:04d}号"
+    name = file_names.paper_name(kind, branch.short_name or branch.name, ledger.clock.today())
+    path = file_names.free_path(Path(folder), name)
+    files.write_file(path, content)
+    return MadeReceipt(path, branch.name, row.number, row.digest, shown_code(row.receipt_code))
+
+
+def accept_receipt(ledger: "Ledger", path: Path | str, *, initiator: object | None = None) -> AcceptedReceipt:
+    """Note on the branch's side that a package has arrived, from the committee's receipt file.
+
+    Raises RefusedError with the codes of `trust`, `receipt-unknown` (a package never sent), `receipt-again`; WorldError("open").
+    """
+    path = Path(path)
+    try:
+        found = container.parse(container.read_file(path))
+        partner = trust.sender_of(ledger, found, header.RECEIPT)
+        trust.require_for_us(ledger, found)
+        trust.require_versions(found)
+        told = letters.read(trust.opened(ledger, found), RECEIPT, found, "回执")
+        row = _sent(ledger, told, committee=partner.organization.id)
+        if row.acknowledged_at is not None:
+            raise RefusedError("receipt-again", number=row.number)
+    except KnownError as error:
+        error.facts = {"path": path.name} | error.facts
+        raise
+    with ledger.operation("receipt.accept", initiator=initiator) as op:
+        op.note |= {"number": row.number, "committee": partner.organization.name}
+        sent_package.acknowledge(op, row, gate.canonical(told))
+    return AcceptedReceipt(row.number, row.digest, told["received_at"], told["remark"])
+
+
+def accept_paper_code(ledger: "Ledger", typed: str, *, initiator: object | None = None) -> AcceptedReceipt:
+    """Note that a package has arrived, from the ten characters the committee read out.
+
+    Raises RefusedError: `receipt-code-shape`, `receipt-code-unknown`, `receipt-again`.
+    """
+    code = signing.tidy_paper_code(typed)
+    if len(code) != signing.PAPER_CODE_LENGTH:
+        raise RefusedError("receipt-code-shape", length=len(code), wanted=signing.PAPER_CODE_LENGTH)
+    row = next((row for row in sent_package.list_sent(ledger) if signing.same(row.receipt_code, code)), None)
+    if row is None:
+        raise RefusedError("receipt-code-unknown", typed=shown_code(code))
+    if row.acknowledged_at is not None:
+        raise RefusedError("receipt-again", number=row.number)
+    with ledger.operation("receipt.accept", initiator=initiator) as op:
+        op.note |= {"number": row.number, "paper": True}
+        sent_package.acknowledge(op, row, gate.canonical({"paper_code": code}))
+    return AcceptedReceipt(row.number, row.digest, "", "")
+
+
+def shown_code(code: str) -> str:
+    """Return a paper code as it is printed and read out: two groups of five."""
+    return f"{code[:5]}-{code[5:]}"
+
+
+def _content(branch_id: str, row: ReceivedPackageRow, remark: str) -> dict[str, Any]:
+    return {
+        "org": branch_id,
+        "lineage": row.lineage,
+        "number": row.number,
+        "sha256": row.digest,
+        "content_digest": row.content_digest,
+        "counts": row.counts,
+        "received_at": row.received_at,
+        "state": row.state,
+        "remark": remark,
+    }
+
+
+def _sent(ledger: "Ledger", told: dict[str, Any], committee: str) -> SentPackageRow:
+    """Return our package that a receipt names: every fact must be ours, or it is not our package."""
+    row = sent_package.by_number(ledger, told["lineage"], told["number"])
+    ours = row is not None and (
+        told["org"] == organization.own(ledger).id
+        and told["sha256"] == row.digest
+        and told["content_digest"] == row.content_digest
+        and told["counts"] == json.dumps(json.loads(row.counts), sort_keys=True)
+        and committee == row.recipient_id
+    )
+    if row is None or not ours:
+        raise RefusedError("receipt-unknown", number=told["number"])
+    return row
