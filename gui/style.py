@@ -162,6 +162,9 @@ QPushButton[kind="link"] {{ background: transparent; border: 2px solid transpare
   padding: 0 6px; min-height: 26px; }}
 QPushButton[kind="link"]:hover {{ background: {BRAND_SOFT}; }}
 QPushButton[kind="link"]:focus {{ border-color: {BRAND}; }}
+QPushButton[kind="figure"] {{ border: 1px solid {LINE}; border-radius: {CARD_RADIUS}px; padding: 0; }}
+QPushButton[kind="figure"]:hover {{ border-color: {CONTROL_LINE}; background: {CARD}; }}
+QPushButton[kind="figure"]:focus {{ border: 2px solid {BRAND}; padding: 0; }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 2px solid transparent; color: {SECONDARY};
   padding: 0 6px; min-height: 26px; }}
 QPushButton[kind="quiet"]:hover {{ background: {INNER_LINE}; }}
@@ -175,8 +178,8 @@ QPushButton[segment="true"]:checked {{ background: {BRAND_SOFT}; color: {BRAND};
 QPushButton[segment="true"]:focus {{ border: 2px solid {BRAND}; padding: 0 12px; }}
 
 QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{ background: {CARD}; color: {TEXT}; border: 1px
-  solid {CONTROL_LINE}; border-radius: {CONTROL_RADIUS}px; padding: 0 9px; selection-background-color: {BRAND};
-  selection-color: {ON_BRAND}; }}
+  solid {CONTROL_LINE}; border-radius: {CONTROL_RADIUS}px; padding: 0 9px;
+  selection-background-color: {BRAND}; selection-color: {ON_BRAND}; }}
 QLineEdit, QComboBox, QSpinBox {{ min-height: {CONTROL_HEIGHT - 2}px; }}
 QPlainTextEdit {{ padding: 4px 5px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{ border: 2px solid {BRAND};
@@ -215,6 +218,12 @@ QMenu::item {{ padding: 7px 28px 7px 14px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {SELECTED_ROW}; color: {TEXT}; }}
 QMenu::item:disabled {{ color: {HINT}; }}
 QMenu::separator {{ height: 1px; background: {INNER_LINE}; margin: 5px 8px; }}
+
+QListWidget {{ background: {CARD}; border: 1px solid {LINE}; border-radius: {CARD_RADIUS}px; padding: 4px; outline: none; }}
+QListWidget:focus {{ border: 2px solid {BRAND}; padding: 3px; }}
+QListWidget::item {{ padding: 4px 8px; border-radius: {CONTROL_RADIUS}px; color: {TEXT}; }}
+QListWidget::item:selected {{ background: {BRAND_SOFT}; color: {BRAND}; }}
+QSplitter::handle {{ background: transparent; }}
 
 QProgressBar {{ background: {INNER_LINE}; border: none; border-radius: 3px; max-height: 6px; min-height:
 6px; }}

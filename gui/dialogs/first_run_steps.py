@@ -184,11 +184,11 @@ class PersonStep(Step):
 class PasswordFields(QWidget):
     """A new password, twice, with a way to see it; used by the first run and the settings."""
 
-    def __init__(self) -> None:
+    def __init__(self, word: str = "密码") -> None:
         super().__init__()
         self.password, self.again = QLineEdit(), QLineEdit()
         fields = FieldGrid()
-        fields.add_field("密码", self.password)
+        fields.add_field(word, self.password)
         fields.add_field("再输一次", self.again)
         seen = QCheckBox("显示密码")
         seen.toggled.connect(self._show)

@@ -31,7 +31,14 @@ def _members(workspace: "Workspace") -> "Page":
     return MembersPage(workspace)
 
 
+def _settings(workspace: "Workspace") -> "Page":
+    from gui.pages.settings_page import SettingsPage
+
+    return SettingsPage(workspace)
+
+
 PAGES = (
     PageEntry("start", "工作台", "layout-dashboard", _start),
     PageEntry("members", "党员", "users", _members),
+    PageEntry("settings", "设置", "settings", _settings),
 )

@@ -1,0 +1,1 @@
+"""The sections of the settings page; each one owns one subject."""
