@@ -1,4 +1,6 @@
-"""The body of a branch's package: one zip with fixed member names, a table a member, a row (or a sheet) a line."""
+"""The body of a branch's package: one zip with fixed member names, a table a member, a row (or a sheet) a
+line.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +23,9 @@ MOST_ROWS = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A package's content, every field checked. left_out: names of what a newer program wrote and this one cannot read."""
+    """A package's content, every field checked. left_out: names of what a newer program wrote and this one
+    cannot read.
+    """
 
     tables: Tables
     organization: dict[str, Any]
@@ -30,25 +34,34 @@ class Content:
 
 
 def write(
-    tables: Tables, organization: dict[str, Any], *, nonce: str, id_numbers: bool, wire: tuple[WireTable, ...] = TABLES
+    tables: Tables,
+    organization: dict[str, Any],
+    *,
+    nonce: str,
+    id_numbers: bool,
+    wire: tuple[WireTable, ...] = TABLES,
 ) -> bytes:
     """Return the body of a package; the same content gives the same bytes."""
     members = {ORGANIZATION_NAME: gate.canonical(organization).encode("utf-8") + b"\n"}
     rows = {ORGANIZATION_NAME: 1}
     for table in wire:
         name = _file_name(table)
-        members[name] = b"".join(gate.canonical(line).encode("utf-8") + b"\n" for line in _lines(table, tables))
+        members[name] = b"".join(
+            gate.canonical(line).encode("utf-8") + b"\n" for line in _lines(table, tables)
+        )
         rows[name] = len(tables[table.name])
     entries = {name: manifests.entry_of(members[name], rows[name]) for name in sorted(members)}
     listed = Manifest(entries, digest_of(tables), nonce, id_numbers)
     return strict_zip.write({manifests.NAME: listed.to_bytes(), **members})
 
 
-def read(content: bytes, *, written_by: int = schema.VERSION, wire: tuple[WireTable, ...] = TABLES) -> Content:
+def read(
+    content: bytes, *, written_by: int = schema.VERSION, wire: tuple[WireTable, ...] = TABLES
+) -> Content:
     """Read a body of schema `written_by`, believing nothing.
 
-    Raises RefusedError with the place (member, line, field): codes of `strict_zip`, `manifest`, `fields`, and `members`,
-    `rows`, `line`, `bomb`, `content`.
+    Raises RefusedError with the place (member, line, field): codes of `strict_zip`, `manifest`, `fields`,
+    and `members`, `rows`, `line`, `bomb`, `content`.
     """
     wanted = tuple(table for table in wire if table.since <= written_by)
     left_out = _check_names(strict_zip.names(content), wanted, newer=written_by > schema.VERSION)
@@ -115,7 +128,11 @@ def _unfolded(table: WireTable, found: Any, place: str) -> list[Any]:
     """Return the rows of one line: itself, or each entry of a sheet."""
     if not table.grouped_by:
         return [found]
-    if not isinstance(found, dict) or found.keys() != {table.grouped_by, "rows"} or not isinstance(found["rows"], list):
+    if (
+        not isinstance(found, dict)
+        or found.keys() != {table.grouped_by, "rows"}
+        or not isinstance(found["rows"], list)
+    ):
         raise RefusedError("row", place=place)
     shared = found[table.grouped_by]
     rows = []

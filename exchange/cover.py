@@ -1,4 +1,6 @@
-"""The figures of the cover sheet that goes with a package: who, which number, how many, the digest to compare."""
+"""The figures of the cover sheet that goes with a package: who, which number, how many, the digest to
+compare.
+"""
 
 from dataclasses import dataclass
 
@@ -7,7 +9,8 @@ from dataclasses import dataclass
 class Cover:
     """What the cover sheet shows; nothing on it lets its reader open the package or fake a receipt.
 
-    counts: (Chinese name of the table, rows) in order. digest: SHA-256 of the file as hex. created: UTC moment.
+    counts: (Chinese name of the table, rows) in order. digest: SHA-256 of the file as hex. created: UTC
+    moment.
     """
 
     sender: str

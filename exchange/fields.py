@@ -1,7 +1,7 @@
 """What a field of a travelling row may hold, as declarations that check themselves.
 
-Codes: `type`, `char`, `nfc`, `length`, `pattern`, `date`, `id`, `choice`, `range`; rows add `row`, `column`, `missing`,
-tables `dup-id` and `ref`.
+Codes: `type`, `char`, `nfc`, `length`, `pattern`, `date`, `id`, `choice`, `range`; rows add `row`,
+`column`, `missing`, tables `dup-id` and `ref`.
 """
 
 import re
@@ -136,7 +136,11 @@ class Integer(Field):
     high: int
 
     def wrong(self, value: Any) -> Wrong | None:
-        return None if whole_number(value, self.low, self.high) else Wrong("range", {"low": self.low, "high": self.high})
+        return (
+            None
+            if whole_number(value, self.low, self.high)
+            else Wrong("range", {"low": self.low, "high": self.high})
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,8 +170,9 @@ class IdNumber(Field):
 class WireTable:
     """One table of a package. Adding a table to the format is adding one of these.
 
-    title: the column that names a row to people. words: its group in `labels.field` (the table's name when empty).
-    grouped_by: rows that share this column travel as one line, so that a sheet is a line; since: the schema it came with.
+    title: the column that names a row to people. words: its group in `labels.field` (the table's name when
+    empty). grouped_by: rows that share this column travel as one line, so that a sheet is a line; since:
+    the schema it came with.
     """
 
     name: str
@@ -195,7 +200,9 @@ class WireTable:
     def field_word(self, column: str) -> str:
         """Return a column's Chinese name."""
         known = words.labels()
-        return known["field"].get(f"{self.words or self.name}.{column}") or known["wire_field"].get(column, column)
+        return known["field"].get(f"{self.words or self.name}.{column}") or known["wire_field"].get(
+            column, column
+        )
 
     @property
     def word(self) -> str:
@@ -206,8 +213,9 @@ class WireTable:
 def complete_row(table: WireTable, found: Any, *, schema: int, known: int, place: str) -> dict[str, Any]:
     """Return a checked row with exactly the declared columns, in their order.
 
-    schema: the writer's, known: ours. Columns of a newer schema are left out, those an older one lacked get their default.
-    Raises RefusedError naming place and column: `row`, `column`, `missing`, or what the field finds.
+    schema: the writer's, known: ours. Columns of a newer schema are left out, those an older one lacked get
+    their default. Raises RefusedError naming place and column: `row`, `column`, `missing`, or what the
+    field finds.
     """
     if not isinstance(found, dict):
         raise RefusedError("row", place=place)

@@ -30,7 +30,9 @@ def paper_name(kind: str, organization: str, day: date) -> str:
 
 
 def free_path(folder: Path, name: str) -> Path:
-    """Return a path in the folder that nothing has yet: ` (2)`, ` (3)` … before the suffix when the name is taken."""
+    """Return a path in the folder that nothing has yet: ` (2)`, ` (3)` … before the suffix when the name is
+    taken.
+    """
     path, n = folder / name, 1
     while path.exists():
         n += 1

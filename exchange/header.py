@@ -88,7 +88,9 @@ _CHECKS: dict[str, Callable[[Any], bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The header's fields; `org` and `to` are travelling ids, keys and digests hex texts, `created` a UTC moment."""
+    """The header's fields; `org` and `to` are travelling ids, keys and digests hex texts, `created` a UTC
+    moment.
+    """
 
     format: int
     schema: int
@@ -111,7 +113,9 @@ class Header:
 
     @classmethod
     def from_bytes(cls, content: bytes) -> Self:
-        """Read a header. Raises RefusedError: `json`, `head`, or `format-new` for a shape that only later versions know."""
+        """Read a header. Raises RefusedError: `json`, `head`, or `format-new` for a shape that only later
+        versions know.
+        """
         try:
             found = strict_json.loads(content, "包头")
         except RefusedError as error:
@@ -126,7 +130,9 @@ class Header:
 
     def to_bytes(self) -> bytes:
         """Return the one byte form of a header."""
-        return gate.canonical({field.name: getattr(self, field.name) for field in fields(self)}).encode("utf-8")
+        return gate.canonical({field.name: getattr(self, field.name) for field in fields(self)}).encode(
+            "utf-8"
+        )
 
     def counts_text(self) -> str:
         """Return the counts as they are kept in the ledger (JSON)."""

@@ -1,4 +1,6 @@
-"""Reads a package in the order of the format's description and says what it would change; nothing is written."""
+"""Reads a package in the order of the format's description and says what it would change; nothing is
+written.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One row that a package would add, change or take away. columns: (Chinese name, before, after) where changed."""
+    """One row that a package would add, change or take away. columns: (Chinese name, before, after) where
+    changed.
+    """
 
     name: str
     columns: tuple[tuple[str, Any, Any], ...] = ()
@@ -41,8 +45,9 @@ class TableChange:
 class Inspection:
     """A package that passed every check that could be made.
 
-    sender: None without a ledger; then `integrity_only` holds and `content` is None. replaces: number of the package that it
-    would replace, 0 for the first. facts: changed facts of the sender as (Chinese name, before, after).
+    sender: None without a ledger; then `integrity_only` holds and `content` is None. replaces: number of
+    the package that it would replace, 0 for the first. facts: changed facts of the sender as (Chinese name,
+    before, after).
     """
 
     path: Path
@@ -56,7 +61,9 @@ class Inspection:
 
     @property
     def integrity_only(self) -> bool:
-        """Whether only the file's being whole was checked: nothing is known of who sent it, nothing was opened."""
+        """Whether only the file's being whole was checked: nothing is known of who sent it, nothing was
+        opened.
+        """
         return self.content is None
 
     @property
@@ -83,8 +90,9 @@ class Inspection:
 def inspect(path: Path | str, ledger: "Ledger | None" = None) -> Inspection:
     """Check a package as far as possible and return what it is.
 
-    Without a ledger only integrity is checked, against the key in its own header. Raises RefusedError and WorldError("open")
-    with the codes of the format's description; their facts hold `path` and, once known, `sender`, `number`, `digest`.
+    Without a ledger only integrity is checked, against the key in its own header. Raises RefusedError and
+    WorldError("open") with the codes of the format's description; their facts hold `path` and, once known,
+    `sender`, `number`, `digest`.
     """
     path = Path(path)
     facts: dict[str, Any] = {"path": path.name}
@@ -103,7 +111,9 @@ def inspect(path: Path | str, ledger: "Ledger | None" = None) -> Inspection:
 
 
 def verify(path: Path | str, ledger: "Ledger | None" = None) -> Verdict:
-    """Return the verdict over a package without writing anything; never raises for what is wrong with the file."""
+    """Return the verdict over a package without writing anything; never raises for what is wrong with the
+    file.
+    """
     path = Path(path)
     try:
         found = inspect(path, ledger)
@@ -154,7 +164,8 @@ def _for_us(path: Path, found: Container, ledger: "Ledger", facts: dict[str, Any
 def judge_order(ledger: "Ledger", sender: Organization, found: Container) -> int:
     """Return the number of the package that this one would replace, 0 for the first.
 
-    Lineage and number decide, never a clock. Raises RefusedError: `duplicate`, `lineage`, `stale`, `fork`, `number`.
+    Lineage and number decide, never a clock. Raises RefusedError: `duplicate`, `lineage`, `stale`, `fork`,
+    `number`.
     """
     head = found.header
     if head.number < 1:
@@ -215,7 +226,9 @@ def _key(table: str, row: dict[str, Any]) -> tuple[Any, ...]:
 
 def _columns(table: Any, before: dict[str, Any], after: dict[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
     return tuple(
-        (table.field_word(name), before[name], after[name]) for name in table.columns if before[name] != after[name]
+        (table.field_word(name), before[name], after[name])
+        for name in table.columns
+        if before[name] != after[name]
     )
 
 

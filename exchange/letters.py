@@ -44,6 +44,8 @@ def write(
 
 
 def read(plain: bytes, declared: WireTable, found: Container, place: str) -> dict[str, Any]:
-    """Return a body with every field checked. Raises RefusedError with the codes of `strict_json` and `fields`."""
+    """Return a body with every field checked. Raises RefusedError with the codes of `strict_json` and
+    `fields`.
+    """
     value = strict_json.loads(plain, place)
     return complete_row(declared, value, schema=found.header.schema, known=schema.VERSION, place=place)

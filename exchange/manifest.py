@@ -61,7 +61,8 @@ def parse(content: bytes) -> Manifest:
     if not _right(found):
         raise RefusedError("manifest", place=_PLACE)
     members = {
-        name: MemberEntry(entry["sha256"], entry["bytes"], entry["rows"]) for name, entry in found["members"].items()
+        name: MemberEntry(entry["sha256"], entry["bytes"], entry["rows"])
+        for name, entry in found["members"].items()
     }
     return Manifest(members, found["content_digest"], found["nonce"], found["profile"]["id_numbers"])
 

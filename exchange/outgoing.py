@@ -20,7 +20,8 @@ def outgoing(
 ) -> Iterator[tuple[Operation, Write]]:
     """Open an operation together with a way to write files durably.
 
-    Whatever fails, the commit included, the files written are removed again: a file nobody noted must not stay behind.
+    Whatever fails, the commit included, the files written are removed again: a file nobody noted must not
+    stay behind.
     """
     written: list[Path] = []
 

@@ -47,13 +47,18 @@ class _Made:
 
 
 def make_package(
-    ledger: "Ledger", folder: Path | str, *, id_numbers: bool = True, why: str = "", initiator: object | None = None
+    ledger: "Ledger",
+    folder: Path | str,
+    *,
+    id_numbers: bool = True,
+    why: str = "",
+    initiator: object | None = None,
 ) -> SentPackage:
     """Write the next numbered package of this ledger into a folder and note it as sent.
 
     id_numbers: False leaves the citizen identity numbers out. why: the reason line of a corrected package.
-    Raises RefusedError (`no-committee`, `pack-row`, `package-too-big`), WorldError (disk full, read-only, stick gone);
-    then there is no file and no note.
+    Raises RefusedError (`no-committee`, `pack-row`, `package-too-big`), WorldError (disk full, read-only,
+    stick gone); then there is no file and no note.
     """
     folder = Path(folder)
     committee, _ = committee_of(ledger)
@@ -108,9 +113,7 @@ def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
     )
     nonce = signing.new_nonce()
     plain = body.write(tables, _facts(own), nonce=nonce, id_numbers=id_numbers)
-    content = container.build(
-        head, plain, sign_private=own_keys.sign_private, seal_public=to_key.seal_public
-    )
+    content = container.build(head, plain, sign_private=own_keys.sign_private, seal_public=to_key.seal_public)
     return _Made(head, content, nonce, snapshot.digest_of(tables))
 
 
@@ -123,7 +126,9 @@ def _travelling(ledger: "Ledger", id_numbers: bool) -> Tables:
             tables[name] = [row | empty for row in tables[name]]
     for table in TABLES:
         for row, column, _ in fields.wrong_rows(table, tables[table.name]):
-            raise RefusedError("pack-row", table=table.word, name=row[table.title], field=table.field_word(column))
+            raise RefusedError(
+                "pack-row", table=table.word, name=row[table.title], field=table.field_word(column)
+            )
     return tables
 
 
@@ -132,9 +137,11 @@ def _facts(own: Organization) -> dict[str, Any]:
 
 
 def _next_number(ledger: "Ledger", folder: Path, own: Organization) -> int:
-    """Return the number after every package noted, and after every one of ours that lies in the folder unnoted.
+    """Return the number after every package noted, and after every one of ours that lies in the folder
+    unnoted.
 
-    The second happens when the power went between the file and its note; two files must never have one number.
+    The second happens when the power went between the file and its note; two files must never have one
+    number.
     """
     last = sent_package.last(ledger)
     noted = last.number if last else 0

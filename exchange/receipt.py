@@ -34,7 +34,9 @@ RECEIPT = WireTable(
 
 @dataclass(frozen=True, slots=True)
 class MadeReceipt:
-    """A receipt file and, for where nothing may travel back, its paper code (10 characters, shown `AAAAA-BBBBB`)."""
+    """A receipt file and, for where nothing may travel back, its paper code (10 characters, shown
+    `AAAAA-BBBBB`).
+    """
 
     path: Path
     sender: str
@@ -53,7 +55,9 @@ class AcceptedReceipt:
     remark: str
 
 
-def make_receipt(ledger: "Ledger", package_digest: str, folder: Path | str, *, remark: str = "") -> MadeReceipt:
+def make_receipt(
+    ledger: "Ledger", package_digest: str, folder: Path | str, *, remark: str = ""
+) -> MadeReceipt:
     """Write the receipt for a package received, named by the SHA-256 of its file; the ledger is not changed.
 
     Raises RefusedError (`receipt-no-package`, `no-branch-key`), WorldError.
@@ -83,7 +87,8 @@ def make_receipt(ledger: "Ledger", package_digest: str, folder: Path | str, *, r
 def accept_receipt(ledger: "Ledger", path: Path | str, *, initiator: object | None = None) -> AcceptedReceipt:
     """Note on the branch's side that a package has arrived, from the committee's receipt file.
 
-    Raises RefusedError with the codes of `trust`, `receipt-unknown` (a package never sent), `receipt-again`; WorldError("open").
+    Raises RefusedError with the codes of `trust`, `receipt-unknown` (a package never sent),
+    `receipt-again`; WorldError("open").
     """
     path = Path(path)
     try:

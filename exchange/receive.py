@@ -1,8 +1,10 @@
-"""Takes packages into a committee's ledger: one verified backup for the run, one undoable operation for each package."""
+"""Takes packages into a committee's ledger: one verified backup for the run, one undoable operation for
+each package.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from exchange import container, inspection
 from exchange.inspection import Inspection
@@ -35,10 +37,11 @@ def receive(
     cancelled: Callable[[], bool] | None = None,
     initiator: object | None = None,
 ) -> list[ReceiveResult]:
-    """Receive packages; a folder stands for the packages in it. Good ones go in, bad ones are reported by name.
+    """Receive packages; a folder stands for the packages in it. Good ones go in, bad ones are reported by
+    name.
 
-    Raises UsageError("not-a-receiver") for a branch's ledger, RefusedError("no-packages") for a folder without any, and
-    whatever `backup` raises; then nothing has changed.
+    Raises UsageError("not-a-receiver") for a branch's ledger, RefusedError("no-packages") for a folder
+    without any, and whatever `backup` raises; then nothing has changed.
     """
     if not organization.own(ledger).receives:
         raise UsageError("not-a-receiver", path=str(ledger.path))
@@ -47,7 +50,9 @@ def receive(
     saved = dry_run or backup is None
     for done, path in enumerate(files):
         if cancelled is not None and cancelled():
-            results += [refused(left, RefusedError("receive-cancelled", path=left.name)) for left in files[done:]]
+            results += [
+                refused(left, RefusedError("receive-cancelled", path=left.name)) for left in files[done:]
+            ]
             break
         if progress is not None:
             progress(done, len(files), path.name)
@@ -78,13 +83,24 @@ def _taken_in(ledger: "Ledger", found: Verdict, dry_run: bool, initiator: object
         return found
     try:
         if package.sender is None:
-            raise RefusedError("own-package", path=found.path.name, number=package.number, digest=package.digest)
+            raise RefusedError(
+                "own-package", path=found.path.name, number=package.number, digest=package.digest
+            )
         seq = 0 if dry_run else install(ledger, package, initiator=initiator)
     except KnownError as error:
         return refused(found.path, error)
     reason = "核对无误，还没有写入（试运行）。" if dry_run else "已接收。"
     return Verdict(
-        found.path, True, "", reason, "", found.sender, found.number, found.digest, seq=seq, inspection=package
+        found.path,
+        True,
+        "",
+        reason,
+        "",
+        found.sender,
+        found.number,
+        found.digest,
+        seq=seq,
+        inspection=package,
     )
 
 
@@ -102,10 +118,14 @@ def install(ledger: "Ledger", package: Inspection, *, initiator: object | None =
         with ledger.operation("package.receive", initiator=initiator) as op:
             inspection.judge_order(ledger, sender, package.container)
             before = received_package.current(ledger, sender.number)
-            snapshot.install(op, sender.number, content.tables, before=before.content_digest if before else None)
+            snapshot.install(
+                op, sender.number, content.tables, before=before.content_digest if before else None
+            )
             received_package.put_current(op, _row(package, op.at))
             organization.edit(op, sender.number, **content.organization)
-            if snapshot.row_counts(op, sender.number) != {name: len(rows) for name, rows in content.tables.items()}:
+            if snapshot.row_counts(op, sender.number) != {
+                name: len(rows) for name, rows in content.tables.items()
+            }:
                 raise RefusedError("content", path=package.path.name)
             op.note |= {
                 "organization": sender.name,

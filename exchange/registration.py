@@ -1,6 +1,7 @@
 """Mutual registration by two small files and a one-time code, so that nobody has to compare fingerprints.
 
-invite (committee) → 接入文件 + code on paper; join (branch) → 登记文件; accept (committee). Both files carry a MAC under the code.
+invite (committee) → 接入文件 + code on paper; join (branch) → 登记文件; accept (committee). Both files
+carry a MAC under the code.
 """
 
 import re
@@ -104,9 +105,11 @@ def invite(
     days: int = DAYS_GOOD,
     initiator: object | None = None,
 ) -> IssuedInvitation:
-    """Write an invitation for a new branch (`name`) or for one that has a new computer (`org`, its local number).
+    """Write an invitation for a new branch (`name`) or for one that has a new computer (`org`, its local
+    number).
 
-    Raises UsageError (`not-a-receiver`, `unknown-organization`), RefusedError (`branch-exists`), WorldError; then nothing is noted.
+    Raises UsageError (`not-a-receiver`, `unknown-organization`), RefusedError (`branch-exists`),
+    WorldError; then nothing is noted.
     """
     own = organization.own(ledger)
     if not own.receives:
@@ -120,7 +123,9 @@ def invite(
         invitation.issue(op, invitation_id=invitation_id, org=branch.number, code=code, expires_at=expires_at)
         op.note["organization"] = branch.name
         told = _invitation(ledger, own, branch, invitation_id, expires_at)
-        content = letters.write(ledger, header.INVITATION, _with_mac(told, code, header.INVITATION), to=branch.id)
+        content = letters.write(
+            ledger, header.INVITATION, _with_mac(told, code, header.INVITATION), to=branch.id
+        )
         path = _path(ledger, folder, "接入文件", branch.short_name or branch.name)
         write(path, content)
     return IssuedInvitation(path, code, branch.number, expires_at)
@@ -164,8 +169,8 @@ def join(
 ) -> Joined:
     """Believe the committee of an invitation and write the registration file for it.
 
-    code: as typed; blanks, dashes and full-width digits are fine. Raises RefusedError (`signature`, `kind`, `code-shape`, `code-wrong`,
-    `invitation-expired`, …), WorldError; then nothing has changed.
+    code: as typed; blanks, dashes and full-width digits are fine. Raises RefusedError (`signature`, `kind`,
+    `code-shape`, `code-wrong`, `invitation-expired`, …), WorldError; then nothing has changed.
     """
     path = Path(path)
     digits = tidy_code(code)
@@ -305,7 +310,9 @@ def _with_mac(told: dict[str, Any], code: str, purpose: str) -> dict[str, Any]:
 
 def _require_mac(told: dict[str, Any], code: str, purpose: str, found: Container) -> None:
     """Refuse unless the code's owner wrote this and the file is signed with the very key that it names."""
-    if told["sign_public"] != found.header.sign_public or not signing.same(told["mac"], _mac(told, code, purpose)):
+    if told["sign_public"] != found.header.sign_public or not signing.same(
+        told["mac"], _mac(told, code, purpose)
+    ):
         raise RefusedError("code-wrong")
 
 

@@ -1,4 +1,6 @@
-"""The only file that knows algorithms: signatures, sealing, keys from short codes. Suites are named in every header."""
+"""The only file that knows algorithms: signatures, sealing, keys from short codes. Suites are named in
+every header.
+"""
 
 import hmac
 import secrets
@@ -50,7 +52,9 @@ def sign(private: str, message: bytes) -> bytes:
 
 
 def signature_fits(public: str, message: bytes, signature: bytes) -> bool:
-    """Tell whether a signature was made over exactly this message with the key that belongs to `public` (hex)."""
+    """Tell whether a signature was made over exactly this message with the key that belongs to `public`
+    (hex).
+    """
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -78,7 +82,9 @@ def unseal(private: str, sealed: bytes, context: bytes) -> bytes | None:
 
     suite = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
     try:
-        return suite.decrypt(sealed, X25519PrivateKey.from_private_bytes(bytes.fromhex(private)), info=context)
+        return suite.decrypt(
+            sealed, X25519PrivateKey.from_private_bytes(bytes.fromhex(private)), info=context
+        )
     except (InvalidTag, ValueError):
         return None
 
@@ -91,7 +97,13 @@ def code_mac(code: str, salt: str, message: bytes) -> str:
     from hashlib import scrypt
 
     key = scrypt(
-        code.encode(), salt=salt.encode(), n=_SCRYPT_COST, r=_SCRYPT_BLOCK, p=1, maxmem=_SCRYPT_MEMORY, dklen=32
+        code.encode(),
+        salt=salt.encode(),
+        n=_SCRYPT_COST,
+        r=_SCRYPT_BLOCK,
+        p=1,
+        maxmem=_SCRYPT_MEMORY,
+        dklen=32,
     )
     return hmac.new(key, message, sha256).hexdigest()
 
@@ -119,7 +131,9 @@ def paper_code(nonce: str, header: bytes) -> str:
 
 
 def tidy_paper_code(typed: str) -> str:
-    """Return a typed receipt code as it is kept: upper case, without blanks and dashes, O as 0, I and L as 1."""
+    """Return a typed receipt code as it is kept: upper case, without blanks and dashes, O as 0, I and L as
+    1.
+    """
     import unicodedata
 
     plain = unicodedata.normalize("NFKC", typed).upper()

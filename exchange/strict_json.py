@@ -1,4 +1,6 @@
-"""JSON as files of others may hold it: no double fields, no NaN, no BOM, nothing deeper or longer than we can take."""
+"""JSON as files of others may hold it: no double fields, no NaN, no BOM, nothing deeper or longer than we
+can take.
+"""
 
 import json
 from typing import Any

@@ -1,7 +1,8 @@
-"""A zip in memory, read by our own strict rules: members one after another, filling the whole file, nothing else in it.
+"""A zip in memory, read by our own strict rules: members one after another, filling the whole file, nothing
+else in it.
 
-The standard reader is not used: before Python 3.11.8 it accepts overlapping members (CVE-2024-0450), and it always
-accepts bytes that no member owns.
+The standard reader is not used: before Python 3.11.8 it accepts overlapping members (CVE-2024-0450), and it
+always accepts bytes that no member owns.
 """
 
 import io
@@ -54,7 +55,8 @@ def names(content: bytes) -> list[str]:
 def read(content: bytes) -> dict[str, bytes]:
     """Return every member's bytes.
 
-    Raises RefusedError: `zip` (no zip or a damaged one), `bomb` (sizes, ratio, method, encryption), `overlap`, `size`.
+    Raises RefusedError: `zip` (no zip or a damaged one), `bomb` (sizes, ratio, method, encryption),
+    `overlap`, `size`.
     """
     members, directory_at = _directory(content)
     _check_sizes(members)
@@ -105,10 +107,16 @@ def _check_places(content: bytes, members: list[_Member], directory_at: int) -> 
         position += _LOCAL.size + len(member.name) + member.packed
         if position > directory_at:
             raise RefusedError("overlap", place=member.name)
-        mark, _, flags, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack_from(content, member.at)
+        mark, _, flags, method, _, _, crc, packed, size, name_length, extra = _LOCAL.unpack_from(
+            content, member.at
+        )
         name_at = member.at + _LOCAL.size
         name = content[name_at : name_at + name_length]
-        if mark != b"PK\3\4" or (flags, method, extra) != (0, member.method, 0) or name != member.name.encode("latin-1"):
+        if (
+            mark != b"PK\3\4"
+            or (flags, method, extra) != (0, member.method, 0)
+            or name != member.name.encode("latin-1")
+        ):
             raise RefusedError("zip")
         if (crc, packed, size) != (member.crc, member.packed, member.size):
             raise RefusedError("size", place=member.name)
@@ -119,10 +127,7 @@ def _check_places(content: bytes, members: list[_Member], directory_at: int) -> 
 def _unpacked(content: bytes, member: _Member) -> bytes:
     start = member.at + _LOCAL.size + len(member.name)
     packed = content[start : start + member.packed]
-    if member.method == _STORED:
-        unpacked = packed
-    else:
-        unpacked = _inflated(packed, member)
+    unpacked = packed if member.method == _STORED else _inflated(packed, member)
     if len(unpacked) != member.size:
         raise RefusedError("size", place=member.name)
     if zlib.crc32(unpacked) != member.crc:

@@ -1,6 +1,8 @@
-"""The tables of a package and every field in them, as data. A new table of the format is one more entry here.
+"""The tables of a package and every field in them, as data. A new table of the format is one more entry
+here.
 
-Parents stand before children, in the order of `schema.TRAVELLING`; a test holds both against the ledger's columns.
+Parents stand before children, in the order of `schema.TRAVELLING`; a test holds both against the ledger's
+columns.
 """
 
 from exchange.fields import Choice, Date, Id, IdNumber, Ref, Text, WireTable
@@ -52,7 +54,8 @@ MEMBER = WireTable(
 TABLES: tuple[WireTable, ...] = (PARTY_GROUP, MEMBER)
 
 LEFT_OUT_WITHOUT_ID_NUMBERS = {"member": ("id_number",)}
-"""Columns that stay empty when a package leaves ID numbers out (个人信息保护法 art. 6: the smallest scope)."""
+"""Columns that stay empty when a package leaves ID numbers out (个人信息保护法 art. 6: the smallest scope).
+"""
 
 ORGANIZATION = WireTable(
     name="organization",

@@ -120,8 +120,12 @@ def accept_lineage(
         organization_key.accept_lineage(op, org, lineage)
 
 
-def revoke_key(ledger: "Ledger", org: int, key_id: str, *, why: str = "", initiator: object | None = None) -> None:
-    """Trust a branch's key no longer (lost computer); what was received stays. Raises UsageError("unknown-organization")."""
+def revoke_key(
+    ledger: "Ledger", org: int, key_id: str, *, why: str = "", initiator: object | None = None
+) -> None:
+    """Trust a branch's key no longer (lost computer); what was received stays. Raises
+    UsageError("unknown-organization").
+    """
     found = organization.by_number(ledger, org)
     if found is None or all(key.key_id != key_id for key in organization_key.of(ledger, org)):
         raise UsageError("unknown-organization", org=org)

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class Verdict:
     """The answer for one file.
 
-    code: empty when accepted. reason: a sentence; when accepted what was checked or done. sender: name, or the id of one we do
-    not know, or nothing. number: 0 when the file does not get that far. seq: the ledger's operation, 0 when nothing was written.
+    code: empty when accepted. reason: a sentence; when accepted what was checked or done. sender: name, or
+    the id of one we do not know, or nothing. number: 0 when the file does not get that far. seq: the
+    ledger's operation, 0 when nothing was written.
     """
 
     path: Path
@@ -47,7 +48,7 @@ class Verdict:
 def refused(path: Path, error: KnownError) -> Verdict:
     """Return the verdict for a file that was refused with this error."""
     facts = error.facts
-    where = error.where()
+    where = error.where().strip()
     return Verdict(
         path=path,
         accepted=False,

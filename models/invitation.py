@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InvitationRow:
-    """One invitation; the code is gone once it has been used."""
+    """One invitation; the code is emptied once it is void."""
 
     id: str
     org: int
@@ -39,7 +39,14 @@ def issue(op: Operation, *, invitation_id: str, org: int, code: str, expires_at:
         use(op, row["id"])
     op.insert(
         "invitation",
-        {"id": invitation_id, "org": org, "code": code, "issued_at": op.at, "expires_at": expires_at, "used_at": None},
+        {
+            "id": invitation_id,
+            "org": org,
+            "code": code,
+            "issued_at": op.at,
+            "expires_at": expires_at,
+            "used_at": None,
+        },
     )
 
 

@@ -37,7 +37,12 @@ def register(op: Operation, org: int, *, key_id: str, sign_public: str, seal_pub
     for row in op.rows("SELECT key_id FROM organization_key WHERE org = ? AND revoked_at IS NULL", (org,)):
         if row["key_id"] != key_id:
             revoke(op, org, row["key_id"])
-    values = {"sign_public": sign_public, "seal_public": seal_public, "registered_at": op.at, "revoked_at": None}
+    values = {
+        "sign_public": sign_public,
+        "seal_public": seal_public,
+        "registered_at": op.at,
+        "revoked_at": None,
+    }
     if op.row("organization_key", (org, key_id)) is None:
         op.insert("organization_key", {"org": org, "key_id": key_id} | values)
     else:

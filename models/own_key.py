@@ -1,4 +1,6 @@
-"""This ledger's own private keys, beside the content and outside the journal: a secret is not written down twice."""
+"""This ledger's own private keys, beside the content and outside the journal: a secret is not written down
+twice.
+"""
 
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
@@ -27,7 +29,7 @@ _COLUMNS = ", ".join(field.name for field in fields(KeyRow))
 def current(ledger: "Ledger") -> KeyRow | None:
     """Return the keys in use, or None before the first need."""
     rows = ledger.query(
-        f"SELECT {_COLUMNS} FROM own_key WHERE retired_at IS NULL ORDER BY created_at DESC, rowid DESC LIMIT 1"
+        f"SELECT {_COLUMNS} FROM own_key WHERE retired_at IS NULL ORDER BY rowid DESC LIMIT 1"
     )
     return KeyRow(**rows[0]) if rows else None
 

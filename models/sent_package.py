@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SentPackageRow:
-    """One package sent. counts, receipt: JSON texts. journal_seq: the ledger's last operation that it contains."""
+    """One package sent. counts, receipt: JSON texts. journal_seq: the ledger's last operation that it
+    contains.
+    """
 
     lineage: str
     number: int
