@@ -12,9 +12,22 @@ def configure(parser: VerbParser) -> None:
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:
-    """List the forms."""
+    """List the forms with their variants and formats."""
     found = catalog.list_forms()
-    data = [{"id": form.id, "title": form.title} for form in found]
-    return Outcome(
-        {"forms": data}, [*(f"{form.id}  {form.title}" for form in found), f"共 {len(found)} 种。"]
-    )
+    data = [
+        {
+            "id": form.id,
+            "title": form.title,
+            "edition": form.edition,
+            "valid_from": form.valid_from.isoformat(),
+            "valid_to": form.valid_to and form.valid_to.isoformat(),
+            "variants": form.variants,
+            "formats": list(form.formats),
+        }
+        for form in found
+    ]
+    lines = []
+    for form in found:
+        lines.append(f"{form.id}  {form.title}（{form.edition} 年版；{'、'.join(form.formats)}）")
+        lines += [f"    版式 {name}：{label}" for name, label in form.variants.items()]
+    return Outcome({"forms": data}, [*lines, f"共 {len(found)} 种。"])

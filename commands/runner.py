@@ -55,6 +55,7 @@ def _perform(argv: list[str]) -> Outcome:
     parser = VerbParser(prog=f"python main.py {name}", description=verb.summary)
     module.configure(parser)
     arguments = parser.parse_args(rest)
+    arguments.parser = parser
     outcome = module.perform(arguments)
     assert isinstance(outcome, Outcome)
     return outcome

@@ -5,7 +5,6 @@ import getpass
 import os
 from pathlib import Path
 
-from commands.parser import VerbParser
 from models import faults, vault
 from models.errors import UsageError
 from models.ledger import Ledger
@@ -15,21 +14,23 @@ PASSWORD_VARIABLE = "ZBTZ_PASSWORD"
 _LONGEST_SECRET = 1000
 
 
-def add_ledger(parser: VerbParser, *, required: bool = True, text: str = "台账文件（.zbtz）") -> None:
+def add_ledger(
+    parser: argparse.ArgumentParser, *, required: bool = True, text: str = "台账文件（.zbtz）"
+) -> None:
     """Add `--ledger`, `--as` and the ways to give a password."""
     parser.add_argument("--ledger", type=Path, required=required, metavar="文件", help=text)
     add_actor(parser)
     add_secrets(parser)
 
 
-def add_actor(parser: VerbParser) -> None:
+def add_actor(parser: argparse.ArgumentParser) -> None:
     """Add `--as`: who acts; every write keeps that name."""
     parser.add_argument(
         "--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用台账里登记的姓名"
     )
 
 
-def add_secrets(parser: VerbParser) -> None:
+def add_secrets(parser: argparse.ArgumentParser) -> None:
     """Add `--password-file` and `--recovery-code-file`."""
     parser.add_argument(
         "--password-file",
@@ -54,12 +55,12 @@ def open_ledger(arguments: argparse.Namespace) -> Ledger:
 
 def password(arguments: argparse.Namespace) -> str:
     """Return the password given by file or environment, or nothing."""
-    return _first_line(arguments.password_file) or os.environ.get(PASSWORD_VARIABLE, "")
+    return first_line(arguments.password_file) or os.environ.get(PASSWORD_VARIABLE, "")
 
 
 def recovery_code(arguments: argparse.Namespace) -> str:
     """Return the recovery code given by file, or nothing."""
-    return _first_line(arguments.recovery_code_file)
+    return first_line(arguments.recovery_code_file)
 
 
 def login_name() -> str:
@@ -71,7 +72,8 @@ def login_name() -> str:
         return "命令行"
 
 
-def _first_line(path: Path | None) -> str:
+def first_line(path: Path | None) -> str:
+    """Return the first line of a small text file; nothing without a file. Raises UsageError, WorldError."""
     if path is None:
         return ""
     with faults.named(path), path.open("rb") as file:
@@ -83,3 +85,13 @@ def _first_line(path: Path | None) -> str:
     if not line:
         raise UsageError("cli-secret-file", path=str(path))
     return line
+
+
+def target_folder(path: Path) -> Path:
+    """Return a folder to write into, made when only its last part is missing.
+
+    More is not made: where a stick was pulled out, the files would land on this computer instead.
+    """
+    with faults.named(path):
+        path.mkdir(exist_ok=True)
+    return path

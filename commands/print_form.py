@@ -1,0 +1,82 @@
+"""`print`: one form with the data of a ledger, into a PDF or a workbook."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from commands import session
+from commands.outcome import Outcome
+from commands.parser import VerbParser
+from models.errors import UsageError
+from models.ledger import Ledger
+from reports import catalog, printing, roster
+from reports.printing import PrintOptions, PrintResult
+
+
+def configure(parser: VerbParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("form", metavar="表", help="表的编号（见 forms），如 member_roster")
+    session.add_ledger(parser)
+    parser.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个文件")
+    parser.add_argument("--format", default="", metavar="格式", help="pdf 或 xlsx；不写时看文件名")
+    parser.add_argument("--year", type=int, metavar="年", help="哪一年；花名册只有当前一年")
+    parser.add_argument("--variant", default="full", metavar="版式", help="版式（见 forms），默认 full")
+    parser.add_argument("--masked", action="store_true", help="身份证号、电话用星号遮住中间几位")
+    parser.add_argument("--blank", type=int, default=0, metavar="行数", help="打印空表，留多少空行")
+    parser.add_argument("--empty", choices=tuple(roster.EMPTY), default="blank", help="没有内容的格子写什么")
+    parser.add_argument("--order", choices=tuple(roster.ORDERS), default="pinyin", help="排列次序")
+    parser.add_argument("--filled-by", default="", metavar="姓名", help="填表人")
+    parser.add_argument("--double-sided", action="store_true", help="双面打印，装订边左右交替")
+
+
+def perform(arguments: argparse.Namespace) -> Outcome:
+    """Print; an existing file is replaced only by a whole new one."""
+    with session.open_ledger(arguments) as ledger:
+        _require_this_year(arguments.year, ledger)
+        made = printing.print_form(
+            arguments.form,
+            ledger,
+            arguments.out,
+            options=PrintOptions(
+                format=arguments.format,
+                variant=arguments.variant,
+                masked=arguments.masked,
+                blank_rows=arguments.blank,
+                empty=arguments.empty,
+                order=arguments.order,
+                filled_by=arguments.filled_by,
+                double_sided=arguments.double_sided,
+            ),
+        )
+    title = catalog.form(arguments.form).title
+    data = {
+        "form": arguments.form,
+        "title": title,
+        "file": str(made.path.absolute()),
+        "pages": made.pages,
+        "sha256": made.sha256,
+        "missing_characters": made.missing_characters,
+        "substituted": made.substituted,
+    }
+    # A character that no font could draw is a finding: the sheet must not be handed in unseen.
+    return Outcome(data, [f"{title}：{sentence(made)}", *notes(made)], 1 if made.missing_characters else 0)
+
+
+def sentence(made: PrintResult) -> str:
+    """Tell where the file lies and how many pages it has."""
+    pages = f"，共 {made.pages} 页" if made.pages else ""
+    return f"已写好{pages}：{made.path.absolute()}"
+
+
+def notes(made: PrintResult) -> list[str]:
+    """Tell of characters that could not be drawn and fonts that stand in."""
+    missing = "、".join(made.missing_characters)
+    told = [f"注意：这些字没有字体可以打印，请手写补上：{missing}"] if missing else []
+    return told + list(made.substituted)
+
+
+def _require_this_year(year: int | None, ledger: Ledger) -> None:
+    """Refuse another year: the roster shows who is registered today and must not claim to be older."""
+    today: date = ledger.clock.today()
+    if year is not None and year != today.year:
+        raise UsageError("print-other-year", year=year, current=today.year)

@@ -1,0 +1,91 @@
+"""`register`: branch and committee come to know each other by two small files and a one-time code.
+
+invite (committee) writes 接入文件 and tells the code; join (branch) writes 登记文件;
+accept (committee) reads it.
+"""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from commands import session
+from commands.log import local_time
+from commands.outcome import Outcome
+from commands.parser import VerbParser
+from exchange import registration
+
+
+def configure(parser: VerbParser) -> None:
+    """Declare the three steps and their arguments."""
+    steps = parser.add_subparsers(dest="step", required=True, metavar="步骤")
+    invite = steps.add_parser("invite", help="党委：给一个支部签发接入文件和接入码")
+    session.add_ledger(invite, text="党委（或总支）的台账")
+    invite.add_argument("--name", default="", metavar="名称", help="新接入的支部的全称")
+    invite.add_argument(
+        "--org", type=int, metavar="编号", help="已登记过的支部（换电脑）：它在本台账里的编号"
+    )
+    _add_folder(invite, "接入文件写到哪个文件夹")
+    join = steps.add_parser("join", help="支部：读接入文件，写出登记文件")
+    session.add_ledger(join, text="支部的台账")
+    join.add_argument("file", type=Path, metavar="接入文件", help="党委给的接入文件（.dyb）")
+    join.add_argument("--code-file", type=Path, required=True, metavar="文件", help="第一行是接入码的文件")
+    _add_folder(join, "登记文件写到哪个文件夹")
+    accept = steps.add_parser("accept", help="党委：读登记文件，认可支部")
+    session.add_ledger(accept, text="党委（或总支）的台账")
+    accept.add_argument("file", type=Path, metavar="登记文件", help="支部交来的登记文件（.dyb）")
+
+
+def perform(arguments: argparse.Namespace) -> Outcome:
+    """Carry out one step."""
+    return _STEPS[arguments.step](arguments)
+
+
+def _invite(arguments: argparse.Namespace) -> Outcome:
+    if not arguments.name and arguments.org is None:
+        arguments.parser.error("the following arguments are required: --name")
+    with session.open_ledger(arguments) as ledger:
+        issued = registration.invite(
+            ledger, session.target_folder(arguments.to), name=arguments.name, org=arguments.org
+        )
+    data = {
+        "invitation": str(issued.path.absolute()),
+        "code": issued.code,
+        "org": issued.org,
+        "expires_at": issued.expires_at,
+    }
+    sentences = [
+        f"接入文件已写好：{data['invitation']}",
+        f"接入码：{issued.shown_code}（{local_time(issued.expires_at)} 前有效，只能用一次）",
+        "请把文件交给支部；接入码另纸或当面告诉，不要和文件放在一起。",
+    ]
+    return Outcome(data, sentences)
+
+
+def _join(arguments: argparse.Namespace) -> Outcome:
+    code = session.first_line(arguments.code_file)
+    with session.open_ledger(arguments) as ledger:
+        joined = registration.join(ledger, arguments.file, code, session.target_folder(arguments.to))
+    data = {"registration": str(joined.path.absolute()), "committee": joined.committee}
+    sentences = [f"已登记上级党组织：{joined.committee}", f"请把登记文件交给党委：{data['registration']}"]
+    return Outcome(data, sentences)
+
+
+def _accept(arguments: argparse.Namespace) -> Outcome:
+    with session.open_ledger(arguments) as ledger:
+        accepted = registration.accept(ledger, arguments.file)
+    data = {"branch": accepted.name, "org": accepted.org, "replaced": accepted.replaced}
+    sentences = [f"已认可：{accepted.name}。今后可以接收它的上报包。"]
+    if accepted.replaced:
+        sentences.append("它原来的密钥已停用；已经收到的包不变。")
+    return Outcome(data, sentences)
+
+
+def _add_folder(parser: argparse.ArgumentParser, text: str) -> None:
+    parser.add_argument("--to", type=Path, required=True, metavar="文件夹", help=text)
+
+
+_STEPS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
+    "invite": _invite,
+    "join": _join,
+    "accept": _accept,
+}

@@ -1,0 +1,70 @@
+"""`verify`: is a package whole, and, with a ledger, who sent it and may it be received."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from commands import session
+from commands.outcome import Outcome
+from commands.parser import VerbParser
+from exchange import inspection
+from exchange.verdict import Verdict
+from models.errors import WorldError
+
+
+def configure(parser: VerbParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("file", type=Path, metavar="文件", help="上报包（.dyb）")
+    session.add_ledger(parser, required=False, text="党委的台账；不写则只核对文件是否完整")
+
+
+def perform(arguments: argparse.Namespace) -> Outcome:
+    """Verify; nothing is written. Status 1 when the package is refused."""
+    if arguments.ledger is None:
+        verdict = inspection.verify(arguments.file)
+    else:
+        with session.open_ledger(arguments) as ledger:
+            verdict = inspection.verify(arguments.file, ledger)
+    raise_the_worlds_fault(verdict)
+    return Outcome(as_data(verdict), sentences(verdict), 0 if verdict.accepted else 1)
+
+
+def raise_the_worlds_fault(verdict: Verdict) -> None:
+    """Raise what kept a file from being read at all: that is no verdict over a package."""
+    if isinstance(verdict.error, WorldError):
+        raise verdict.error
+
+
+def as_data(verdict: Verdict) -> dict[str, Any]:
+    """Return the documented keys, and whether only the file's wholeness was checked."""
+    found = verdict.inspection
+    more: dict[str, Any] = {}
+    if found is not None:
+        more = {"created": found.created, "counts": found.counts, "integrity_only": found.integrity_only}
+        more["changes"] = [
+            {"table": change.table, "new": len(change.new), "changed": len(change.changed)}
+            | {"gone": len(change.gone), "same": change.same}
+            for change in found.changes
+        ]
+    return verdict.as_dict() | more
+
+
+def sentences(verdict: Verdict) -> list[str]:
+    """Tell the verdict over one file."""
+    sender = f"，来自 {verdict.sender}" if verdict.sender else ""
+    number = f"第 {verdict.number} 号包" if verdict.number else "文件"
+    lines = [f"{verdict.path.name}：{number}{sender}"]
+    if verdict.accepted:
+        lines.append(f"  通过：{verdict.reason}")
+        found = verdict.inspection
+        lines += [
+            f"  {change.word}：新增 {len(change.new)}，有改动 {len(change.changed)}，"
+            f"不再有 {len(change.gone)}，没有变化 {change.same}。"
+            for change in (found.changes if found else ())
+        ]
+    else:
+        lines.append(f"  拒绝：{verdict.reason}（代码：{verdict.code}）")
+        lines.append(f"  怎么办：{verdict.next_step}")
+    if verdict.digest:
+        lines.append(f"  摘要：{verdict.digest}")
+    return lines
