@@ -8,6 +8,7 @@ from models import words
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
+_TELL_THEMSELVES = ("ledger.create", "organization.edit", "setting.change", "package.send", "receipt.accept")
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -24,6 +25,8 @@ def operation_sentence(ledger: "Ledger", seq: int) -> str:
     if entry is None:
         return ""
     word = words.label("operation", entry.kind)
+    if entry.kind in _TELL_THEMSELVES:
+        return word
     names = _subjects(ledger, entry.seq) if entry.change_count <= 2000 else []
     if entry.kind == "roster.import":
         return f"{word}（{len(names)} 人）" if names else word

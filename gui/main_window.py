@@ -260,6 +260,16 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_backup_state(self) -> None:
         """Read when the last verified backup was made and show it below the navigation."""
+        if self.workspace is None:
+            return
+        from gui.labels import when
+        from models import backup
+
+        last = backup.last_verified(self.workspace.ledger)
+        if last is None:
+            self.navigation.backup.show_state("还没有备份", "点这里做一份", "soon")
+        else:
+            self.navigation.backup.show_state("已备份", when(last.verified_at), "done")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the navigation on narrow screens."""

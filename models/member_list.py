@@ -22,6 +22,14 @@ NO_GROUP = "-"
 """In place of a group's id: members of no group."""
 
 _LACKS = {field: f"m.{field} = ''" for field in EXPECTED}
+_ONLY = {
+    **{f"lacks:{field}": condition for field, condition in _LACKS.items()},
+    "female": "m.sex = 'female'",
+    "minority": "m.ethnicity NOT IN ('', '汉族')",
+}
+ONLY = tuple(_ONLY)
+"""What a figure counts: those who lack a field, women, minorities."""
+
 _PART = {
     "all": "m.status = 'active'",
     "full": "m.status = 'active' AND m.category = 'full'",
@@ -47,12 +55,10 @@ SORTS = tuple(_SORT)
 
 @dataclass(frozen=True, slots=True)
 class MemberFilter:
-    """Which members: `part` of `PARTS`, `lacks` one field of `EXPECTED`, `group_id` (or `NO_GROUP`),
-    `search` as typed.
-    """
+    """Which members: `part` of `PARTS`, `only` of `ONLY`, `group_id` (or `NO_GROUP`), `search` as typed."""
 
     part: str = "all"
-    lacks: str = ""
+    only: str = ""
     group_id: str = ""
     search: str = ""
 
@@ -98,13 +104,13 @@ def lacking(ledger: "Ledger", org: int | None = SELF) -> dict[str, int]:
 
 
 def _where(wanted: MemberFilter, org: int | None) -> tuple[str, tuple[Any, ...]]:
-    if wanted.part not in ("", *_PART) or wanted.lacks not in ("", *_LACKS):
+    if wanted.part not in ("", *_PART) or wanted.only not in ("", *_ONLY):
         raise BugError(f"no such list of members: {wanted}")
     where, parameters = search_condition(org, "", wanted.search)
     if wanted.part:
         where += f" AND {_PART[wanted.part]}"
-    if wanted.lacks:
-        where += f" AND {_LACKS[wanted.lacks]}"
+    if wanted.only:
+        where += f" AND {_ONLY[wanted.only]}"
     if wanted.group_id == NO_GROUP:
         where += " AND m.group_id IS NULL"
     elif wanted.group_id:

@@ -2,7 +2,7 @@
 the foot.
 """
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -35,6 +35,7 @@ class FormDialog(QDialog):
         self.body.setSpacing(style.GAP)
         area.setWidget(inside)
         self._area, self._inside = area, inside
+        inside.installEventFilter(self)
         outer.addWidget(area, 1)
         self.problem = InlineMessage()
         holder = QVBoxLayout()
@@ -81,16 +82,33 @@ class FormDialog(QDialog):
         inside = self._inside.sizeHint()
         width = max(inside.width() + 4, self._foot.sizeHint().width(), self.minimumWidth())
         height_for_width = self._inside.layout().heightForWidth(width - 4) if self._inside.layout() else -1
-        content = max(inside.height() if height_for_width < 0 else height_for_width, 20)
+        needed = inside.height() if height_for_width < 0 else height_for_width
+        content = max(needed, self._inside.minimumSizeHint().height())
         foot = self._foot.sizeHint().height() + 6
+        foot += self.problem.sizeHint().height() + 4 if not self.problem.isHidden() else 0
         room = self.screen().availableGeometry().size() if self.screen() else QSize(1000, 700)
         return QSize(min(width, room.width() - 40), min(content + foot, room.height() - 60))
 
     def setVisible(self, visible: bool) -> None:
         """Come up at the size of the content; Qt itself would stop at two thirds of the screen."""
         if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            for widget in [self, *self.findChildren(QWidget)]:
+                # Until the style sheet is applied every size hint is that of plain Fusion.
+                widget.ensurePolished()
+            self._inside.layout().invalidate()
             self.resize(self.sizeHint())
         super().setVisible(visible)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Grow when a finding appears, as far as the screen allows; never shrink under the user's hands."""
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            QTimer.singleShot(0, self, self._grow)
+        return False
+
+    def _grow(self) -> None:
+        wanted = self.sizeHint().height()
+        if wanted > self.height():
+            self.resize(self.width(), wanted)
 
     def _buttons_at_end(self) -> int:
         return sum(1 for at in range(self._foot.count()) if self._foot.itemAt(at).widget() is not None)

@@ -49,7 +49,7 @@ class MembersPage(Page):
         self.body.addWidget(self.header)
         self.body.addLayout(self._make_filters())
         self.body.addLayout(self._make_list(), 1)
-        self._lacks = ""
+        self._only = ""
         for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -67,7 +67,9 @@ class MembersPage(Page):
         self.groups.setAccessibleName("党小组")
         self.groups.setMinimumWidth(130)
         self.groups.currentIndexChanged.connect(lambda _row: self.reload())
-        return WrapRow([self.search, self.parts, self.groups])
+        self.chip = button("", icon="x", kind="quiet")
+        self.chip.clicked.connect(self._show_all)
+        return WrapRow([self.search, self.parts, self.chip, self.groups])
 
     def _make_list(self) -> QHBoxLayout:
         self.source = MemberSource(self.workspace)
@@ -107,9 +109,12 @@ class MembersPage(Page):
 
     def reload(self) -> None:
         """Read the list under the filter that is set."""
-        part = "missing" if self._lacks else self.parts.current
         search, group_id = self.search.text(), str(self.groups.currentData() or "")
-        self.source.wanted = MemberFilter(part, self._lacks, group_id, search)
+        self.source.wanted = MemberFilter(self.parts.current, self._only, group_id, search)
+        self.chip.setVisible(bool(self._only))
+        if self._only:
+            self.chip.setText(f"只看{words.label('member_only', self._only)}")
+            self.chip.setAccessibleName(f"取消“只看{words.label('member_only', self._only)}”")
         self.table.reload()
         counts = member_list.part_counts(self.workspace.ledger, group_id=group_id, search=search)
         self.parts.set_counts(counts)
@@ -117,23 +122,26 @@ class MembersPage(Page):
         self.header.remark.setText(f"在册 {total['all']} 人")
         self._show_emptiness(anybody=bool(total["all"] or total["left"]))
 
-    def show_what(
-        self, *, find: bool = False, lacks: str = "", member_id: str = "", add: bool = False, **_: Any
-    ) -> None:
-        """Go to the search, to those who lack a fact, or to one member."""
-        if lacks:
+    def show_what(self, **what: Any) -> None:
+        """Show what another page asked for.
+
+        part, only, group_id: as in `MemberFilter`. member_id: choose that one. find: go to the search. add,
+        import_roster: begin that.
+        """
+        if {"part", "only", "group_id", "member_id"} & what.keys():
             self._clear_filters()
-            self._lacks = lacks
-            self.parts.choose("missing")
+            self._only = what.get("only", "")
+            self.parts.choose(what.get("part", "all"))
+            self.groups.setCurrentIndex(max(self.groups.findData(what.get("group_id", "")), 0))
             self.reload()
-        if member_id:
-            self._clear_filters()
-            self.reload()
-            self.table.choose_key((SELF, member_id))
-        if find:
+        if "member_id" in what:
+            self.table.choose_key((SELF, what["member_id"]))
+        if what.get("find"):
             self._search_focus()
-        if add:
+        if what.get("add"):
             self.add()
+        if what.get("import_roster"):
+            self._import()
 
     def _show_emptiness(self, *, anybody: bool) -> None:
         found = self.model.rowCount()
@@ -155,9 +163,8 @@ class MembersPage(Page):
                 f"没有找到“{self.search.text()[:20]}”",
                 "可以输入姓名、拼音、首字母，或身份证号最后几位（至少 3 位）。",
             )
-        if self.source.wanted.part == "missing":
-            lacking = words.label("field_short", self._lacks) if self._lacks else "必填项"
-            return f"没有人缺{lacking}", "资料是齐的。"
+        if self.source.wanted.part == "missing" or self._only.startswith("lacks:"):
+            return "没有人缺项", "资料是齐的。"
         return "这里没有人", "换一个条件看看。"
 
     def _show_all(self) -> None:
@@ -166,13 +173,12 @@ class MembersPage(Page):
         self.focus_first()
 
     def _clear_filters(self) -> None:
-        self._lacks = ""
+        self._only = ""
         self.search.clear()
         self.parts.choose("all")
         self.groups.setCurrentIndex(0)
 
     def _choose_part(self, _part: str) -> None:
-        self._lacks = ""
         self.reload()
 
     def _fill_groups(self) -> None:

@@ -1,18 +1,208 @@
-"""The first page: numbers, what is open, backup, what was done last."""
+"""The first page: numbers, what is open, backup, what was done last. Every figure leads to the list it
+counts.
+"""
 
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+
+from gui import labels, style
+from gui.pages import PAGES
 from gui.pages.base import Page
-from gui.widgets import PageHeader
+from gui.widgets import Card, PageHeader, button, label, line, link
+from gui.widgets.figure_card import FigureCard
+from gui.widgets.task_line import NoteLine, TaskLine
+from gui.workspace import Workspace
+from models import backup, group, journal, member, member_list, open_items, schema, words
+from models.member_list import NO_GROUP
+from models.open_items import OpenItem
+
+_LAST_SHOWN = 7
+_TWO_COLUMNS_FROM = 820
+_TARGETS = {
+    "no-members": ("members", {"import_roster": True}),
+    "no-backup": ("settings", {"section": "backup"}),
+    "backup-old": ("settings", {"section": "backup"}),
+    "no-committee": ("exchange", {}),
+    "not-acknowledged": ("exchange", {}),
+    "branch-silent": ("exchange", {}),
+}
 
 
 class StartPage(Page):
     """The state of the branch at a glance."""
 
-    depends_on = ("member", "organization")
+    depends_on = tuple(schema.TABLES)
+    hint = "Ctrl+1…9 换页 · Ctrl+K 查找党员 · Ctrl+Z 撤销 · F6 在导航和页面之间切换"
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__(workspace)
+        workspace.backup_changed.connect(self.stale)
 
     def build(self) -> None:
         """Make the widgets."""
-        self.body.addWidget(PageHeader("工作台"))
-        self.body.addStretch(1)
+        self.header = PageHeader("工作台")
+        self.print_button = button("打印花名册", icon="printer")
+        self.print_button.clicked.connect(lambda: self.workspace.go("reports", form="member_roster"))
+        self.print_button.setVisible(_there("reports"))
+        self.add_button = button("新增党员", icon="plus", kind="primary")
+        self.add_button.clicked.connect(lambda: self.workspace.go("members", add=True))
+        self.header.add(self.print_button)
+        self.header.add(self.add_button)
+        self.body.addWidget(self.header)
+        self.body.addLayout(self._make_figures())
+        self.open_card = Card("要办的事")
+        self._remaining = label(tone="secondary")
+        self.open_card.corner.addWidget(self._remaining)
+        self._open = QVBoxLayout()
+        self._open.setSpacing(0)
+        self.open_card.body.addLayout(self._open)
+        self.open_card.body.addStretch(1)
+        self.backup_card = Card("备份")
+        self._backup = label(wrap=True)
+        self._backup_detail = label(tone="secondary", wrap=True)
+        self.backup_card.body.addWidget(self._backup)
+        self.backup_card.body.addWidget(self._backup_detail)
+        self.last_card = Card("最近的操作")
+        self._last = QVBoxLayout()
+        self._last.setSpacing(4)
+        self.last_card.body.addLayout(self._last)
+        self.last_card.body.addStretch(1)
+        if _there("settings"):
+            everything = link("全部", done=True, name="查看全部操作记录")
+            everything.clicked.connect(lambda: self.workspace.go("settings", section="log"))
+            self.last_card.corner.addWidget(everything)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(style.GAP)
+        right = QVBoxLayout()
+        right.setSpacing(style.GAP)
+        right.addWidget(self.backup_card)
+        right.addWidget(self.last_card, 1)
+        self._columns.addWidget(self.open_card, 3)
+        self._columns.addLayout(right, 2)
+        self.body.addLayout(self._columns, 1)
+
+    def _make_figures(self) -> QGridLayout:
+        self.figures = {
+            "all": FigureCard("党员", "人"),
+            "female": FigureCard("女党员", "人"),
+            "minority": FigureCard("少数民族党员", "人"),
+            "groups": FigureCard("党小组", "个"),
+        }
+        self.figures["all"].clicked.connect(lambda: self.workspace.go("members", part="all"))
+        self.figures["female"].clicked.connect(lambda: self.workspace.go("members", only="female"))
+        self.figures["minority"].clicked.connect(lambda: self.workspace.go("members", only="minority"))
+        self.figures["groups"].clicked.connect(lambda: self.workspace.go("members", group_id=NO_GROUP))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(style.GAP)
+        return self._grid
+
+    def first_focus(self) -> QWidget:
+        """The first thing to be done, else the first figure."""
+        for at in range(self._open.count()):
+            widget = self._open.itemAt(at).widget()
+            if isinstance(widget, TaskLine) and widget.action is not None:
+                return widget.action
+        return self.figures["all"]
+
+    # --- reading ----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read."""
+        """Read everything; a few small queries."""
+        self.header.remark.setText(labels.long_day(self.workspace.ledger.clock.today()))
+        scope = open_items.scope(self.workspace.ledger)
+        self.add_button.setVisible(scope is not None)
+        self._show_figures(scope)
+        self._show_open(open_items.list_open(self.workspace.ledger))
+        self._show_backup()
+        self._show_last()
+
+    def _show_figures(self, scope: int | None) -> None:
+        ledger = self.workspace.ledger
+        counts = member.counts(ledger, scope)
+        everybody = counts["all"]
+        self.figures["all"].show_figure(everybody, f"正式 {counts['full']} · 预备 {counts['probationary']}")
+        for name in ("female", "minority"):
+            self.figures[name].show_figure(counts[name], _share(counts[name], everybody))
+        groups = (
+            [one for one in group.list_groups(ledger) if not one.dissolved_date] if scope is not None else []
+        )
+        self.figures["groups"].setVisible(bool(groups))
+        if groups:
+            loose = member_list.part_counts(ledger, group_id=NO_GROUP)["all"]
+            self.figures["groups"].show_figure(len(groups), f"未编组 {loose} 人" if loose else "全部编入")
+
+    def _show_open(self, found: list[OpenItem]) -> None:
+        _empty(self._open)
+        self._remaining.setText(f"{len(found)} 项" if found else "")
+        for place, item in enumerate(found):
+            if place:
+                self._open.addWidget(line())
+            self._open.addWidget(self._task(item))
+        if not found:
+            self._open.addWidget(TaskLine("都办好了，没有要补的事", "done"))
+
+    def _task(self, item: OpenItem) -> TaskLine:
+        facts = dict(item.facts)
+        if "field" in facts:
+            facts["field"] = words.label("field_short", str(facts["field"]))
+        if "at" in facts:
+            facts["at"] = labels.when(str(facts["at"]))
+        sentence = words.label("open_item", item.code).format(**facts)
+        if item.code == "lacks":
+            page, what = "members", {"only": f"lacks:{item.facts['field']}"}
+        else:
+            page, what = _TARGETS[item.code]
+        return TaskLine(
+            sentence,
+            item.state,
+            words.label("open_item_state", item.state),
+            words.label("open_item_action", item.code),
+            (lambda: self.workspace.go(page, **what)) if _there(page) else None,
+        )
+
+    def _show_backup(self) -> None:
+        last = backup.last_verified(self.workspace.ledger)
+        if last is None:
+            self._backup.setText("还没有备份")
+            self._backup_detail.setText("备份最好放在另一个盘或U盘上。")
+            return
+        since = journal.last_seq(self.workspace.ledger) - last.journal_seq
+        self._backup.setText(f"✓ {labels.when(last.verified_at)} 备份，已校验")
+        place = str(last.path.parent) if last.present else f"{last.path.parent}（现在看不到这个位置）"
+        self._backup_detail.setText(place if not since else f"{place}\n其后有 {since} 笔新操作")
+
+    def _show_last(self) -> None:
+        _empty(self._last)
+        ledger = self.workspace.ledger
+        for entry in journal.entries(ledger, limit=_LAST_SHOWN):
+            what = labels.operation_sentence(ledger, entry.seq)
+            prefix = f"{words.label('operation', entry.kind)}：" if entry.undoes is not None else ""
+            remark = f"{entry.actor} · {labels.when(entry.at)}"
+            self._last.addWidget(NoteLine(prefix + what, remark, struck=entry.undone))
+
+    # --- shape --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: object) -> None:
+        """Put the columns below each other on narrow screens, figures two by two."""
+        super().resizeEvent(event)
+        wide = self.width() >= _TWO_COLUMNS_FROM
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
+        each_row = 4 if wide else 2
+        for place, card in enumerate(self.figures.values()):
+            self._grid.addWidget(card, place // each_row, place % each_row)
+
+
+def _there(page: str) -> bool:
+    return any(entry.key == page for entry in PAGES)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"占 {round(part * 100 / whole)}%" if whole else ""
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,90 @@
+"""What is open in a ledger: facts that are missing, backups and packages that are due. Nothing is promised
+that is not there.
+
+Sentences for the codes stand in `resources/words/labels/open_items.toml`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+from models import backup, journal, member, member_list, organization, received_package, sent_package
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+State = Literal["overdue", "soon", "progress", "none"]
+
+BACKUP_DAYS = 7
+"""After so many days with new entries a backup is called for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """One thing to be done: `code` names the sentence and its action, `facts` fill it in, `state` how
+    pressing it is.
+    """
+
+    code: str
+    state: State
+    facts: dict[str, str | int]
+
+
+def list_open(ledger: "Ledger") -> list[OpenItem]:
+    """Return what is open, the pressing things first."""
+    own = organization.own(ledger)
+    found = [*_backup(ledger), *_members(ledger, own), *_exchange(ledger, own)]
+    order = ("overdue", "soon", "progress", "none")
+    return sorted(found, key=lambda item: order.index(item.state))
+
+
+def _members(ledger: "Ledger", own: organization.Organization) -> list[OpenItem]:
+    if own.receives:
+        return []
+    if not member.counts(ledger)["all"]:
+        return [OpenItem("no-members", "soon", {})]
+    lacking = member_list.lacking(ledger)
+    return [
+        OpenItem("lacks", "soon", {"field": field, "count": count})
+        for field, count in lacking.items()
+        if count
+    ]
+
+
+def _backup(ledger: "Ledger") -> list[OpenItem]:
+    written = journal.last_seq(ledger)
+    last = backup.last_verified(ledger)
+    if last is None:
+        # The first line of the journal is the founding itself.
+        return [OpenItem("no-backup", "overdue" if written > 1 else "none", {})]
+    since = written - last.journal_seq
+    days = (ledger.clock.today() - _local_day(last.verified_at)).days
+    if since > 0 and days >= BACKUP_DAYS:
+        return [OpenItem("backup-old", "soon", {"days": days, "count": since})]
+    return []
+
+
+def _exchange(ledger: "Ledger", own: organization.Organization) -> list[OpenItem]:
+    if own.receives:
+        missing = [
+            one for one in organization.below(ledger) if received_package.current(ledger, one.number) is None
+        ]
+        return [OpenItem("branch-silent", "progress", {"name": one.name}) for one in missing]
+    if not own.parent_id:
+        return [OpenItem("no-committee", "none", {})]
+    last = sent_package.last(ledger)
+    if last is not None and last.acknowledged_at is None:
+        return [OpenItem("not-acknowledged", "progress", {"number": last.number, "at": last.created_at})]
+    return []
+
+
+def _local_day(moment: str) -> date:
+    return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().date()
+
+
+def scope(ledger: "Ledger") -> int | None:
+    """Return whose members count in this ledger: its own, or (in a committee's) those of all branches,
+    told by None.
+    """
+    return None if organization.own(ledger).receives else SELF
