@@ -1,6 +1,7 @@
 """The shell of every exchanged file: magic, header, body, and a signature over every byte before it."""
 
 import errno
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -26,6 +27,7 @@ _REASONS = {
     errno.ENODEV: "U盘已经拔出",
     errno.EIO: "U盘或磁盘读不出来",
 }
+_NOT_A_FILE = "这不是普通文件"
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,17 @@ class Container:
 def read_file(path: Path) -> bytes:
     """Return a file's bytes. Raises WorldError("open") or RefusedError("big"); the file is never changed."""
     try:
-        if path.is_dir():
-            raise WorldError("open", path=str(path), reason=_REASONS[errno.EISDIR])
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            folder = stat.S_ISDIR(found.st_mode)
+            raise WorldError("open", path=str(path), reason=_REASONS[errno.EISDIR] if folder else _NOT_A_FILE)
+        if found.st_size > MOST_BYTES:
+            raise RefusedError("big", path=str(path), limit=MOST_BYTES // 1024 // 1024)
         with path.open("rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         reason = _REASONS.get(error.errno or 0, "读不出来，文件或U盘可能坏了")
         raise WorldError("open", path=str(path), reason=reason) from error
-    if len(content) > MOST_BYTES:
-        raise RefusedError("big", path=str(path), limit=MOST_BYTES // 1024 // 1024)
-    return content
 
 
 def parse(content: bytes) -> Container:

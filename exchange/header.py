@@ -124,7 +124,7 @@ class Header:
             newer = isinstance(found, dict) and whole_number(found.get("format"), FORMAT + 1, 1 << 31)
             raise RefusedError("format-new" if newer else "head", place="包头")
         for name in ("schema", "min_schema"):
-            if not whole_number(found[name], 1, UNREADABLE_VERSION):
+            if not whole_number(found[name], 0, UNREADABLE_VERSION):
                 found[name] = UNREADABLE_VERSION
         return cls(**found)
 

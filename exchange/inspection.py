@@ -11,7 +11,7 @@ from exchange.body import Content
 from exchange.container import Container
 from exchange.tables import ORGANIZATION, TABLES
 from exchange.verdict import Verdict, refused
-from models import organization, organization_key, received_package, schema, snapshot
+from models import organization, organization_key, own_key, received_package, schema, snapshot
 from models.errors import KnownError, RefusedError
 from models.organization import Organization
 
@@ -45,9 +45,9 @@ class TableChange:
 class Inspection:
     """A package that passed every check that could be made.
 
-    sender: None without a ledger; then `integrity_only` holds and `content` is None. replaces: number of
-    the package that it would replace, 0 for the first. facts: changed facts of the sender as (Chinese name,
-    before, after).
+    sender: None without a ledger; then `integrity_only` holds and `content` is None. own: we sent it
+    ourselves. replaces: number of the package that it would replace, 0 for the first. facts: changed facts
+    of the sender as (Chinese name, before, after).
     """
 
     path: Path
@@ -102,7 +102,7 @@ def inspect(path: Path | str, ledger: "Ledger | None" = None) -> Inspection:
         if ledger is None:
             return _whole(path, found)
         if found.header.org == organization.own(ledger).id:
-            return _our_own(path, found)
+            return _our_own(path, found, ledger)
         with ledger.lock:
             return _for_us(path, found, ledger, facts)
     except KnownError as error:
@@ -135,10 +135,11 @@ def _whole(path: Path, found: Container) -> Inspection:
     return Inspection(path, found)
 
 
-def _our_own(path: Path, found: Container) -> Inspection:
+def _our_own(path: Path, found: Container, ledger: "Ledger") -> Inspection:
     trust.require_kind(found, header.SNAPSHOT)
-    trust.require_signature(found, found.header.sign_public)
-    return Inspection(path, found, own=True)
+    own_keys = own_key.by_id(ledger, found.header.key_id)
+    trust.require_signature(found, own_keys.sign_public if own_keys else "")
+    return Inspection(path, found, organization.own(ledger), own=True)
 
 
 def _for_us(path: Path, found: Container, ledger: "Ledger", facts: dict[str, Any]) -> Inspection:

@@ -82,7 +82,7 @@ def _taken_in(ledger: "Ledger", found: Verdict, dry_run: bool, initiator: object
     if package is None:
         return found
     try:
-        if package.sender is None:
+        if package.own:
             raise RefusedError(
                 "own-package", path=found.path.name, number=package.number, digest=package.digest
             )

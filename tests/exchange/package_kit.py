@@ -1,0 +1,232 @@
+"""A registered branch and committee for tests, and a forge for packages that our own writer would never make."""
+
+import io
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from exchange import container, inspection, keys, pack, receive, registration, signing
+from exchange.verdict import Verdict
+from models import gate, member, own_key, snapshot
+from models.errors import KnownError
+from models.ledger import Ledger
+
+BRANCH, COMMITTEE = "柳河镇第一党支部", "柳河镇党委"
+
+Tables = dict[str, list[dict[str, Any]]]
+
+
+@dataclass
+class Pair:
+    """Two open ledgers that know each other; `org` is the branch's number in the committee's ledger."""
+
+    folder: Path
+    branch: Ledger
+    committee: Ledger
+    org: int = 2
+
+    def close(self) -> None:
+        self.branch.close()
+        self.committee.close()
+
+    def pack(self, **options: Any) -> pack.SentPackage:
+        return pack.make_package(self.branch, self.folder, **options)
+
+    def receive(self, *paths: Path, **options: Any) -> list[Verdict]:
+        return receive.receive(self.committee, paths, **options)
+
+    def add(self, name: str, **values: str) -> str:
+        with self.branch.operation("member.add") as op:
+            return member.add_member(op, member_id=self.branch.ids.new(), name=name, **values)
+
+    def received_digest(self) -> str:
+        return snapshot.digest_of(snapshot.collect(self.committee, self.org))
+
+    def branch_digest(self) -> str:
+        return snapshot.digest_of(snapshot.collect(self.branch))
+
+
+def id_number(seventeen: str) -> str:
+    """An invented number of a region nobody has, with its check digit."""
+    from models.id_number import check_digit
+
+    return seventeen + check_digit(seventeen)
+
+
+def make_pair(folder: Path) -> Pair:
+    """A branch of three members and a committee, registered the real way."""
+    branch = Ledger.create(folder / "branch.zbtz", organization=BRANCH, actor="王秀兰")
+    committee = Ledger.create(
+        folder / "committee.zbtz", organization=COMMITTEE, level="committee", actor="赵国强"
+    )
+    issued = registration.invite(committee, folder, name=BRANCH)
+    joined = registration.join(branch, issued.path, issued.shown_code, folder)
+    registration.accept(committee, joined.path)
+    with branch.operation("roster.import") as op:
+        group = branch.ids.new()
+        member.add_member(
+            op,
+            member_id=branch.ids.new(),
+            name="单雨彤",
+            sex="female",
+            id_number=id_number("99010119850701001"),
+            group="第一党小组",
+            group_id=group,
+            joined_date="2008-07",
+            phone="0539-5550101",
+        )
+        member.add_member(
+            op, member_id=branch.ids.new(), name="买买提·艾山", group="第一党小组", birth_date="1985"
+        )
+        member.add_member(op, member_id=branch.ids.new(), name="𠅤喆", remark='=HYPERLINK("x")')
+    return Pair(folder, branch, committee)
+
+
+def copy_pair(template: Path, folder: Path) -> Pair:
+    """The pair of a closed template, in a folder of its own."""
+    for name in ("branch.zbtz", "committee.zbtz"):
+        shutil.copyfile(template / name, folder / name)
+    return Pair(folder, Ledger.open(folder / "branch.zbtz"), Ledger.open(folder / "committee.zbtz"))
+
+
+@contextmanager
+def nothing_changes(ledger: Ledger, folder: Path) -> Iterator[None]:
+    """Content, journal and folder are as they were before."""
+    before = ledger.content_digest(), journal_length(ledger), sorted(path.name for path in folder.iterdir())
+    yield
+    after = ledger.content_digest(), journal_length(ledger), sorted(path.name for path in folder.iterdir())
+    assert after == before
+
+
+def journal_length(ledger: Ledger) -> int:
+    return int(ledger.query("SELECT count(*) AS n FROM journal_operation")[0]["n"])
+
+
+def assert_good_sentence(error: KnownError) -> None:
+    """What, where, next in Chinese: nothing raw from the system, no English words."""
+    for text in (error.what(), error.next_step()):
+        assert text.endswith(("。", "）")), text
+    assert error.next_step()
+    for said in error.as_dict().values():
+        assert "Errno" not in said
+        assert "Traceback" not in said
+    shown = error.what() + error.next_step()
+    allowed = (
+        "BOM",
+        "KB",
+        "MB",
+        "UTF",
+        "NaN",
+        "Infinity",
+        "dyb",
+        "zbtz",
+        "U盘",
+        "aes",
+        "sm4",
+        "hpke",
+        "ed25519",
+    )
+    for word in allowed:
+        shown = shown.replace(word, "")
+    assert not [word for word in shown.split() if word.isascii() and word.isalpha() and len(word) > 2], shown
+
+
+# --- bodies ---------------------------------------------------------------------------
+
+
+def members_of(plain: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def with_manifest(members: Mapping[str, bytes], **changes: Any) -> dict[str, bytes]:
+    """The members with a manifest that fits them, whatever they hold."""
+    listed = json.loads(members["manifest.json"])
+    rest = {name: content for name, content in members.items() if name != "manifest.json"}
+    listed["members"] = {
+        name: {
+            "sha256": sha256(content).hexdigest(),
+            "bytes": len(content),
+            "rows": 1 if name == "organization.json" else content.count(b"\n"),
+        }
+        for name, content in sorted(rest.items())
+    }
+    return {"manifest.json": gate.canonical(listed | changes).encode(), **rest}
+
+
+def zipped(
+    members: Mapping[str, bytes] | list[tuple[str, bytes]], method: int = zipfile.ZIP_DEFLATED
+) -> bytes:
+    target = io.BytesIO()
+    items = members if isinstance(members, list) else list(members.items())
+    with zipfile.ZipFile(target, "w", method) as archive:
+        for name, content in items:
+            info = zipfile.ZipInfo("x")
+            info.filename = name
+            archive.writestr(info, content, method)
+    return target.getvalue()
+
+
+def rows_of(content: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in content.splitlines()]
+
+
+def lines(rows: list[Any]) -> bytes:
+    return b"".join(gate.canonical(row).encode() + b"\n" for row in rows)
+
+
+def with_rows(plain: bytes, rows: Tables) -> bytes:
+    """A body with other rows whose manifest, content digest included, fits them."""
+    members = members_of(plain)
+    tables = {name: rows_of(members[f"{name}.ndjson"]) for name in ("party_group", "member")} | rows
+    members |= {f"{name}.ndjson": lines(found) for name, found in rows.items()}
+    return zipped(with_manifest(members, content_digest=snapshot.digest_of(tables)))
+
+
+def with_member(plain: bytes, **values: Any) -> bytes:
+    """A body whose first member has these values; a value of `...` leaves the column out."""
+    rows = rows_of(members_of(plain)["member.ndjson"])
+    rows[0] |= values
+    rows[0] = {name: value for name, value in rows[0].items() if value is not ...}
+    return with_rows(plain, {"member": rows})
+
+
+# --- files ----------------------------------------------------------------------------
+
+
+class Forge:
+    """Makes package files of the branch with its real keys, right or wrong in every part."""
+
+    def __init__(self, pair: Pair, good: Path) -> None:
+        found = inspection.inspect(good, pair.committee).container
+        self.good = found.content
+        self.head: dict[str, Any] = json.loads(found.header.to_bytes())
+        self.keys = keys.own_keys(pair.branch)
+        to = own_key.current(pair.committee)
+        assert to is not None
+        self.seal_public = to.seal_public
+        plain = signing.unseal(to.seal_private, found.body, found.context)
+        assert plain is not None
+        self.plain = plain
+
+    def file(
+        self,
+        *,
+        head: Mapping[str, Any] | bytes | None = None,
+        plain: bytes | None = None,
+        seal_public: str | None = None,
+        sign_private: str | None = None,
+        after_sealing: Callable[[bytes], bytes] = lambda body: body,
+    ) -> bytes:
+        """A package; `head` changes header fields or is the header's bytes."""
+        raw = head if isinstance(head, bytes) else gate.canonical(self.head | dict(head or {})).encode()
+        start = container.MAGIC + len(raw).to_bytes(4) + raw
+        body = signing.seal(seal_public or self.seal_public, self.plain if plain is None else plain, start)
+        content = start + after_sealing(body)
+        return content + signing.sign(sign_private or self.keys.sign_private, content)
