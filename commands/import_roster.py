@@ -8,6 +8,7 @@ from commands import session
 from commands.outcome import Outcome, progress
 from commands.parser import VerbParser
 from exchange import roster_plan, roster_sheet
+from models import words
 
 
 def configure(parser: VerbParser) -> None:
@@ -40,10 +41,9 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
         f"没有变化 {summary['same']}，待确认 {len(undecided)}，拒绝 {len(refused)}。"
     ]
     for word, rows in (("待确认", undecided), ("拒绝", refused)):
-        lines += [
-            f"  {word}：{row['sheet']} 第 {row['row']} 行 {row['name']}（{row['field']}）：{row['reason']}"
-            for row in rows
-        ]
+        for row in rows:
+            place = f"{row['sheet']} 第 {row['row']} 行 {row['name']}{_field(row['field'])}"
+            lines.append(f"  {word}：{place}：{row['reason']}")
     if dry_run:
         lines.append("这是预览，没有写入。")
     elif summary["written"]:
@@ -51,3 +51,7 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
     else:
         lines.append("没有需要写入的内容。")
     return lines
+
+
+def _field(name: str) -> str:
+    return f"（{words.label('field', f'member.{name}')}）" if name else ""

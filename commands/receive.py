@@ -39,7 +39,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
 
 
 def as_data(results: list[Verdict]) -> dict[str, Any]:
-    """Return the documented keys: those of the one file, or of the first refused one, and all under `results`."""
+    """Return the documented keys, of the one file or of the first refused one; all stand under `results`."""
     first = next((result for result in results if not result.accepted), results[0])
     every = [verify.as_data(result) | {"seq": result.seq} for result in results]
     return first.as_dict() | {"results": every}
