@@ -83,13 +83,23 @@ class Session(QObject):
         before = self.workspace.ledger.path if self.workspace is not None else None
         self.close()
         first_run = FirstRun(self.messages)
+        first_run.made.connect(self.window.settings.opened)
         first_run.created.connect(self.show)
+        first_run.import_asked.connect(self._import_roster)
         first_run.open_asked.connect(self.choose)
         first_run.cancelled.connect(
             lambda: self.open(before) if before is not None else self._panel().welcome()
         )
         self._closed = None
         self.window.show_panel(first_run)
+
+    def _import_roster(self, path: Path) -> None:
+        """Show what a roster would bring into the ledger that was just made."""
+        from gui.dialogs.import_roster import import_file
+
+        page = self.window.show_page("members")
+        if page is not None and self.workspace is not None:
+            import_file(page, self.workspace, path)
 
     def close(self) -> None:
         """Close the ledger that is open, if any."""

@@ -1,0 +1,164 @@
+"""The chosen row of a roster's preview: why it is as it is, what would be written, and the answers it waits for."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from exchange.roster_findings import REFUSED, UNDECIDED
+from exchange.roster_plan import PlanRow
+from gui import style
+from gui.dialogs import import_rows
+from gui.dialogs.import_rows import Choice
+from gui.widgets import Card, Pill, button, label
+from gui.widgets.date_edit import DateEdit
+from models.errors import RefusedError
+
+WIDTH, WIDTH_NARROW = 372, 300
+
+
+class ImportDetail(Card):
+    """`answered(choice, typed)`; `left` when Esc goes back to the table."""
+
+    answered = Signal(object, str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH)
+        head = QHBoxLayout()
+        self._name = label("", points=style.CARD_TITLE_PT, strong=True)
+        self._state = Pill()
+        self._place = label(tone="secondary", points=style.SECONDARY_PT)
+        head.addWidget(self._name)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        head.addWidget(self._place)
+        self.body.addLayout(head)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = area
+        self.body.addWidget(area, 1)
+        self.choices: list[Choice] = []
+        self._focusable: list[QWidget] = []
+        self.show_nothing(False)
+
+    def make_room(self, width: int) -> None:
+        """Be narrower in a window of this width, if that is needed."""
+        self.setFixedWidth(WIDTH if width >= 960 else WIDTH_NARROW)
+
+    def show_nothing(self, read: bool) -> None:
+        """Show that no row is chosen."""
+        self._name.setText("这里没有行" if read else "")
+        self._state.show_state("", "none")
+        self._place.setText("")
+        self.choices = []
+        self._fill([])
+
+    def show_row(self, row: PlanRow, choices: list[Choice]) -> None:
+        """Show a row with its answers."""
+        self._name.setText(row.name or "（没有姓名）")
+        self._state.show_state(*import_rows.STATES[row.state])
+        self._place.setText(f"{row.sheet} 第 {row.row} 行" + ("（隐藏行）" if row.hidden else ""))
+        self.choices = choices
+        parts: list[QWidget] = [self._finding(finding.reason(), finding.level) for finding in row.findings]
+        parts += [self._choice(number, choice) for number, choice in enumerate(choices, 1)]
+        told = import_rows.differences(row)
+        if told:
+            parts.append(label("会写入" if row.state == "new" else "会修改", strong=True))
+            parts += [self._difference(*one, new=row.state == "new") for one in told]
+        self._fill(parts)
+
+    def focus_first(self) -> None:
+        """Go to the first answer."""
+        if self._focusable:
+            self._focusable[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def answer(self, number: int) -> None:
+        """Give an answer by its number; one that is to be typed gets the focus."""
+        if not 1 <= number <= len(self.choices):
+            return
+        choice = self.choices[number - 1]
+        if choice.field:
+            self._focusable[number - 1].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.answered.emit(choice, "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the table."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    # --- parts ----------------------------------------------------------------------------
+
+    def _fill(self, parts: list[QWidget]) -> None:
+        holder = QWidget()
+        holder.setObjectName("ScrollBody")
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 4, 8, 4)
+        column.setSpacing(7)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        if not parts:
+            self._focusable = []
+        self._area.setWidget(holder)
+
+    def _finding(self, text: str, level: str) -> QLabel:
+        tone = {REFUSED: "overdue", UNDECIDED: "soon"}.get(level, "secondary")
+        return label(text if level in (REFUSED, UNDECIDED) else f"提醒：{text}", tone=tone, wrap=True, selectable=True)
+
+    def _choice(self, number: int, choice: Choice) -> QWidget:
+        if number == 1:
+            self._focusable = []
+        if choice.field:
+            return self._typed_choice(number, choice)
+        made = button(f"{number}　{choice.words}")
+        made.setStyleSheet("text-align: left;")
+        made.clicked.connect(lambda: self.answered.emit(choice, ""))
+        made.setAutoDefault(True)
+        self._focusable.append(made)
+        return made
+
+    def _typed_choice(self, number: int, choice: Choice) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        head = label(f"{number}　{choice.words}", tone="secondary")
+        field: QLineEdit = (
+            QLineEdit() if choice.field == "id_number" else DateEdit(f"member.{choice.field}")
+        )
+        if choice.field == "id_number":
+            field.setPlaceholderText("照身份证输入 18 位，回车确定")
+            field.setMaxLength(24)
+        field.setAccessibleName(choice.words)
+        field.returnPressed.connect(lambda: self._typed(choice, field))
+        head.setBuddy(field)
+        column.addWidget(head)
+        column.addWidget(field)
+        self._focusable.append(field)
+        return holder
+
+    def _typed(self, choice: Choice, field: QLineEdit) -> None:
+        try:
+            typed = field.iso() if isinstance(field, DateEdit) else field.text().strip().upper()
+        except RefusedError:
+            # The field marks itself; what is wrong stands in its placeholder's pattern.
+            return
+        if typed:
+            self.answered.emit(choice, typed)
+
+    def _difference(self, word: str, before: str, after: str, *, new: bool) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        name = label(word, tone="secondary", points=style.SECONDARY_PT, wrap=True)
+        name.setFixedWidth(118)
+        shown = after if new else f"{before or '（空）'}  →  {after}"
+        row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(label(shown, wrap=True, selectable=True), 1)
+        return holder
