@@ -56,7 +56,7 @@ def test_a_protected_ledger_opens_with_password_or_recovery_code_only(
     tmp_path: Path, ask: Verb, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, secret, code = tmp_path / "密.zbtz", tmp_path / "password.txt", tmp_path / "code.txt"
-    secret.write_text("柳溪桥头老槐树\r\n", encoding="utf-8-sig")
+    secret.write_text("柳溪桥头老槐树下\r\n", encoding="utf-8-sig")
     status, told = ask("new", "--ledger", path, "--organisation", BRANCH, "--password-file", secret)
     assert (status, told["protected"]) == (0, True)
     code.write_text(told["recovery_code"], encoding="utf-8")
@@ -64,9 +64,9 @@ def test_a_protected_ledger_opens_with_password_or_recovery_code_only(
     assert (status, refused["error"]["code"]) == (1, "password-needed")
     assert ask("members", "--ledger", path, "--password-file", secret)[0] == 0
     assert ask("members", "--ledger", path, "--recovery-code-file", code)[0] == 0
-    monkeypatch.setenv("ZBTZ_PASSWORD", "柳溪桥头老槐树")
+    monkeypatch.setenv("ZBTZ_PASSWORD", "柳溪桥头老槐树下")
     assert ask("members", "--ledger", path)[0] == 0
-    monkeypatch.setenv("ZBTZ_PASSWORD", "不是这个密码啊")
+    monkeypatch.setenv("ZBTZ_PASSWORD", "不是这个密码的啊")
     status, refused = ask("members", "--ledger", path)
     assert (status, refused["error"]["code"]) == (1, "password-wrong")
 

@@ -7,7 +7,8 @@ import pytest
 
 import resources
 from commands.verbs import VERBS
-from models import member, operations, organization, schema, words
+from exchange import roster_plan
+from models import backup, member, operations, organization, schema, words
 from models.ledger import Ledger
 
 _TEXT = (resources.ROOT.parent / "docs" / "术语.md").read_text(encoding="utf-8")
@@ -42,8 +43,9 @@ def test_every_table_and_column_has_its_term_and_no_term_is_left_over(tmp_path: 
     columns = _columns(tmp_path / "a.zbtz")
     assert len(columns) > 50
     assert set(COLUMNS) == columns
-    assert set(TABLES) - {"@snapshot"} == {column.split(".")[0] for column in columns}
-    assert set(TABLES) - {"@snapshot"} == set(schema.TABLES) | set(schema.RECORD_KEEPING)
+    real = {name for name in TABLES if not name.startswith("@")}
+    assert real == {column.split(".")[0] for column in columns}
+    assert real == set(schema.TABLES) | set(schema.RECORD_KEEPING)
 
 
 def test_the_words_of_tables_and_columns_are_those_of_the_screen() -> None:
@@ -72,11 +74,18 @@ def test_every_kind_of_operation_has_the_word_of_the_screen() -> None:
         ("category", member.CHOICES["category"]),
         ("left_kind", member.LEFT_KINDS),
         ("member_status", ("active", "left")),
+        ("backup_reason", backup.REASONS),
+        ("finding_level", tuple(words.labels()["finding_level"])),
+        ("open_item_state", tuple(words.labels()["open_item_state"])),
     ],
 )
 def test_every_enumeration_value_has_the_word_of_the_screen(group: str, values: tuple[str, ...]) -> None:
     for value in filter(None, values):
         assert VALUES[value][0] == words.label(group, value)
+
+
+def test_every_state_of_an_imported_row_is_explained() -> None:
+    assert set(roster_plan.STATES) <= set(VALUES)
 
 
 def test_every_level_has_the_word_of_the_screen() -> None:
