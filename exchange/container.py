@@ -21,7 +21,7 @@ _HEADER_AT = len(MAGIC) + _LENGTH_BYTES
 _FAMILY = MAGIC[:6]
 _REASONS = {
     errno.ENOENT: "文件不在了，可能U盘已经拔出，或者文件被移走、改名",
-    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.EISDIR: "这是一个文件夹，里面没有可以接收的数据包",
     errno.EACCES: "没有读这个文件的权限",
     errno.EPERM: "没有读这个文件的权限",
     errno.ENODEV: "U盘已经拔出",

@@ -40,8 +40,8 @@ def receive(
     """Receive packages; a folder stands for the packages in it. Good ones go in, bad ones are reported by
     name.
 
-    Raises UsageError("not-a-receiver") for a branch's ledger, RefusedError("no-packages") for a folder
-    without any, and whatever `backup` raises; then nothing has changed.
+    Raises UsageError("not-a-receiver") for a branch's ledger, and whatever `backup` raises; then nothing has
+    changed.
     """
     if not organization.own(ledger).receives:
         raise UsageError("not-a-receiver", path=str(ledger.path))
@@ -65,15 +65,11 @@ def receive(
 
 
 def _files(paths: Sequence[Path | str]) -> list[Path]:
+    """Return the files meant; a folder without packages stays itself and is refused by name."""
     found: list[Path] = []
     for path in map(Path, paths):
-        if not path.is_dir():
-            found.append(path)
-            continue
-        inside = sorted(path.glob(f"*{container.SUFFIX}"))
-        if not inside:
-            raise RefusedError("no-packages", path=str(path))
-        found += inside
+        inside = sorted(path.glob(f"*{container.SUFFIX}")) if path.is_dir() else []
+        found += inside or [path]
     return found
 
 

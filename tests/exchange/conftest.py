@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.exchange.package_kit import Pair, copy_pair, make_pair
+
+from tests.exchange.package_kit import Desk, Pair, copy_pair, make_pair
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +22,11 @@ def pair(pair_template: Path, tmp_path: Path) -> Iterator[Pair]:
     found = copy_pair(pair_template, tmp_path)
     yield found
     found.close()
+
+
+@pytest.fixture(scope="module")
+def desk(pair_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """A committee that has received number 5, and a forge for more; for tests that change nothing."""
+    found = Desk(copy_pair(pair_template, tmp_path_factory.mktemp("desk")))
+    yield found
+    found.pair.close()

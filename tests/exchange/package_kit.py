@@ -1,4 +1,4 @@
-"""A registered branch and committee for tests, and a forge for packages that our own writer would never make."""
+"""A registered branch and committee for tests, and a forge for packages that our writer would never make."""
 
 import io
 import json
@@ -11,9 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from exchange import container, inspection, keys, pack, receive, registration, signing
+from exchange import container, inspection, keys, pack, receive, registration, signing, trust
 from exchange.verdict import Verdict
-from models import gate, member, own_key, snapshot
+from models import gate, member, organization, organization_key, own_key, snapshot
 from models.errors import KnownError
 from models.ledger import Ledger
 
@@ -230,3 +230,54 @@ class Forge:
         body = signing.seal(seal_public or self.seal_public, self.plain if plain is None else plain, start)
         content = start + after_sealing(body)
         return content + signing.sign(sign_private or self.keys.sign_private, content)
+
+
+class Desk:
+    """A committee that has number 5 of a branch, knows another branch, and one whose key is revoked."""
+
+    def __init__(self, pair: Pair) -> None:
+        self.pair = pair
+        self.sent = []
+        for name in ("犇镕", "王喆", "李堃", "张玥", "尉迟芳"):
+            pair.add(name)
+            self.sent.append(pair.pack())
+        (taken,) = pair.receive(self.sent[4].path)
+        assert taken.accepted
+        pair.add("曾淑珍")
+        self.next = pair.pack()
+        self.forge = Forge(pair, self.next.path)
+        self.inbox = pair.folder / "U盘"
+        self.inbox.mkdir()
+        self.other_keys, self.other_id = signing.new_keys(), pair.committee.ids.new()
+        self.revoked_keys, self.revoked_id = signing.new_keys(), pair.committee.ids.new()
+        self._know(self.other_id, "柳河镇第二党支部", self.other_keys)
+        revoked = self._know(self.revoked_id, "柳河镇第三党支部", self.revoked_keys)
+        trust.revoke_key(pair.committee, revoked, self.revoked_keys.key_id)
+
+    def _know(self, organization_id: str, name: str, known: own_key.KeyRow) -> int:
+        with self.pair.committee.operation("branch.register") as op:
+            number = organization.add(op, organization_id=organization_id, name=name)
+            organization_key.register(
+                op,
+                number,
+                key_id=known.key_id,
+                sign_public=known.sign_public,
+                seal_public=known.seal_public,
+            )
+        return number
+
+    def put(self, content: bytes) -> Path:
+        path = self.inbox / "包.dyb"
+        path.write_bytes(content)
+        return path
+
+    def refused_with(self, path: Path) -> str:
+        """The code with which a file is refused by `verify` and by `receive` alike, nothing changed."""
+        with nothing_changes(self.pair.committee, self.pair.folder):
+            verdict = inspection.verify(path, self.pair.committee)
+            (result,) = self.pair.receive(path)
+        assert not result.accepted
+        assert result.code == verdict.code
+        assert result.error is not None
+        assert_good_sentence(result.error)
+        return result.code
