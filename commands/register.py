@@ -1,22 +1,23 @@
 """`register`: branch and committee come to know each other by two small files and a one-time code.
 
 invite (committee) writes 接入文件 and tells the code; join (branch) writes 登记文件;
-accept (committee) reads it.
+accept (committee) reads it; confirm (committee) believes a branch that has a new computer.
 """
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from commands import session
+from commands import session, verify
 from commands.log import local_time
 from commands.outcome import Outcome
 from commands.parser import VerbParser
-from exchange import registration
+from exchange import inspection, registration, trust
+from models.errors import RefusedError
 
 
 def configure(parser: VerbParser) -> None:
-    """Declare the three steps and their arguments."""
+    """Declare the steps and their arguments."""
     steps = parser.add_subparsers(dest="step", required=True, metavar="步骤")
     invite = steps.add_parser("invite", help="党委：给一个支部签发接入文件和接入码")
     session.add_ledger(invite, text="党委（或总支）的台账")
@@ -33,6 +34,12 @@ def configure(parser: VerbParser) -> None:
     accept = steps.add_parser("accept", help="党委：读登记文件，认可支部")
     session.add_ledger(accept, text="党委（或总支）的台账")
     accept.add_argument("file", type=Path, metavar="登记文件", help="支部交来的登记文件（.dyb）")
+    confirm = steps.add_parser("confirm", help="党委：已向支部核实，认可它换机或恢复后发来的包")
+    session.add_ledger(confirm, text="党委（或总支）的台账")
+    confirm.add_argument(
+        "file", type=Path, metavar="上报包", help="因“换过电脑或恢复过备份”被拒绝的包（.dyb）"
+    )
+    confirm.add_argument("--why", default="", metavar="原因", help="怎样核实的，记入操作记录")
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:
@@ -80,6 +87,18 @@ def _accept(arguments: argparse.Namespace) -> Outcome:
     return Outcome(data, sentences)
 
 
+def _confirm(arguments: argparse.Namespace) -> Outcome:
+    with session.open_ledger(arguments) as ledger:
+        verdict = inspection.verify(arguments.file, ledger)
+        verify.raise_the_worlds_fault(verdict)
+        if verdict.error is None or verdict.code != "lineage":
+            raise RefusedError("nothing-to-confirm", path=str(arguments.file), reason=verdict.reason)
+        facts = verdict.error.facts
+        trust.accept_lineage(ledger, facts["sender_number"], facts["lineage"], why=arguments.why)
+    data = {"branch": verdict.sender, "org": facts["sender_number"], "lineage": facts["lineage"]}
+    return Outcome(data, [f"已确认：{verdict.sender}换机或恢复过。现在可以接收这个包了。"])
+
+
 def _add_folder(parser: argparse.ArgumentParser, text: str) -> None:
     parser.add_argument("--to", type=Path, required=True, metavar="文件夹", help=text)
 
@@ -88,4 +107,5 @@ _STEPS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "invite": _invite,
     "join": _join,
     "accept": _accept,
+    "confirm": _confirm,
 }

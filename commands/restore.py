@@ -41,6 +41,6 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     sentences = [
         f"已恢复：{data['ledger']}",
         f"{restored.organization}，备份于 {local_time(restored.created)}，党员 {count} 名。",
-        "恢复出来的台账另有编号；下次上报时，请党委确认“换机或恢复”。",
+        "恢复出来的台账另有编号；下次上报时，请党委核实并确认（register confirm）。",
     ]
     return Outcome(data, sentences)

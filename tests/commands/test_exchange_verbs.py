@@ -182,3 +182,22 @@ def test_the_registration_needs_its_own_code(pair: Pair, tmp_path: Path, ask: Ve
     assert (status, told["error"]["code"]) == (1, "code-wrong")
     status, told = ask("register", "invite", "--ledger", pair.committee, "--to", tmp_path)
     assert (status, told["error"]["code"]) == (2, "cli-missing")
+
+
+def test_a_restored_branch_is_received_after_a_person_confirmed_it(pair: Pair, ask: Verb) -> None:
+    first = pair.pack(ask)
+    ask("receive", "--ledger", pair.committee, first["package"])
+    status, told = ask("register", "confirm", first["package"], "--ledger", pair.committee)
+    assert (status, told["error"]["code"]) == (1, "nothing-to-confirm")
+
+    backup = ask("backup", "--ledger", pair.branch, "--to", pair.folder / "备份盘")[1]["backup"]
+    restored = pair.folder / "恢复.zbtz"
+    ask("restore", backup, "--to", restored)
+    package = ask("pack", "--ledger", restored, "--to", pair.folder / "新")[1]["package"]
+    status, told = ask("receive", "--ledger", pair.committee, package)
+    assert (status, told["accepted"], told["code"]) == (1, False, "lineage")
+    status, told = ask("register", "confirm", package, "--ledger", pair.committee, "--why", "电话核实")
+    assert (status, told["branch"]) == (0, BRANCH)
+    newest = ask("log", "--ledger", pair.committee)[1]["operations"][0]
+    assert (newest["kind"], newest["why"]) == ("branch.accept_lineage", "电话核实")
+    assert ask("receive", "--ledger", pair.committee, package)[1]["accepted"] is True
