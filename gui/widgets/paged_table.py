@@ -117,6 +117,9 @@ class PagedTable(QTableView):
         head.sectionResized.connect(self._note_width)
         self._widths: dict[int, int] = {}
         self._fitting = False
+        self._kept: tuple[object | None, int] = (None, 0)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._choose_again)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.key(index.row())))
 
@@ -127,8 +130,13 @@ class PagedTable(QTableView):
 
     def reload(self) -> None:
         """Read again and keep the chosen record, or else the place."""
-        key, row = self.current_key, self.currentIndex().row()
         self.records.reload()
+
+    def _remember(self) -> None:
+        self._kept = (self.current_key, self.currentIndex().row())
+
+    def _choose_again(self) -> None:
+        key, row = self._kept
         found = self.records.row_of(key) if key is not None else 0
         self.choose_row(found if found >= 0 else min(row, self.records.rowCount() - 1))
 

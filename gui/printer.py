@@ -1,0 +1,56 @@
+"""Sends laid-out pages to a printer chosen in the system's own dialog."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QMarginsF, QSizeF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QWidget
+
+from gui.painter_sink import PainterSink
+from reports.drawing import Page
+
+
+def ask_and_print(parent: QWidget, title: str, pages: list[Page], then: Callable[[int], object]) -> None:
+    """Ask for printer and pages, then print; `then` gets the number of pages sent."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(title)
+    prepare(printer, pages)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(f"打印：{title}")
+    dialog.setMinMax(1, len(pages))
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
+    dialog.accepted.connect(lambda: then(print_pages(printer, pages)))
+    dialog.open()
+
+
+def prepare(printer: QPrinter, pages: list[Page]) -> None:
+    """Give the printer the paper of the pages; the forms have their own margins."""
+    first = pages[0]
+    landscape = first.width > first.height
+    size = QPageSize(
+        QSizeF(min(first.width, first.height), max(first.width, first.height)),
+        QPageSize.Unit.Millimeter,
+        "",
+        QPageSize.SizeMatchPolicy.FuzzyMatch,
+    )
+    orientation = QPageLayout.Orientation.Landscape if landscape else QPageLayout.Orientation.Portrait
+    printer.setFullPage(True)
+    printer.setPageLayout(QPageLayout(size, orientation, QMarginsF(0, 0, 0, 0)))
+
+
+def print_pages(printer: QPrinter, pages: list[Page]) -> int:
+    """Draw the pages in the range that was asked for; return how many."""
+    first = max(printer.fromPage(), 1)
+    last = printer.toPage() or len(pages)
+    wanted = pages[first - 1 : last]
+    painter = QPainter()
+    if not painter.begin(printer):
+        return 0
+    sink, unit = PainterSink(), printer.resolution() / 25.4
+    for place, page in enumerate(wanted):
+        if place:
+            printer.newPage()
+        sink.draw(painter, page, unit)
+    painter.end()
+    return len(wanted)

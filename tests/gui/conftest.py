@@ -1,0 +1,102 @@
+"""The look applied once, a real ledger in a folder of its own, a real window; messages are recorded, nothing blocks."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+
+from gui import application, style
+from gui.bridge import LedgerBridge
+from gui.main_window import MainWindow
+from gui.messages import Recorder
+from gui.session import Session
+from gui.settings_file import SettingsFile
+from gui.tasks import Tasks
+from gui.workspace import Workspace
+from models import vault
+from models.clock import FixedClock
+from models.ids import CountingIds
+from models.ledger import Ledger
+from tests.gui.builders import fill
+
+ORGANIZATION = "中共云栖市柳溪街道桐花巷社区支部委员会"
+NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = str(Path(__file__).parent)
+    for item in items:
+        if str(item.path).startswith(here):
+            # The offscreen platform says so at every dialog with a smallest size; no other platform does.
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+
+
+@pytest.fixture(scope="session")
+def look(qapp: QApplication) -> QApplication:
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    application._speak_chinese(qapp)
+    style.apply(qapp)
+    return qapp
+
+
+@pytest.fixture(autouse=True)
+def own_surroundings(look: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+
+    def blocked(*_: object) -> None:
+        raise AssertionError("a dialog that blocks")
+
+    monkeypatch.setattr(QDialog, "exec", blocked)
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path, clock: FixedClock) -> Iterator[Ledger]:
+    created = vault.create_ledger(
+        tmp_path / "桐花巷社区支部.zbtz", organization=ORGANIZATION, actor="尉迟文静", clock=clock, ids_=CountingIds()
+    )
+    yield created.ledger
+    created.ledger.close()
+
+
+@pytest.fixture
+def members(ledger: Ledger) -> list[str]:
+    return fill(ledger, 12)
+
+
+@pytest.fixture
+def messages() -> Recorder:
+    return Recorder()
+
+
+@pytest.fixture
+def workspace(ledger: Ledger, messages: Recorder, tmp_path: Path) -> Iterator[Workspace]:
+    bridge, tasks = LedgerBridge(ledger, messages), Tasks()
+    yield Workspace(bridge, tasks, messages, SettingsFile(tmp_path / "window.json"))
+    tasks.close()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, ledger: Ledger, messages: Recorder, tmp_path: Path) -> Iterator[MainWindow]:
+    """The real window with the ledger open; what stands in the ledger before this fixture is shown."""
+    made = MainWindow(SettingsFile(tmp_path / "window.json"))
+    qtbot.addWidget(made)
+    made.resize(1366, 730)
+    session = Session(made, messages)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    session.show(ledger)
+    yield made
+    assert session.workspace is None or not session.workspace.tasks.busy
+    session.close()
