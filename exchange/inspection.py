@@ -104,7 +104,7 @@ def inspect(path: Path | str, ledger: "Ledger | None" = None) -> Inspection:
         if found.header.org == organization.own(ledger).id:
             return _our_own(path, found, ledger)
         with ledger.lock:
-            return _for_us(path, found, ledger, facts)
+            return read_for_us(path, found, ledger, facts)
     except KnownError as error:
         error.facts = facts | error.facts
         raise
@@ -142,7 +142,11 @@ def _our_own(path: Path, found: Container, ledger: "Ledger") -> Inspection:
     return Inspection(path, found, organization.own(ledger), own=True)
 
 
-def _for_us(path: Path, found: Container, ledger: "Ledger", facts: dict[str, Any]) -> Inspection:
+def read_for_us(path: Path, found: Container, ledger: "Ledger", facts: dict[str, Any]) -> Inspection:
+    """Check a file that is addressed to this ledger, from its sender to its last field.
+
+    facts: filled in with what is known of the sender, for the sentence of a refusal.
+    """
     partner = trust.sender_of(ledger, found, header.SNAPSHOT)
     sender = partner.organization
     facts |= {"sender": sender.name, "sender_number": sender.number, "lineage": found.header.lineage}

@@ -1,4 +1,6 @@
-"""Groups A to D of the matrix of bad packages: damage, wrong senders, versions, hostile zips; one row a test."""
+"""Groups A to D of the matrix of bad packages: damage, wrong senders, versions, hostile zips; one row a
+test.
+"""
 
 import io
 import json
