@@ -152,6 +152,9 @@ def offered(path: Path) -> str:
 
 _DAYS, _WEEKS, _MONTHS = 7, 4, 12
 
+_NEWEST = 3
+"""These stay in any case: on a day with an import and a receive, the one from before either."""
+
 
 def thin(book: Ledger) -> list[Path]:
     """Remove what is more than 7 days, 4 weeks and 12 months of automatic backups from the ledger's own
@@ -170,14 +173,14 @@ def thin(book: Ledger) -> list[Path]:
     kept = _kept(mine)
     if last is not None:
         kept.add(last.path)
-    removed = [info.path for info in mine[1:] if info.path not in kept]
+    removed = [info.path for info in mine if info.path not in kept]
     for path in removed:
         files.remove_quietly(path)
     return removed
 
 
 def _kept(newest_first: list[BackupInfo]) -> set[Path]:
-    kept: set[Path] = set()
+    kept = {info.path for info in newest_first[:_NEWEST]}
     for count, period in ((_DAYS, _day), (_WEEKS, _week), (_MONTHS, _month)):
         slots: dict[str, Path] = {}
         for info in newest_first:

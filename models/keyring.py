@@ -209,6 +209,13 @@ def save(ledger: Path, entries: list[KeyEntry]) -> None:
         files.write_file(path, content, private=True)
 
 
+def stands(ledger: Path, entries: list[KeyEntry]) -> bool:
+    """Tell whether both copies of a ledger's ring hold exactly these keys."""
+    content = encoded(entries)
+    copies = (path_of(ledger), second_path_of(ledger))
+    return all(path.is_file() and path.read_bytes() == content for path in copies)
+
+
 def encoded(entries: list[KeyEntry]) -> bytes:
     """Return the file form of a ring."""
     keys = [{"id": entry.id, "slots": list(entry.slots)} for entry in entries]

@@ -134,12 +134,11 @@ def _tidy(ledger: Ledger) -> None:
     """
     entry, _ = ledger_keys.data_key(ledger)
     kept = entry.without("open") if ledger.key is not None else entry.without("password")
-    found = keyring.load(ledger.path)
-    for other in found:
+    for other in keyring.load(ledger.path):
         if other.id != kept.id and other.slot("password"):
             # The key from before the password: its backups open with the password here.
             key_store.remember(other.without("open"))
-    if found != [kept] or not keyring.path_of(ledger.path).exists():
+    if not keyring.stands(ledger.path, [kept]):
         keyring.save(ledger.path, [kept])
     key_store.remember(kept)
     conversion.remove_leftovers(ledger.path)

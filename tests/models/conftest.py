@@ -1,0 +1,107 @@
+"""Ledgers to write in, the other programs that get in their way, and what a folder holds."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from models import key_store, member, vault
+from models.clock import FixedClock
+from models.ledger import Ledger
+
+ROOT = Path(__file__).resolve().parents[2]
+BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
+ACTOR = "尉迟文静"
+PASSWORD = "柳溪河边第七棵树"
+NOW = datetime(2026, 11, 21, 5, 0, tzinfo=UTC)
+
+Foreign = Callable[..., None]
+
+
+@pytest.fixture(autouse=True)
+def own_key_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test is a computer of its own: its user's key store is empty."""
+    monkeypatch.setenv(key_store.HOME_VARIABLE, str(tmp_path / "这台电脑"))
+    return tmp_path / "这台电脑"
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    return FixedClock(NOW)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "台账" / "支部.zbtz"
+
+
+@pytest.fixture
+def book(path: Path, clock: FixedClock) -> Iterator[Ledger]:
+    """A bare plain ledger, open."""
+    with Ledger.create(path, organization=BRANCH, actor=ACTOR, clock=clock) as ledger:
+        yield ledger
+
+
+@pytest.fixture
+def kept(path: Path, clock: FixedClock) -> Iterator[Ledger]:
+    """A ledger with keys and three members, open, without a password."""
+    with vault.create_ledger(path, organization=BRANCH, actor=ACTOR, clock=clock).ledger as ledger:
+        add_members(ledger)
+        yield ledger
+
+
+def add_members(ledger: Ledger) -> list[str]:
+    """Add three members in one operation and return their ids."""
+    with ledger.operation("roster.import") as op:
+        return [
+            member.add_member(op, member_id=ledger.ids.new(), name=name, joined_date=joined, category="full")
+            for name, joined in (("单田芳", "1985-07"), ("曾国祥", "1999-07-01"), ("买买提·艾山", "2003"))
+        ]
+
+
+@pytest.fixture
+def foreign() -> Foreign:
+    """Run SQL in a plain ledger file with another program (Python's own SQLite), as an outsider would."""
+
+    def run(path: Path, *statements: str) -> None:
+        with closing(sqlite3.connect(path)) as connection:
+            for statement in statements:
+                connection.execute(statement)
+            connection.commit()
+
+    return run
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Callable[[str], str]]:
+    """Run Python code in another process of the program and return what it printed."""
+
+    def run(code: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    yield run
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Return every file below a folder with its bytes; equal trees mean that nothing was touched."""
+    return {
+        str(file.relative_to(folder)): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    }

@@ -1,0 +1,19 @@
+"""A short round of the kill trials of `tools/kill_trial.py`: real processes, real `kill -9`."""
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from tools.kill_phases import PHASES
+from tools.kill_trial import trials
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="no kill -9 on Windows")
+
+
+@pytest.mark.parametrize("phase", list(PHASES))
+def test_a_kill_loses_nothing_and_leaves_nothing_half(phase: str, own_key_store: Path) -> None:
+    tally = trials(phase, 3 if phase == "record" else 2, random.Random())
+    assert tally.problems == []
+    assert tally.kills > 0

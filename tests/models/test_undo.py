@@ -1,0 +1,139 @@
+"""Undo: clean, or with what stands in the way named; after a restart as well."""
+
+from pathlib import Path
+
+import pytest
+
+from models import group, journal, member, organization, undo
+from models.changes import Changes
+from models.errors import RefusedError
+from models.ledger import Ledger
+from tests.models.conftest import ACTOR, Foreign, add_members
+
+
+def set_to(book: Ledger, value: str, name: str = "x") -> int:
+    with book.operation("setting.change") as op:
+        organization.change_setting(op, name, value)
+    return journal.last_seq(book)
+
+
+def refused(code: str, book: Ledger, seq: int | None = None, **more: bool) -> RefusedError:
+    before = book.content_digest(), journal.last_seq(book)
+    with pytest.raises(RefusedError) as caught:
+        undo.undo(book, seq, **more)
+    assert caught.value.code == code
+    assert (book.content_digest(), journal.last_seq(book)) == before
+    return caught.value
+
+
+def test_the_newest_operation_is_undone_and_brought_back(book: Ledger) -> None:
+    empty = book.content_digest()
+    add_members(book)
+    full = book.content_digest()
+    undone = undo.undo(book)
+    assert (undone.kind, undone.tables, book.content_digest()) == ("undo", {"member"}, empty)
+    assert journal.entries(book)[1].undone
+    undo.redo(book)
+    assert book.content_digest() == full
+    assert not journal.entries(book)[2].undone
+    undo.undo(book)
+    assert book.content_digest() == empty
+
+
+def test_undo_works_after_a_restart_and_says_who(book: Ledger, path: Path) -> None:
+    before = book.content_digest()
+    add_members(book)
+    book.close()
+    with Ledger.open(path, actor="沈镕") as again:
+        undo.undo(again)
+        assert again.content_digest() == before
+        entry = journal.entries(again)[0]
+        assert (entry.kind, entry.actor, entry.undoes, entry.note) == (
+            "undo",
+            "沈镕",
+            2,
+            {"kind": "roster.import"},
+        )
+
+
+def test_one_notice_for_one_undo(book: Ledger) -> None:
+    add_members(book)
+    heard: list[Changes] = []
+    book.changed.append(heard.append)
+    undo.undo(book, initiator="a page")
+    assert [(changes.kind, changes.initiator) for changes in heard] == [("undo", "a page")]
+
+
+def test_an_older_operation_alone_can_be_undone(book: Ledger) -> None:
+    first = add_members(book)
+    with book.operation("member.add") as op:
+        member.add_member(op, member_id=book.ids.new(), name="沈镕")
+    undo.undo(book, 2)
+    assert [one.name for one in member.list_members(book)] == ["沈镕"]
+    assert first
+
+
+def test_later_changes_are_named_and_asked_for(book: Ledger) -> None:
+    seq = set_to(book, "1")
+    later = set_to(book, "2")
+    error = refused("undo-later-changes", book, seq)
+    assert f"第 {later} 号" in error.what()
+    assert ACTOR in error.what()
+    undo.undo(book, seq, force=True)
+    assert book.setting("x", "none") == "none"
+
+
+def test_the_same_value_again_does_not_hide_what_came_between(book: Ledger) -> None:
+    first, second, third = set_to(book, "1"), set_to(book, "2"), set_to(book, "1")
+    assert [obstacle.later for obstacle in undo.obstacles(book, first)] == [third]
+    for seq in (third, second, first):
+        undo.undo(book, seq)
+    assert book.setting("x", "none") == "none"
+
+
+def test_what_another_program_changed_stands_in_the_way(book: Ledger, path: Path, foreign: Foreign) -> None:
+    first = add_members(book)[0]
+    book.close()
+    foreign(path, f"UPDATE member SET phone = '1' WHERE id = '{first}'")
+    with Ledger.open(path) as again:
+        assert "别的程序" in refused("undo-later-changes", again, 2).what()
+
+
+def test_a_group_in_use_is_not_taken_away(book: Ledger) -> None:
+    with book.operation("group.add") as op:
+        group.add_group(op, group_id=book.ids.new(), name="第一党小组")
+    with book.operation("member.add") as op:
+        member.add_member(op, member_id=book.ids.new(), name="沈镕", group="第一党小组")
+    refused("undo-blocked", book, 2)
+
+
+def test_what_cannot_be_undone(book: Ledger) -> None:
+    refused("undo-nothing", book)
+    refused("undo-unknown", book, 99)
+    refused("undo-not-undoable", book, 1)
+    seq = set_to(book, "1")
+    undo.undo(book)
+    refused("undo-already", book, seq)
+    refused("undo-not-undoable", book, seq + 1)
+
+
+def test_redo_is_over_once_something_new_was_written(book: Ledger) -> None:
+    set_to(book, "1")
+    undo.undo(book)
+    set_to(book, "2")
+    assert undo.next_redo(book) is None
+    with pytest.raises(RefusedError):
+        undo.redo(book)
+
+
+def test_several_undone_come_back_in_turn(book: Ledger) -> None:
+    for value in "123":
+        set_to(book, value)
+    for _ in range(3):
+        undo.undo(book)
+    assert book.setting("x", "none") == "none"
+    seen = []
+    while undo.next_redo(book):
+        undo.redo(book)
+        seen.append(book.setting("x"))
+    assert seen == ["1", "2", "3"]

@@ -1,0 +1,487 @@
+"""Passwords, recovery codes, keyrings: nothing is lost by forgetting, nothing opens by guessing."""
+
+import json
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from models import (
+    backup,
+    conversion,
+    driver,
+    key_store,
+    keyring,
+    ledger_keys,
+    local_state,
+    location,
+    schema,
+    vault,
+)
+from models.clock import FixedClock
+from models.errors import KnownError, RefusedError, UsageError, WorldError
+from models.ledger import Ledger
+from tests.models.conftest import ACTOR, BRANCH, NOW, PASSWORD, add_members, tree
+
+SECOND = "桐花巷口的石板桥"
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A protected ledger with members, its user's key store beside it, and its recovery code; to copy
+    from.
+    """
+    folder = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(key_store.HOME_VARIABLE, str(folder / "这台电脑"))
+        created = vault.create_ledger(
+            folder / "台账" / "支部.zbtz",
+            organization=BRANCH,
+            actor=ACTOR,
+            password=PASSWORD,
+            clock=FixedClock(NOW),
+        )
+        with created.ledger as book:
+            add_members(book)
+    return folder, created.recovery_code
+
+
+@pytest.fixture
+def code(template: tuple[Path, str], tmp_path: Path) -> str:
+    """A closed protected ledger with members at `path`; its recovery code."""
+    shutil.copytree(template[0], tmp_path, dirs_exist_ok=True)
+    return template[1]
+
+
+def names_in(folder: Path) -> list[str]:
+    return sorted(name for name in tree(folder) if "/" not in name)
+
+
+def refused(code: str, path: Path, **secrets: str) -> KnownError:
+    """Opening must fail with this code and leave every byte but the notes and the lock note as it was."""
+    before = tree(path.parent)
+    with pytest.raises(KnownError) as caught:
+        vault.open_ledger(path, **secrets).close()  # type: ignore[arg-type]  # a test's own keywords
+    assert caught.value.code == code
+    after = tree(path.parent)
+    notes = {path.name + ".state"}
+    assert {name: data for name, data in after.items() if name not in notes} == {
+        name: data for name, data in before.items() if name not in notes
+    }
+    assert caught.value.what() and caught.value.next_step()
+    return caught.value
+
+
+# --- with and without a password ------------------------------------------------------
+
+
+def test_without_a_password_the_file_is_plain_and_there_is_a_code(path: Path) -> None:
+    created = vault.create_ledger(path, organization=BRANCH, actor=ACTOR)
+    created.ledger.close()
+    assert path.read_bytes().startswith(driver.PLAIN_MAGIC)
+    assert len(created.recovery_code.split("-")) == 8
+    assert not vault.is_protected(path)
+    with vault.open_ledger(path) as book:
+        assert vault.has_recovery_code(book)
+
+
+def test_with_a_password_nothing_can_be_read(code: str, path: Path) -> None:
+    everything = b"".join(tree(path.parent).values()) + b"".join(tree(key_store.folder()).values())
+    for text in (BRANCH, ACTOR, "曾国祥", PASSWORD, code, "CREATE TABLE", "SQLite format"):
+        assert text.encode() not in everything
+    assert vault.is_protected(path)
+    assert ledger_keys.encrypted_with(path) == keyring.load(path)[0].id
+
+
+def test_the_password_opens(code: str, path: Path) -> None:
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        assert book.actor == ACTOR
+        assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 3
+
+
+def test_what_an_input_method_makes_full_width_opens_too(path: Path) -> None:
+    vault.create_ledger(path, organization=BRANCH, actor=ACTOR, password="Liuxi-2026").ledger.close()
+    vault.open_ledger(path, password="Ｌｉｕｘｉ－２０２６").close()
+
+
+def test_a_forgotten_password_loses_nothing(code: str, path: Path) -> None:
+    with vault.open_ledger(path, recovery_code=code) as book:
+        vault.change_password(book, recovery_code=code, new=SECOND)
+    refused("password-wrong", path, password=PASSWORD)
+    with vault.open_ledger(path, password=SECOND) as book:
+        assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 3
+    vault.open_ledger(path, recovery_code=code).close()
+
+
+def test_secrets_that_do_not_open(code: str, path: Path) -> None:
+    refused("password-needed", path)
+    refused("password-wrong", path, password=PASSWORD + " ")
+    other = "-".join(["000011"] * 8)
+    refused("recovery-code-wrong", path, recovery_code=other)
+    assert (
+        "第 3 组" in refused("recovery-code-group", path, recovery_code=other[:18] + "9" + other[19:]).what()
+    )
+    refused("recovery-code-length", path, recovery_code="123456")
+
+
+def test_a_password_must_have_some_length(path: Path) -> None:
+    with pytest.raises(RefusedError) as caught:
+        vault.create_ledger(path, organization=BRANCH, actor=ACTOR, password="1234567")
+    assert caught.value.code == "password-too-short"
+    assert tree(path.parent) == {}
+
+
+def test_wrong_passwords_must_wait(code: str, path: Path, clock: FixedClock) -> None:
+    def attempt(password: str) -> KnownError:
+        with pytest.raises(RefusedError) as caught:
+            vault.open_ledger(path, password=password, clock=clock)
+        return caught.value
+
+    assert [attempt("不是这个密码呀呀").facts["seconds"] for _ in range(5)] == [0, 0, 0, 0, 30]
+    error = attempt(PASSWORD)
+    assert (error.code, error.facts["seconds"]) == ("password-wait", 31)
+    vault.open_ledger(path, recovery_code=code, clock=clock).close()
+    clock.current += timedelta(seconds=40)
+    vault.open_ledger(path, password=PASSWORD, clock=clock).close()
+    assert "wrong_passwords" not in local_state.read(path)
+
+
+def test_a_clock_set_back_locks_nobody_out(code: str, path: Path, clock: FixedClock) -> None:
+    local_state.change(path, wrong_passwords=9, try_again_at=(clock.now() + timedelta(days=9)).isoformat())
+    vault.open_ledger(path, password=PASSWORD, clock=clock).close()
+
+
+# --- changing the protection ----------------------------------------------------------
+
+
+def test_changing_the_password_rewraps_and_nothing_else(code: str, path: Path) -> None:
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        key = book.key
+        vault.change_password(book, old=PASSWORD, new=SECOND)
+        assert book.key == key
+    refused("password-wrong", path, password=PASSWORD)
+    vault.open_ledger(path, password=SECOND).close()
+    vault.open_ledger(path, recovery_code=code).close()
+
+
+def test_the_old_password_is_asked_for(code: str, path: Path) -> None:
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        ring = keyring.load(path)
+        for secrets in ({"old": "不是这个密码呀呀"}, {}):
+            with pytest.raises(RefusedError):
+                vault.change_password(book, new=SECOND, **secrets)
+        assert keyring.load(path) == ring
+
+
+def test_setting_a_password_encrypts_under_a_new_key(kept: Ledger, path: Path) -> None:
+    digest, old = kept.content_digest(), keyring.load(path)[0]
+    heard: list[object] = []
+    kept.changed.append(heard.append)
+    code = conversion.set_password(kept, PASSWORD)
+    assert kept.content_digest() == digest
+    add_members(kept)
+    assert len(heard) == 1
+    digest = kept.content_digest()
+    kept.close()
+    everything = b"".join(tree(path.parent).values()) + b"".join(tree(key_store.folder()).values())
+    open_key = old.open_key()
+    assert open_key is not None
+    for secret in (open_key.hex(), "曾国祥", BRANCH):
+        assert secret.encode() not in everything
+    assert keyring.load(path)[0].id != old.id
+    for secrets in ({"password": PASSWORD}, {"recovery_code": code}):
+        with vault.open_ledger(path, **secrets) as book:
+            assert book.content_digest() == digest
+    assert names_in(path.parent) == [path.name, *(path.name + end for end in (".keys", ".keys.bak"))]
+
+
+def test_removing_the_password_makes_it_plain_again(code: str, path: Path) -> None:
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        digest = book.content_digest()
+        with pytest.raises(RefusedError):
+            conversion.remove_password(book, password="不是这个密码呀呀")
+        conversion.remove_password(book, password=PASSWORD)
+        add_members(book)
+    assert not vault.is_protected(path)
+    with vault.open_ledger(path) as book:
+        assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 6
+        assert book.content_digest() != digest
+    assert keyring.load(path)[0].slot("password") is None
+
+
+def test_protection_only_changes_where_there_is_something_to_change(kept: Ledger) -> None:
+    with pytest.raises(RefusedError) as caught:
+        conversion.remove_password(kept)
+    assert caught.value.code == "not-protected"
+    with pytest.raises(RefusedError):
+        vault.change_password(kept, old="x", new=SECOND)
+    conversion.set_password(kept, PASSWORD)
+    with pytest.raises(RefusedError) as caught:
+        conversion.set_password(kept, SECOND)
+    assert caught.value.code == "already-protected"
+
+
+def test_a_conversion_that_fails_changes_nothing(
+    kept: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rename is refused (a virus scanner, a full disk): the ledger stays as it is and goes on."""
+
+    def refuse(part: Path, target: Path) -> None:
+        if target == path:
+            raise PermissionError(13, "in use")
+        part.replace(target)
+
+    digest = kept.content_digest()
+    monkeypatch.setattr("models.files.put_in_place", refuse)
+    with pytest.raises(WorldError) as caught:
+        conversion.set_password(kept, PASSWORD)
+    assert caught.value.code == "no-permission"
+    monkeypatch.undo()
+    assert kept.content_digest() == digest
+    add_members(kept)
+    kept.close()
+    assert not vault.is_protected(path)
+    assert [name for name in names_in(path.parent) if "part" in name] == []
+
+
+def test_a_new_recovery_code_replaces_the_old_one(code: str, path: Path) -> None:
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        new = vault.new_recovery_code(book)
+    refused("recovery-code-wrong", path, recovery_code=code)
+    vault.open_ledger(path, recovery_code=new).close()
+
+
+# --- keyrings -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("harm", ["missing", "empty", "garbage", "cut"])
+@pytest.mark.parametrize("which", [keyring.path_of, keyring.second_path_of], ids=["first", "second"])
+def test_one_good_copy_of_the_ring_is_enough(
+    code: str, path: Path, which: Callable[[Path], Path], harm: str
+) -> None:
+    shutil.rmtree(key_store.folder())
+    whole = which(path).read_bytes()
+    if harm == "missing":
+        which(path).unlink()
+    else:
+        which(path).write_bytes(
+            {"empty": b"", "garbage": b"\xff{[" * 99, "cut": whole[: len(whole) // 2]}[harm]
+        )
+    vault.open_ledger(path, password=PASSWORD).close()
+    assert (
+        keyring.path_of(path).read_bytes() == keyring.second_path_of(path).read_bytes()
+        or which(path).exists()
+    )
+    keyring.path_of(path).unlink()
+    vault.open_ledger(path, password=PASSWORD).close()
+
+
+def lose_the_ring(path: Path) -> None:
+    for file in (keyring.path_of(path), keyring.second_path_of(path)):
+        file.unlink()
+
+
+def test_a_lost_ring_is_found_in_the_user_s_key_store(code: str, path: Path) -> None:
+    lose_the_ring(path)
+    vault.open_ledger(path, password=PASSWORD).close()
+    assert keyring.path_of(path).exists()
+
+
+def test_a_lost_ring_is_found_in_a_backup(code: str, path: Path) -> None:
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        backup.make_backup(book, backup.default_folder(path))
+    lose_the_ring(path)
+    shutil.rmtree(key_store.folder())
+    vault.open_ledger(path, password=PASSWORD).close()
+    assert keyring.second_path_of(path).exists()
+
+
+def test_a_ring_that_is_lost_everywhere_is_told(code: str, path: Path) -> None:
+    lose_the_ring(path)
+    shutil.rmtree(key_store.folder())
+    error = refused("keys-missing", path, password=PASSWORD)
+    assert "备份" in error.next_step()
+
+
+def test_a_plain_ledger_without_a_ring_gets_one(kept: Ledger, path: Path) -> None:
+    kept.close()
+    lose_the_ring(path)
+    with vault.open_ledger(path) as book:
+        assert not vault.has_recovery_code(book)
+        assert len(vault.new_recovery_code(book).split("-")) == 8
+        assert vault.has_recovery_code(book)
+
+
+def test_every_field_of_a_slot_is_bound_to_the_key(code: str, path: Path) -> None:
+    """Whatever is changed in a slot, the password no longer opens; nothing crashes."""
+    (entry,) = keyring.load(path)
+    slot = entry.slot("password")
+    assert slot is not None
+    changes = {
+        "memory_kib": 32768,
+        "iterations": 2,
+        "lanes": 2,
+        "salt": "00" * 16,
+        "nonce": "00" * 12,
+        "wrapped": "00" * 48,
+    }
+    for name, value in changes.items():
+        changed = keyring.KeyEntry(entry.id, (slot | {name: value},))
+        with pytest.raises(RefusedError) as caught:
+            keyring.unlock(changed, password=PASSWORD)
+        assert caught.value.code == "password-wrong"
+    with pytest.raises(RefusedError):
+        keyring.unlock(keyring.KeyEntry(keyring.new_id(), entry.slots), password=PASSWORD)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"memory_kib": 1 << 40},
+        {"iterations": 10**9},
+        {"lanes": 0},
+        {"memory_kib": True},
+        {"memory_kib": 8, "lanes": 16},
+        {"salt": "zz" * 16},
+        {"wrapped": None},
+        {"kdf": "none"},
+        {"type": "unheard-of"},
+    ],
+    ids=str,
+)
+def test_a_hostile_slot_is_not_used(code: str, path: Path, change: dict[str, object]) -> None:
+    ring = json.loads(keyring.path_of(path).read_bytes())
+    slots = [slot | change for slot in ring["keys"][0]["slots"] if slot["type"] == "password"]
+    entry = keyring.entry_from({"id": ring["keys"][0]["id"], "slots": slots})
+    assert entry is not None
+    assert entry.slots == ()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b'{"keys": 1}',
+        b'{"format": 1, "keys": [1, {"id": 5}, {"id": "ab", "slots": []}]}',
+        b"[" * 10**5,
+    ],
+)
+def test_what_is_no_ring(content: bytes) -> None:
+    assert not keyring.parsed(content)
+
+
+def test_a_newer_ring_is_named_as_such(code: str, path: Path) -> None:
+    for file in (keyring.path_of(path), keyring.second_path_of(path)):
+        file.write_bytes(file.read_bytes().replace(b'"format": 1', b'"format": 2'))
+    refused("keys-newer", path, password=PASSWORD)
+
+
+# --- places, holders, newer files -----------------------------------------------------
+
+
+def test_a_new_ledger_does_not_cost_another_its_keys(code: str, path: Path) -> None:
+    """The file was moved away, its ring was left: the ring is the only key to it."""
+    ring = keyring.path_of(path).read_bytes()
+    moved = path.with_name("搬走了.zbtz")
+    path.rename(moved)
+    vault.create_ledger(path, organization=BRANCH, actor=ACTOR).ledger.close()
+    aside = [data for name, data in tree(path.parent).items() if ".keys.旧" in name]
+    assert aside == [ring]
+    vault.open_ledger(moved, password=PASSWORD).close()
+
+
+def test_the_holder_is_named(
+    kept: Ledger, path: Path, elsewhere: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = elsewhere(
+        "from models import vault\nfrom models.errors import KnownError\n"
+        f"try:\n    vault.open_ledger({str(path)!r})\nexcept KnownError as error:\n    print(error.where())\n"
+    )
+    assert f"{ACTOR} 在电脑 " in said
+    assert "起使用" in said
+    with pytest.raises(WorldError) as caught:
+        vault.open_ledger(path)
+    assert ACTOR in caught.value.where()
+
+
+def test_a_note_of_a_dead_process_blocks_nobody(
+    kept: Ledger, path: Path, elsewhere: Callable[[str], str]
+) -> None:
+    kept.close()
+    elsewhere(
+        "import os\nfrom models import vault\n"
+        f"vault.open_ledger({str(path)!r})\nprint('held', flush=True)\nos._exit(0)\n"
+    )
+    note = path.with_name(path.name + ".lock")
+    assert note.exists()
+    vault.open_ledger(path).close()
+    assert not note.exists()
+
+
+@pytest.mark.parametrize(
+    "note", [b"", b"{", b"[1]", b'{"pid": "x", "user": 1, "actor": "", "computer": "", "since": ""}']
+)
+def test_a_note_that_makes_no_sense_blocks_nobody(kept: Ledger, path: Path, note: bytes) -> None:
+    kept.close()
+    path.with_name(path.name + ".lock").write_bytes(note)
+    vault.open_ledger(path).close()
+
+
+def test_an_unfit_place_is_refused_before_anything_is_made(path: Path) -> None:
+    facts = location.Facts(lambda: f"//server/share {path.parent.parent} cifs rw 0 0\n", lambda _: False)
+    with pytest.raises(RefusedError) as caught:
+        vault.create_ledger(path, organization=BRANCH, actor=ACTOR, facts=facts)
+    assert caught.value.code == "place-network"
+    assert not path.parent.exists()
+
+
+def test_a_ledger_that_exists_is_not_made_again(code: str, path: Path) -> None:
+    before = tree(path.parent)
+    with pytest.raises(UsageError):
+        vault.create_ledger(path, organization=BRANCH, actor=ACTOR)
+    assert tree(path.parent) == before
+
+
+def test_a_newer_protected_ledger_is_not_touched(code: str, path: Path) -> None:
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        book.db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
+    refused("ledger-newer", path, password=PASSWORD)
+
+
+@pytest.mark.parametrize("where", ["first-bytes", "first-page", "middle", "end", "cut"])
+@pytest.mark.parametrize("protected", [False, True], ids=["plain", "protected"])
+def test_a_damaged_ledger_offers_its_backups(
+    path: Path, clock: FixedClock, protected: bool, where: str
+) -> None:
+    password = PASSWORD if protected else ""
+    with vault.create_ledger(
+        path, organization=BRANCH, actor=ACTOR, password=password, clock=clock
+    ).ledger as book:
+        add_members(book)
+        made = backup.make_backup(book, backup.default_folder(path))
+    content = bytearray(path.read_bytes())
+    start = {"first-bytes": 3, "first-page": 50, "middle": 3 * 4096, "end": len(content) - 4096, "cut": 0}[
+        where
+    ]
+    content[start : start + 600] = bytes(byte ^ 0x5A for byte in content[start : start + 600])
+    path.write_bytes(content[:6144] if where == "cut" else content)
+    before = path.read_bytes()
+    with pytest.raises(KnownError) as caught, vault.open_ledger(path, password=password) as book:
+        damaged(book)
+    assert caught.value.code in ("ledger-damaged", "ledger-unreadable")
+    assert path.read_bytes() == before
+    restored = backup.restore_backup(made.path, path.with_name("恢复.zbtz"), password=password)
+    with vault.open_ledger(restored.path, password=password) as book:
+        assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 3
+
+
+def damaged(book: Ledger) -> None:
+    """What reading alone does not show, the check does."""
+    from models import check
+
+    if any(finding.level == "error" for finding in check.check_ledger(book)):
+        raise WorldError("ledger-damaged", path=str(book.path))
