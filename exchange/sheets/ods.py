@@ -66,7 +66,7 @@ class _Open:
 
 
 class _Document:
-    """Follows the elements of styles.xml and content.xml, by the prefixes that every writer of the format uses."""
+    """Follows the elements of styles.xml and content.xml, by the prefixes every writer uses."""
 
     def __init__(self, reading: Reading) -> None:
         self.sheets: list[Sheet] = []

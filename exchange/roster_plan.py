@@ -1,0 +1,296 @@
+"""The preview of a roster's import and its writing: what each row would do, and then all of it as one
+operation.
+
+Nothing is written while anything is only looked at. Rows that are refused or undecided stay out; a cell
+that is empty in the sheet never erases what the ledger has.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from exchange import roster_checks, roster_match
+from exchange.roster_findings import REFUSED, UNDECIDED, Finding
+from exchange.roster_match import Register
+from exchange.roster_row import RowReading, read_row
+from exchange.roster_sheet import Roster, SheetReport
+from models import member, texts
+from models.changes import Changes
+from models.dates import PartialDate
+from models.errors import RefusedError
+from models.member import Member
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+STATES = ("new", "changed", "same", "undecided", "refused", "skipped")
+"""What a row would do; `skipped` is a row that a person left out."""
+
+_PROGRESS_EVERY = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a row.
+
+    skip: leave it out. as_new: it is nobody who is in the ledger. member_id: it is this member. values:
+    field -> value that stands in place of the sheet's (dates in ISO text, `full`, an ID number of 18
+    digits; `status` = `active` for somebody who is still a member).
+    """
+
+    skip: bool = False
+    as_new: bool = False
+    member_id: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+Decisions = Mapping[tuple[str, int], Decision]
+"""(sheet, row number) -> what was decided about that row."""
+
+_UNDISTURBED = Decision()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field that the import would change."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One row of the preview.
+
+    state: one of `STATES`. member_id: the member it stands for, empty for a new one. values: what would be
+    kept of a new member.
+    """
+
+    sheet: str
+    row: int
+    name: str
+    state: str
+    field_changes: tuple[FieldChange, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    member_id: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """Sheet and row number: what decisions refer to."""
+        return self.sheet, self.row
+
+    def deciding(self) -> tuple[Finding, ...]:
+        """The findings that keep the row out, the refusals first."""
+        kept_out = [f for f in self.findings if f.level == REFUSED]
+        return (*kept_out, *(f for f in self.findings if f.level == UNDECIDED))
+
+
+@dataclass(frozen=True, slots=True)
+class RosterPlan:
+    """What an import would do. as_of: number of the ledger's last operation when it was planned."""
+
+    file: str
+    digest: str
+    rows: tuple[PlanRow, ...]
+    sheets: tuple[SheetReport, ...]
+    as_of: int
+
+    def counts(self) -> dict[str, int]:
+        """Return the number of rows in each state."""
+        found = Counter(row.state for row in self.rows)
+        return {state: found[state] for state in STATES}
+
+    def in_state(self, *states: str) -> tuple[PlanRow, ...]:
+        """Return the rows in these states, in the order of the file."""
+        return tuple(row for row in self.rows if row.state in states)
+
+    def summary(self) -> dict[str, Any]:
+        """Return the figures and, of each row kept out, where it stands and why (the documented JSON)."""
+        counts = self.counts()
+        numbers: dict[str, Any] = {"read": len(self.rows)}
+        numbers |= {state: counts[state] for state in ("new", "changed", "same", "skipped")}
+        return numbers | {
+            "undecided": [_told(row) for row in self.in_state("undecided")],
+            "refused": [_told(row) for row in self.in_state("refused")],
+        }
+
+
+def plan_import(ledger: "Ledger", roster: Roster, decisions: Decisions | None = None) -> RosterPlan:
+    """Compare a roster with the ledger's own members and say what each row would do. Nothing is written.
+
+    decisions: what a person settled about rows; plan again with more of them as they are made.
+    Raises RefusedError for a decision that cannot stand ("value-bad-date", "member-unknown").
+    """
+    decided = decisions or {}
+    today = ledger.clock.today()
+    register = Register(member.list_members(ledger, status=""))
+    readings = [read_row(row, today=today, decided=_values(decided, row.key)) for row in roster.rows]
+    taking_part = [r for r in readings if not decided.get(r.row.key, _UNDISTURBED).skip]
+    for reading in taking_part:
+        reading.findings += roster_checks.contradictions(reading.values, today)
+    for reading, finding in roster_match.twice_in_file(taking_part):
+        if finding.level == REFUSED or not decided.get(reading.row.key, _UNDISTURBED).as_new:
+            reading.findings.append(finding)
+    rows = [_row(register, reading, decided.get(reading.row.key, _UNDISTURBED)) for reading in readings]
+    as_of = ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"]
+    return RosterPlan(roster.name, roster.digest, tuple(_one_row_each(rows)), roster.sheets, as_of)
+
+
+def apply_plan(
+    ledger: "Ledger",
+    plan: RosterPlan,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    initiator: object | None = None,
+) -> Changes:
+    """Write all rows that are new or changed, as one operation that one undo takes back.
+
+    progress: called with the rows done and all rows. Returns the change notice; its `seq` is 0 when there
+    was nothing to write. Raises RefusedError("roster-plan-stale" | "import-cancelled") with nothing
+    written, WorldError.
+    """
+    rows = plan.in_state("new", "changed")
+    if not rows:
+        return Changes(0, "roster.import", {}, initiator)
+    noticed: list[Changes] = []
+    with ledger.lock:
+        now = ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"]
+        if now != plan.as_of:
+            raise RefusedError("roster-plan-stale", path=plan.file)
+        ledger.changed.append(noticed.append)
+        try:
+            _write(ledger, plan, rows, progress, cancelled, initiator)
+        finally:
+            ledger.changed.remove(noticed.append)
+    return noticed[0]
+
+
+def _write(
+    ledger: "Ledger",
+    plan: RosterPlan,
+    rows: tuple[PlanRow, ...],
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+    initiator: object | None,
+) -> None:
+    with ledger.operation("roster.import", why=f"导入花名册：{plan.file}", initiator=initiator) as op:
+        op.note = {"file": plan.file, "digest": plan.digest, **plan.counts()}
+        for done, row in enumerate(rows, 1):
+            if row.state == "new":
+                member.add_member(op, member_id=ledger.ids.new(), group_id=ledger.ids.new(), **row.values)
+            else:
+                changes = {change.field: change.after for change in row.field_changes}
+                member.edit_member(op, row.member_id, group_id=ledger.ids.new(), **changes)
+            if done % _PROGRESS_EVERY:
+                continue
+            if cancelled is not None and cancelled():
+                raise RefusedError("import-cancelled", path=plan.file)
+            if progress is not None:
+                progress(done, len(rows))
+
+
+def _values(decided: Decisions, key: tuple[str, int]) -> Mapping[str, str]:
+    return decided.get(key, _UNDISTURBED).values
+
+
+def _told(row: PlanRow) -> dict[str, Any]:
+    findings = row.deciding()
+    reason = "".join(dict.fromkeys(finding.reason() for finding in findings))
+    first = findings[0]
+    return {
+        "sheet": row.sheet,
+        "row": row.row,
+        "name": row.name,
+        "field": first.field,
+        "code": first.code,
+        "reason": reason,
+    }
+
+
+def _row(register: Register, reading: RowReading, decision: Decision) -> PlanRow:
+    """Say what one row would do."""
+    sheet, number = reading.row.key
+    findings = list(reading.findings)
+    found: Member | None = None
+    if decision.skip:
+        return PlanRow(sheet, number, reading.name, "skipped", hidden=reading.row.hidden)
+    if decision.member_id:
+        found = register.member(decision.member_id)
+        if found is None:
+            raise RefusedError("member-unknown", id=decision.member_id)
+        findings = [f for f in findings if f.code != "row-same-name-in-file"]
+    elif "name" in reading.values and not decision.as_new:
+        match = register.match(reading)
+        found = match.member
+        findings += [match.finding] if match.finding else []
+    values = _kept_values(reading, found, findings)
+    changes = _changes(found, values, reading.derived) if found else ()
+    state = _state(findings, found, changes)
+    kept = values if state == "new" else {}
+    member_id = found.id if found else ""
+    return PlanRow(
+        sheet, number, reading.name, state, changes, tuple(findings), member_id, kept, reading.row.hidden
+    )
+
+
+def _state(findings: list[Finding], found: Member | None, changes: tuple[FieldChange, ...]) -> str:
+    levels = {finding.level for finding in findings}
+    if REFUSED in levels:
+        return "refused"
+    if UNDECIDED in levels:
+        return "undecided"
+    if found is None:
+        return "new"
+    return "changed" if changes else "same"
+
+
+def _kept_values(reading: RowReading, found: Member | None, findings: list[Finding]) -> dict[str, str]:
+    """Return the row's values with its notes added to the remark (the sheet's, else the ledger's)."""
+    values = dict(reading.values)
+    remark = values.get("remark", found.remark if found else "")
+    missing = [note for note in reading.notes if note not in remark]
+    if missing:
+        joined = "；".join([remark, *missing] if remark else missing)
+        try:
+            values["remark"] = texts.line("member.remark", joined, member.TEXT_LIMITS["remark"])
+        except RefusedError as error:
+            findings.append(Finding(REFUSED, "remark", error.code, error.facts))
+    return values
+
+
+def _changes(found: Member, values: Mapping[str, str], derived: set[str]) -> tuple[FieldChange, ...]:
+    changes = []
+    for name, after in values.items():
+        before = getattr(found, name)
+        if before == after or (before and name in derived):
+            continue
+        if name in member.DATE_FIELDS and before and _says_as_much(before, after):
+            continue
+        changes.append(FieldChange(name, before, after))
+    return tuple(changes)
+
+
+def _says_as_much(before: str, after: str) -> bool:
+    """Tell whether a kept date is at least as precise as another that can mean the same day."""
+    return len(before) >= len(after) and PartialDate.from_iso(before).agrees_with(PartialDate.from_iso(after))
+
+
+def _one_row_each(rows: list[PlanRow]) -> list[PlanRow]:
+    """Refuse rows that would all change the same member; by ID number they were found before."""
+    taken = Counter(row.member_id for row in rows if row.member_id and row.state in ("changed", "same"))
+    return [_taken_twice(row, rows) if taken[row.member_id] > 1 else row for row in rows]
+
+
+def _taken_twice(row: PlanRow, rows: list[PlanRow]) -> PlanRow:
+    others = "、".join(
+        f"“{other.sheet}”第 {other.row} 行“{other.name}”"
+        for other in rows
+        if other.member_id == row.member_id and other is not row
+    )
+    finding = Finding(REFUSED, "name", "row-twice", {"others": others})
+    return PlanRow(row.sheet, row.row, row.name, "refused", (), (*row.findings, finding), row.member_id)

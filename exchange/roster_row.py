@@ -1,0 +1,310 @@
+"""What the cells of one row mean: values as the ledger keeps them, and what is wrong with them.
+
+Nothing is repaired and nothing is guessed: a number where an ID number should be is refused, a date that
+can mean two is asked.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from exchange import roster_header
+from exchange.roster_findings import REFUSED, Finding, refused, undecided, warning
+from exchange.roster_sheet import Entry, RosterRow
+from exchange.sheets.grid import Cell, cell_name
+from models import codes, id_number, member, texts
+from models.date_text import DateReading, parse_date
+from models.dates import PartialDate, display_date
+from models.errors import RefusedError
+from models.names import is_chinese, person_name
+
+_NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "不明", "未知", "N/A", "null", "None"})
+_SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
+_NAME_REMARK = re.compile(r"([^()（）]+)[(（]([^()（）]{1,10})[)）]")
+_GONE = re.compile(r"(已)?(离世|去世|病故|过世|死亡|故|转出|转走|调出|开除党籍|退党|除名)")
+_LONGEST_EXACT_NUMBER = 15
+
+
+@dataclass(slots=True)
+class RowReading:
+    """One row understood.
+
+    name: as it can be shown, even when it is refused. values: field -> value as the ledger keeps it; empty
+    ones are left out. notes: remarks that stood beside values and go to the member's remark. derived:
+    fields whose value comes from the ID number because the sheet has none.
+    """
+
+    row: RosterRow
+    name: str = ""
+    values: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    derived: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def read_row(row: RosterRow, *, today: date, decided: Mapping[str, str] | None = None) -> RowReading:
+    """Read one row.
+
+    decided: field -> value that a person settled on; it stands in place of the sheet's.
+    """
+    reader = _RowReader(row, today, dict(decided or {}))
+    reader.read()
+    return reader.reading
+
+
+class _RowReader:
+    def __init__(self, row: RosterRow, today: date, decided: dict[str, str]) -> None:
+        self.reading = RowReading(row)
+        self._row = row
+        self._today = today
+        self._decided = decided
+
+    def read(self) -> None:
+        self._flaws()
+        self._name()
+        self._id_number()
+        self._coded("sex")
+        for name in member.DATE_FIELDS:
+            self._date(name)
+        for name in ("ethnicity", "education", "category"):
+            self._coded(name)
+        for name in ("group", "native_place", "degree", "party_post", "work", "phone", "address"):
+            self._text(name)
+        self._from_id_number()
+        self._still_here()
+        self._remark()
+
+    # --- helpers ----------------------------------------------------------------------
+
+    def _say(self, finding: Finding) -> None:
+        self.reading.findings.append(finding)
+
+    def _keep(self, name: str, value: str) -> None:
+        if value:
+            self.reading.values[name] = value
+
+    def _entries(self, name: str) -> tuple[Entry, ...]:
+        return tuple(e for e in self._row.entries.get(name, ()) if not e.cell.flaw)
+
+    def _alike(self, name: str, read: Callable[[Entry], str]) -> Entry | None:
+        """Return the cell of a field; where several columns are headed alike, they must say the same or are asked."""
+        entries = self._entries(name)
+        said = {text: entry for entry in entries if (text := read(entry))}
+        if len(said) > 1:
+            labels = "、".join(f"{e.column.label}“{_shown(e.cell)}”" for e in said.values())
+            self._say(undecided(name, "row-two-columns", tuple(said), columns=labels))
+            return None
+        return next(iter(said.values()), entries[0] if entries else None)
+
+    def _flaws(self) -> None:
+        for name, entries in self._row.entries.items():
+            if not roster_header.rule(name).kept:
+                continue
+            for entry in entries:
+                if entry.cell.flaw and name not in self._decided:
+                    place = cell_name(self._row.row, entry.column.number)
+                    code = f"row-{entry.cell.flaw}"
+                    self._say(refused(name, code, cell=place, value=_shown(entry.cell)))
+        for column in self._row.ditto:
+            if column.field and roster_header.rule(column.field).kept:
+                self._say(warning(column.field, "row-ditto-alone", label=column.label))
+
+    # --- fields -----------------------------------------------------------------------
+
+    def _name(self) -> None:
+        written = self._decided.get("name")
+        if written is None:
+            entry = self._alike("name", lambda e: _plain(e.cell))
+            written = "" if entry is None else _text_of(entry.cell)
+        remark = _NAME_REMARK.fullmatch(" ".join(written.split()))
+        if remark and all(map(is_chinese, remark[1].strip() + remark[2])):
+            written = remark[1]
+            if codes.read("sex", remark[2]).value == "" and codes.read("ethnicity", remark[2]).known is False:
+                self.reading.notes.append(remark[2])
+        self.reading.name = "".join(c for c in written if c.isprintable()).strip()[:20]
+        try:
+            self.reading.values["name"] = self.reading.name = person_name(written)
+        except RefusedError as error:
+            self._say(Finding(REFUSED, "name", error.code, error.facts))
+
+    def _id_number(self) -> None:
+        if "id_number" in self._decided:
+            number = id_number.normalized(self._decided["id_number"])
+        else:
+            entry = self._alike("id_number", lambda e: id_number.normalized(_plain(e.cell)))
+            if entry is None or _plain(entry.cell) in _NO_VALUE:
+                return
+            if _came_from_number(entry.cell):
+                self._say(refused("id_number", "row-id-as-number", value=_shown(entry.cell)))
+                return
+            number = id_number.normalized(_plain(entry.cell))
+        if "*" in number or "＊" in number:
+            self._say(warning("id_number", "row-id-masked"))
+            return
+        wrong = id_number.problem(number)
+        if wrong == "old":
+            self._say(undecided("id_number", "row-id-old", (id_number.upgraded(number),), value=number))
+        elif wrong:
+            self._say(refused("id_number", f"row-id-{wrong}", value=number[:40], length=len(number)))
+        else:
+            self._keep("id_number", number)
+
+    def _date(self, name: str) -> None:
+        if name in self._decided:
+            self._keep(name, texts.iso_date(f"member.{name}", self._decided[name], where=self.reading.name))
+            return
+        hint = ""
+        if name == "birth_date":
+            hint = id_number.birth_date(self.reading.values.get("id_number", ""))
+        reading = self._date_reading(name, hint)
+        if reading is None:
+            return
+        if reading.note:
+            self.reading.notes.append(f"{Finding('', name, '').field_word}：{reading.note}")
+        self._keep(name, reading.value)
+        shown = self._row.shown(name)[:40]
+        if reading.code == "date-undecided":
+            meant = "还是".join(display_date(choice, "chinese") for choice in reading.choices)
+            self._say(undecided(name, "row-date-undecided", reading.choices, value=shown, meant=meant))
+        elif reading.code == "date-lunar":
+            self._say(undecided(name, "row-date-lunar", value=shown))
+        elif reading.code:
+            self._say(refused(name, f"row-{reading.code}", value=shown))
+
+    def _date_reading(self, name: str, hint: str) -> DateReading | None:
+        entries = self._entries(name)
+        parts = {e.column.part: e for e in entries if e.column.part}
+        if parts:
+            written = ".".join(_plain(parts[p].cell) for p in ("year", "month", "day") if p in parts)
+            return parse_date(written.rstrip("."), this_year=self._today.year, birth_hint=hint)
+        readings = [self._one_date(e, hint) for e in entries]
+        said = [reading for reading in readings if reading.value or reading.code]
+        if len(said) > 1 and (merged := _merged_dates(said)) is not None:
+            return merged
+        if len({(reading.value, reading.code, reading.choices) for reading in said}) > 1:
+            labels = "、".join(f"{e.column.label}“{_shown(e.cell)}”" for e in entries)
+            choices = tuple(dict.fromkeys(reading.value for reading in said if reading.value))
+            self._say(undecided(name, "row-two-columns", choices, columns=labels))
+            return None
+        return said[0] if said else readings[0] if readings else None
+
+    def _one_date(self, entry: Entry, hint: str) -> DateReading:
+        return parse_date(
+            entry.cell.value,
+            this_year=self._today.year,
+            number_format=entry.cell.number_format,
+            birth_hint=hint,
+            exact=entry.exact,
+        )
+
+    def _coded(self, name: str) -> None:
+        if name in self._decided:
+            self._keep(name, self._decided[name])
+            return
+        entry = self._alike(name, lambda e: codes.read(name, _plain(e.cell)).value or _plain(e.cell))
+        written = "" if entry is None else _plain(entry.cell)
+        if written in _NO_VALUE:
+            return
+        reading = codes.read(name, written)
+        if name == "category" and reading.value == codes.NOT_MEMBER:
+            self._say(refused(name, "row-not-a-member", value=written[:20]))
+        elif name == "category" and not reading.known:
+            self._say(undecided(name, "row-category-unknown", ("full", "probationary"), value=written[:20]))
+        else:
+            if not reading.known:
+                self._say(warning(name, "row-word-unknown", value=written[:20]))
+            self._keep(name, self._line(name, reading.value) if name in member.TEXT_LIMITS else reading.value)
+
+    def _text(self, name: str) -> None:
+        if name in self._decided:
+            self._keep(name, self._decided[name])
+            return
+        if roster_header.rule(name).joins:
+            said = dict.fromkeys(self._line(name, _plain(e.cell)) for e in self._entries(name))
+            written = "；".join(text for text in said if text not in _NO_VALUE)
+        else:
+            entry = self._alike(name, lambda e: _plain(e.cell))
+            written = "" if entry is None else _plain(entry.cell)
+        if name == "phone" and _SCIENTIFIC.fullmatch(written):
+            self._say(warning(name, "row-phone-as-number", value=written))
+        elif written not in _NO_VALUE:
+            self._keep(name, self._line(name, written))
+
+    def _line(self, name: str, text: str) -> str:
+        """Return a text as the ledger keeps it, or say why it cannot."""
+        limit = member.TEXT_LIMITS.get(name, 60)
+        try:
+            return texts.line(f"member.{name}", text, limit)
+        except RefusedError as error:
+            self._say(Finding(REFUSED, name, error.code, error.facts))
+            return ""
+
+    def _from_id_number(self) -> None:
+        """Take birthday and sex from the ID number where the sheet has none; contradictions are `roster_checks`."""
+        number = self.reading.values.get("id_number", "")
+        for name, value in (("birth_date", id_number.birth_date(number)), ("sex", id_number.sex(number))):
+            if value and name not in self.reading.values and not self._row.entries.get(name):
+                self.reading.values[name] = value
+                self.reading.derived.add(name)
+
+    def _still_here(self) -> None:
+        """Ask about people whose row says that they died or went elsewhere."""
+        for name in ("remark", "status", "category"):
+            for entry in self._row.entries.get(name, ()):
+                if _GONE.match(_plain(entry.cell)) and "status" not in self._decided:
+                    self._say(undecided("status", "row-seems-left", ("active",), value=_plain(entry.cell)[:20]))
+                    return
+
+    def _remark(self) -> None:
+        if "remark" in self._decided:
+            self._keep("remark", self._decided["remark"])
+            self.reading.notes = []
+            return
+        self._text("remark")
+
+
+def _merged_dates(readings: list[DateReading]) -> DateReading | None:
+    """Return the most precise of several dates that can mean the same day, None when they cannot."""
+    if any(reading.code for reading in readings):
+        return None
+    dates = [PartialDate.from_iso(reading.value) for reading in readings]
+    best = max(dates, key=lambda one: (bool(one.month), bool(one.day)))
+    if not all(best.agrees_with(one) for one in dates):
+        return None
+    notes = dict.fromkeys(reading.note for reading in readings if reading.note)
+    return DateReading(best.iso, "，".join(notes))
+
+
+def _came_from_number(cell: Cell) -> bool:
+    """Tell whether an ID number went through a number: then its last digits are lost for good."""
+    if isinstance(cell.value, bool | datetime | date | time | timedelta):
+        return True
+    if isinstance(cell.value, int | float):
+        return len(str(abs(int(cell.value)))) > _LONGEST_EXACT_NUMBER
+    plain = _plain(cell)
+    if _SCIENTIFIC.fullmatch(plain):
+        return True
+    digits = id_number.normalized(plain)
+    return len(digits) == 18 and digits.endswith("000") and not id_number.is_valid(digits)
+
+
+def _text_of(cell: Cell) -> str:
+    """Return a cell as the text a person would have typed."""
+    value = cell.value
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    return str(value)
+
+
+def _plain(cell: Cell) -> str:
+    """Return a cell's text on one line, without blanks at its ends."""
+    text = unicodedata.normalize("NFC", _text_of(cell))
+    return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", text).strip(" \u3000\xa0\t")
+
+
+def _shown(cell: Cell) -> str:
+    return _plain(cell)[:40]
