@@ -22,6 +22,16 @@ _BY_SQLITE_NAME = {
     "SQLITE_LOCKED": "ledger-locked",
 }
 
+# Copying a whole database reports what happened in words only (SQLCipher's export).
+_BY_MESSAGE = {
+    "file is not a database": "ledger-unreadable",
+    "database disk image is malformed": "ledger-damaged",
+    "database or disk is full": "disk-full",
+    "disk I/O error": "disk-error",
+    "attempt to write a readonly database": "read-only",
+    "unable to open database": "cannot-open",
+}
+
 _BY_ERRNO = {
     errno.ENOSPC: "disk-full",
     errno.EDQUOT if hasattr(errno, "EDQUOT") else errno.ENOSPC: "disk-full",
@@ -32,6 +42,7 @@ _BY_ERRNO = {
     errno.EISDIR: "is-a-folder",
     errno.ENOTDIR: "cannot-open",
     errno.EIO: "disk-error",
+    errno.EFBIG: "disk-full",
     errno.ENAMETOOLONG: "name-too-long",
 }
 
@@ -44,8 +55,9 @@ def from_driver(error: BaseException, path: Path | str) -> KnownError | BugError
     for prefix, code in _BY_SQLITE_NAME.items():
         if name == prefix or name.startswith(prefix + "_"):
             return WorldError(code, path=str(path), detail=name)
-    if "file is not a database" in str(error):
-        return WorldError("ledger-unreadable", path=str(path), detail=name)
+    for text, code in _BY_MESSAGE.items():
+        if text in str(error):
+            return WorldError(code, path=str(path), detail=text)
     return BugError(f"{name or type(error).__name__}: {error}")
 
 
