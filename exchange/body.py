@@ -56,26 +56,30 @@ def write(
 
 
 def read(
-    content: bytes, *, written_by: int = schema.VERSION, wire: tuple[WireTable, ...] = TABLES
+    content: bytes,
+    *,
+    written_by: int = schema.VERSION,
+    known: int = schema.VERSION,
+    wire: tuple[WireTable, ...] = TABLES,
 ) -> Content:
-    """Read a body of schema `written_by`, believing nothing.
+    """Read a body of schema `written_by` as one of schema `known`, believing nothing.
 
     Raises RefusedError with the place (member, line, field): codes of `strict_zip`, `manifest`, `fields`,
     and `members`, `rows`, `line`, `bomb`, `content`.
     """
     wanted = tuple(table for table in wire if table.since <= written_by)
-    left_out = _check_names(strict_zip.names(content), wanted, newer=written_by > schema.VERSION)
+    left_out = _check_names(strict_zip.names(content), wanted, newer=written_by > known)
     members = strict_zip.read(content)
     listed = manifests.parse(members[manifests.NAME])
     manifests.check_members(listed, members)
-    organization = _organization(members[ORGANIZATION_NAME], written_by)
+    organization = _organization(members[ORGANIZATION_NAME], written_by, known)
     tables: Tables = {table.name: [] for table in wire}
     for table in wanted:
-        tables[table.name] = list(_rows(table, members[_file_name(table)], written_by))
+        tables[table.name] = list(_rows(table, members[_file_name(table)], written_by, known))
         if len(tables[table.name]) != listed.members[_file_name(table)].rows:
             raise RefusedError("rows", place=table.word)
     check_references(wanted, tables)
-    if written_by == schema.VERSION and digest_of(tables) != listed.content_digest:
+    if written_by == known and digest_of(tables) != listed.content_digest:
         raise RefusedError("content")
     return Content(tables, organization, listed, left_out)
 
@@ -92,10 +96,10 @@ def _check_names(found: list[str], wanted: tuple[WireTable, ...], *, newer: bool
     return extra
 
 
-def _organization(content: bytes, written_by: int) -> dict[str, Any]:
+def _organization(content: bytes, written_by: int, known: int) -> dict[str, Any]:
     place = ORGANIZATION.word
     found = strict_json.loads(content, place)
-    return complete_row(ORGANIZATION, found, schema=written_by, known=schema.VERSION, place=place)
+    return complete_row(ORGANIZATION, found, schema=written_by, known=known, place=place)
 
 
 def _lines(table: WireTable, tables: Tables) -> Iterator[dict[str, Any]]:
@@ -109,7 +113,7 @@ def _lines(table: WireTable, tables: Tables) -> Iterator[dict[str, Any]]:
         }
 
 
-def _rows(table: WireTable, content: bytes, written_by: int) -> Iterator[dict[str, Any]]:
+def _rows(table: WireTable, content: bytes, written_by: int, known: int) -> Iterator[dict[str, Any]]:
     if content and not content.endswith(b"\n"):
         raise RefusedError("rows", place=table.word)
     count = 0
@@ -121,7 +125,7 @@ def _rows(table: WireTable, content: bytes, written_by: int) -> Iterator[dict[st
             count += 1
             if count > MOST_ROWS:
                 raise RefusedError("bomb", place=table.word)
-            yield complete_row(table, found, schema=written_by, known=schema.VERSION, place=place)
+            yield complete_row(table, found, schema=written_by, known=known, place=place)
 
 
 def _unfolded(table: WireTable, found: Any, place: str) -> list[Any]:

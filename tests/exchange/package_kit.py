@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
@@ -116,7 +117,8 @@ def assert_good_sentence(error: KnownError) -> None:
     for said in error.as_dict().values():
         assert "Errno" not in said
         assert "Traceback" not in said
-    shown = error.what() + error.next_step()
+    # What others wrote is quoted.
+    shown = re.sub("“[^”]*”", "", error.what() + error.next_step())
     allowed = (
         "BOM",
         "KB",
@@ -149,15 +151,19 @@ def with_manifest(members: Mapping[str, bytes], **changes: Any) -> dict[str, byt
     """The members with a manifest that fits them, whatever they hold."""
     listed = json.loads(members["manifest.json"])
     rest = {name: content for name, content in members.items() if name != "manifest.json"}
+    before = listed["members"]
     listed["members"] = {
-        name: {
-            "sha256": sha256(content).hexdigest(),
-            "bytes": len(content),
-            "rows": 1 if name == "organization.json" else content.count(b"\n"),
-        }
-        for name, content in sorted(rest.items())
+        name: _listed(name, content, before.get(name, {})) for name, content in sorted(rest.items())
     }
     return {"manifest.json": gate.canonical(listed | changes).encode(), **rest}
+
+
+def _listed(name: str, content: bytes, before: dict[str, Any]) -> dict[str, Any]:
+    digest = sha256(content).hexdigest()
+    if before.get("sha256") == digest:
+        return before
+    rows = 1 if name == "organization.json" else content.count(b"\n")
+    return {"sha256": digest, "bytes": len(content), "rows": rows}
 
 
 def zipped(
