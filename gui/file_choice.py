@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 LEDGERS = "支部台账 (*.zbtz)"
+EXCHANGED = "支部台账数据文件 (*.dyb)"
 
 
 def choose_open(
@@ -19,6 +20,22 @@ def choose_open(
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     dialog.setNameFilter(filters)
     _ask(dialog, then)
+
+
+def choose_many(
+    parent: QWidget,
+    title: str,
+    filters: str,
+    then: Callable[[list[Path]], object],
+    *,
+    folder: Path | None = None,
+) -> None:
+    """Ask for one or several files that exist."""
+    dialog = _dialog(parent, title, folder)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    dialog.setNameFilter(filters)
+    dialog.filesSelected.connect(lambda names: then([Path(name) for name in names]) if names else None)
+    dialog.open()
 
 
 def choose_save(

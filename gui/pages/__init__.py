@@ -31,6 +31,12 @@ def _members(workspace: "Workspace") -> "Page":
     return MembersPage(workspace)
 
 
+def _exchange(workspace: "Workspace") -> "Page":
+    from gui.pages.exchange_page import ExchangePage
+
+    return ExchangePage(workspace)
+
+
 def _settings(workspace: "Workspace") -> "Page":
     from gui.pages.settings_page import SettingsPage
 
@@ -40,5 +46,6 @@ def _settings(workspace: "Workspace") -> "Page":
 PAGES = (
     PageEntry("start", "工作台", "layout-dashboard", _start),
     PageEntry("members", "党员", "users", _members),
+    PageEntry("exchange", "数据交换", "arrow-left-right", _exchange),
     PageEntry("settings", "设置", "settings", _settings),
 )

@@ -1,0 +1,73 @@
+"""What the branch's side of the exchange page tells: how far registration is, what changed, what was sent."""
+
+import json
+from dataclasses import dataclass
+
+from gui import labels
+from models import journal, organization, organization_key, sent_package, words
+from models.ledger import Ledger
+from models.organization import Organization
+from models.sent_package import SentPackageRow
+
+_TOLD_KINDS = ("member.", "group.", "roster.", "organization.edit")
+_LOOKED_AT = 500
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One line of the list of packages sent."""
+
+    row: SentPackageRow
+
+    @property
+    def number(self) -> str:
+        """The package's number as it is said."""
+        return f"第 {self.row.number} 号"
+
+    @property
+    def members(self) -> str:
+        """How many member records it holds."""
+        return f"{json.loads(self.row.counts).get('member', 0)} 条"
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether the receiver is known to have it."""
+        return self.row.acknowledged_at is not None
+
+    @property
+    def standing(self) -> str:
+        """Whether it has arrived, in words."""
+        if self.row.acknowledged_at is None:
+            return "等回执"
+        return f"已签收 {labels.when(self.row.acknowledged_at)}"
+
+    @property
+    def remark(self) -> str:
+        """What the receiver wrote on the receipt."""
+        return str(json.loads(self.row.receipt).get("remark", "")) if self.row.receipt else ""
+
+
+def committee(ledger: Ledger) -> Organization | None:
+    """Return the organisation above once its keys are known, or None."""
+    own = organization.own(ledger)
+    above = organization.by_id(ledger, own.parent_id) if own.parent_id else None
+    if above is None or organization_key.in_use(ledger, above.number) is None:
+        return None
+    return above
+
+
+def changes_since_acknowledged(ledger: Ledger) -> tuple[int, list[str]]:
+    """Return the number of the last acknowledged package (0: none) and, newest first, what was done since."""
+    arrived = [row for row in sent_package.list_sent(ledger) if row.acknowledged_at is not None]
+    base = max((row.journal_seq for row in arrived), default=0)
+    told = [
+        f"{labels.when(entry.at)}　{entry.actor}　{labels.operation_sentence(ledger, entry.seq)}"
+        for entry in journal.entries(ledger, limit=_LOOKED_AT)
+        if entry.seq > base and not entry.undone and entry.kind.startswith(_TOLD_KINDS)
+    ]
+    return max((row.number for row in arrived), default=0), told
+
+
+def counts_words(counts: dict[str, int]) -> str:
+    """Return row counts in words: `党员 60 条、党小组 4 条`."""
+    return "、".join(f"{words.label('table', name)} {count} 条" for name, count in sorted(counts.items()))

@@ -1,0 +1,226 @@
+"""The receiving side: branches with their last package, invitations, registration, receiving, receipts."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from gui import file_choice, labels
+from gui.pages.exchange.view import ExchangeView
+from gui.tablemodels import Column
+from gui.widgets import Card, EmptyState, PageHeader, button, label
+from gui.widgets.list_table import ListTable
+from models import invitation, member, organization, organization_key, received_package
+from models.errors import KnownError
+from models.ledger import Ledger
+from models.organization import Organization
+from models.received_package import ReceivedPackageRow
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One branch as the list shows it."""
+
+    organization: Organization
+    registered: bool
+    invited: bool
+    package: ReceivedPackageRow | None
+    counts: dict[str, int]
+
+    @property
+    def connection(self) -> str:
+        """How far its registration is."""
+        return "已登记" if self.registered else "等登记文件" if self.invited else "未签发"
+
+    @property
+    def number(self) -> str:
+        """Its last package's number."""
+        return f"第 {self.package.number} 号" if self.package else ""
+
+    @property
+    def made(self) -> str:
+        """When it made that package."""
+        return labels.when(self.package.created_at) if self.package else ""
+
+    @property
+    def members(self) -> str:
+        """How many members it has by that package."""
+        return f"{self.counts['all']} 人" if self.package else ""
+
+    @property
+    def standing(self) -> str:
+        """Whether anything was received."""
+        return f"已收 {labels.when(self.package.received_at)}" if self.package else "未报"
+
+
+def branches(ledger: Ledger) -> list[Branch]:
+    """Return the organisations below with what is known of them."""
+    waiting = {row.org for row in invitation.open_ones(ledger)}
+    return [
+        Branch(
+            one,
+            organization_key.in_use(ledger, one.number) is not None,
+            one.number in waiting,
+            received_package.current(ledger, one.number),
+            member.counts(ledger, one.number),
+        )
+        for one in organization.below(ledger)
+    ]
+
+
+class CommitteeView(ExchangeView):
+    """The list of branches; everything else is a button over it."""
+
+    def build(self) -> None:
+        """Make the widgets."""
+        header = PageHeader("接收上报")
+        self.remark = header.remark
+        self.invite_button = button("签发接入文件…", icon="key-round")
+        self.invite_button.clicked.connect(lambda: self.invite())
+        self.register_button = button("登记支部…", icon="file-plus")
+        self.register_button.clicked.connect(self.register)
+        self.verify_button = button("校验文件…", icon="shield-check")
+        self.verify_button.clicked.connect(self.verify)
+        self.receive_button = button("接收上报包…", icon="download", kind="primary")
+        self.receive_button.clicked.connect(self.receive)
+        for made in (self.invite_button, self.register_button, self.verify_button, self.receive_button):
+            header.add(made)
+        self.body.addWidget(header)
+        card = Card("所属支部")
+        self.folder_button = button("接收整个文件夹…", icon="folder-open")
+        self.folder_button.clicked.connect(self.receive_folder)
+        card.corner.addWidget(self.folder_button)
+        self.table = ListTable(
+            [
+                Column("name", "支部", lambda one: one.organization.name, 22, strong=True, stretches=True),
+                Column("connection", "接入", lambda one: one.connection, 12, state=_connection_state),
+                Column("number", "最近的包", lambda one: one.number, 10),
+                Column("made", "支部生成于", lambda one: one.made, 17),
+                Column("members", "党员", lambda one: one.members, 8, right=True),
+                Column("state", "情况", lambda one: one.standing, 24, state=_state),
+            ],
+            "所属支部",
+        )
+        self.empty = EmptyState(
+            "inbox",
+            "还没有所属支部",
+            "先给支部签发接入文件；支部送回登记文件，在这里登记；以后就能接收它的上报包了。",
+            "签发接入文件…",
+            self.invite,
+        )
+        card.body.addWidget(self.table, 1)
+        card.body.addWidget(self.empty, 1)
+        card.body.addLayout(self._foot())
+        self.body.addWidget(card, 1)
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.receipt_button = button("出具回执…", icon="circle-check")
+        self.receipt_button.clicked.connect(self.make_receipt)
+        self.again_button = button("换了电脑，重新签发…")
+        self.again_button.clicked.connect(self._invite_again)
+        self.said = label(tone="secondary")
+        for made in (self.receipt_button, self.again_button):
+            row.addWidget(made)
+        row.addWidget(self.said)
+        row.addStretch(1)
+        self.table.chosen.connect(self._show_branch)
+        return row
+
+    def first_focus(self) -> QWidget:
+        """The list, or where one begins."""
+        return self.table if self.table.listed else self.empty.action
+
+    def refresh(self) -> None:
+        """Read."""
+        listed = branches(self.workspace.ledger)
+        reported = sum(one.package is not None for one in listed)
+        people = sum(one.counts["all"] for one in listed)
+        self.remark.setText(f"{len(listed)} 个支部，已报 {reported} 个，党员 {people} 人" if listed else "")
+        self.table.show_records(listed)
+        self.table.setVisible(bool(listed))
+        self.empty.setVisible(not listed)
+        self.folder_button.setVisible(bool(listed))
+        self._show_branch(self.table.current)
+
+    def _show_branch(self, branch: Branch | None) -> None:
+        self.receipt_button.setVisible(branch is not None and branch.package is not None)
+        self.again_button.setVisible(branch is not None)
+        if branch is None:
+            self.said.setText("")
+            return
+        secretary = f"书记：{branch.organization.secretary}" if branch.organization.secretary else ""
+        phone = f"电话：{branch.organization.phone}" if branch.organization.phone else ""
+        counts = json.loads(branch.package.counts) if branch.package else {}
+        records = f"记录 {sum(counts.values())} 条" if counts else ""
+        self.said.setText("　".join(one for one in (secretary, phone, records) if one))
+
+    # --- doing ----------------------------------------------------------------------------
+
+    def invite(self, org: int | None = None) -> None:
+        """Issue an invitation."""
+        from gui.dialogs.registration import InviteDialog
+
+        InviteDialog(self, self.workspace, org).open()
+
+    def _invite_again(self) -> None:
+        if self.table.current is not None:
+            self.invite(self.table.current.organization.number)
+
+    def register(self) -> None:
+        """Take in a branch's registration file."""
+        file_choice.choose_open(self, "选择支部送来的登记文件", file_choice.EXCHANGED, self.accept_registration)
+
+    def accept_registration(self, path: Path) -> None:
+        """Believe the keys in a registration file."""
+        from exchange import registration
+
+        try:
+            accepted = registration.accept(self.workspace.ledger, path)
+        except KnownError as error:
+            self.workspace.messages.error(self, error)
+            return
+        more = "，原来电脑的密钥已停用" if accepted.replaced else ""
+        self.workspace.say(f"已登记：{accepted.name}{more}", "撤销")
+
+    def receive(self) -> None:
+        """Choose packages."""
+        from gui.dialogs.receive import receive_paths
+
+        file_choice.choose_many(
+            self,
+            "选择上报包",
+            file_choice.EXCHANGED,
+            lambda paths: receive_paths(self, self.workspace, paths),
+        )
+
+    def receive_folder(self) -> None:
+        """Choose a folder of packages."""
+        from gui.dialogs.receive import receive_paths
+
+        file_choice.choose_folder(
+            self, "上报包所在的文件夹", lambda folder: receive_paths(self, self.workspace, [folder])
+        )
+
+    def verify(self) -> None:
+        """Check files without taking them in."""
+        from gui.dialogs.receive import choose_and_verify
+
+        choose_and_verify(self, self.workspace)
+
+    def make_receipt(self) -> None:
+        """Write the receipt of the chosen branch's package."""
+        from gui.dialogs.receive import make_receipts
+
+        branch = self.table.current
+        if branch is not None and branch.package is not None:
+            make_receipts(self, self.workspace, [branch.package.digest])
+
+
+def _connection_state(branch: Branch) -> str:
+    return "done" if branch.registered else "soon" if branch.invited else "none"
+
+
+def _state(branch: Branch) -> str:
+    return "done" if branch.package else "none"
