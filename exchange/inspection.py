@@ -67,6 +67,11 @@ class Inspection:
         return self.content is None
 
     @property
+    def newer(self) -> bool:
+        """Whether a newer program wrote it, so that it may hold columns and tables that were not read."""
+        return self.container.header.schema > schema.VERSION
+
+    @property
     def number(self) -> int:
         """The package's number."""
         return self.container.header.number
@@ -126,6 +131,8 @@ def verify(path: Path | str, ledger: "Ledger | None" = None) -> Verdict:
         reason = "文件完整，没有损坏或改动。没有打开台账，所以没有核对是谁发的，也没有打开内容。"
     else:
         reason = "签名、序号和内容都核对无误，可以接收。"
+        if found.newer:
+            reason += "它由更新版本的程序生成，本程序不认识的内容没有读；升级后再接收一次更完整。"
     return Verdict(path, True, "", reason, "", sender, found.number, found.digest, inspection=found)
 
 

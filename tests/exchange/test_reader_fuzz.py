@@ -1,0 +1,121 @@
+"""The reader against bodies changed at random and signed with the right key: refused, or the same content.
+
+Nothing but a `KnownError` may come out, whatever is read.
+"""
+
+from typing import Any
+
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from exchange import body, container, strict_zip
+from models import snapshot
+from models import texts as texts_module
+from models.errors import KnownError
+from tests.exchange.package_kit import Desk, lines, members_of, rows_of, with_rows
+
+BOUNDED = settings(
+    max_examples=300,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+
+changes = st.lists(
+    st.tuples(
+        st.sampled_from(("flip", "cut", "insert", "zero", "double")),
+        st.integers(0, 1 << 30),
+        st.integers(0, 1 << 30),
+        st.binary(min_size=1, max_size=12),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+def changed(content: bytes, steps: list[tuple[str, int, int, bytes]]) -> bytes:
+    for how, first, second, inserted in steps:
+        at = first % (len(content) + 1)
+        length = second % 40 + 1
+        match how:
+            case "flip" if at < len(content):
+                content = content[:at] + bytes([content[at] ^ (second % 255 + 1)]) + content[at + 1 :]
+            case "cut":
+                content = content[:at] + content[at + length :]
+            case "insert":
+                content = content[:at] + inserted + content[at:]
+            case "zero":
+                content = content[:at] + bytes(length) + content[at + length :]
+            case "double":
+                content = content[:at] + content[at : at + length] + content[at:]
+    return content
+
+
+@BOUNDED
+@given(steps=changes)
+def test_a_body_changed_anywhere(desk: Desk, steps: list[tuple[str, int, int, bytes]]) -> None:
+    plain = changed(desk.forge.plain, steps)
+    try:
+        found = body.read(plain)
+    except KnownError:
+        return
+    assert snapshot.digest_of(found.tables) == snapshot.digest_of(body.read(desk.forge.plain).tables)
+
+
+@BOUNDED
+@given(steps=changes, name=st.sampled_from(("manifest.json", "organization.json", "member.ndjson")))
+def test_a_member_changed_with_a_fitting_zip(
+    desk: Desk, steps: list[tuple[str, int, int, bytes]], name: str
+) -> None:
+    members = members_of(desk.forge.plain)
+    members[name] = changed(members[name], steps)
+    try:
+        found = body.read(strict_zip.write(members))
+    except KnownError:
+        return
+    assert found.tables == body.read(desk.forge.plain).tables
+
+
+@BOUNDED
+@given(steps=changes)
+def test_a_file_changed_anywhere_is_taken_apart_or_refused(
+    desk: Desk, steps: list[tuple[str, int, int, bytes]]
+) -> None:
+    content = changed(desk.forge.good, steps)
+    try:
+        found = container.parse(content)
+    except KnownError:
+        return
+    assert content == desk.forge.good or not found.signed_by(desk.forge.keys.sign_public)
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=5,
+)
+tricky = st.sampled_from(["1985-02-29", "2024-02-29", "１９８５", "=1+1", "a\u0301", "\ud800"])
+texts = st.text(max_size=70) | tricky
+
+
+@BOUNDED
+@given(
+    column=st.sampled_from(sorted(body.TABLES[1].columns)),
+    value=json_values | texts,
+)
+@example(column="id_number", value="990101198507010019")
+@example(column="group_id", value=None)
+def test_any_value_in_any_field_is_legal_or_refused(desk: Desk, column: str, value: Any) -> None:
+    rows = rows_of(members_of(desk.forge.plain)["member.ndjson"])
+    rows[0][column] = value
+    try:
+        raw = lines(rows)
+    except UnicodeEncodeError:
+        return  # A lone surrogate cannot be written as UTF-8; E11 sends it as an escape.
+    assert raw
+    try:
+        found = body.read(with_rows(desk.forge.plain, {"member": rows}))
+    except KnownError:
+        return
+    kept = found.tables["member"][0][column]
+    assert kept == value
+    assert kept is None or (isinstance(kept, str) and len(kept) <= 1000)
+    assert texts_module.invisible_characters(kept or "") == []
