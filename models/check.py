@@ -115,11 +115,12 @@ def _organizations_by_snapshot(ledger: Ledger) -> set[int]:
 def _about(
     code: str, table: str, key: RowKey, row: dict[str, Any], different: list[str] | None = None
 ) -> Finding:
-    named = {name: words.labels()["field"].get(f"{table}.{name}", name) for name in different or ()}
+    known, group = words.labels()["field"], "group" if table == "party_group" else table
+    fields = dict.fromkeys(known.get(f"{group}.{name}", "内容") for name in different or ())
     facts = {
         "table": words.label("table", table),
         "record": str(row.get("name") or "、".join(map(str, key))),
-        "fields": "、".join(dict.fromkeys(named.values())),
+        "fields": "、".join(fields),
     }
     return Finding(code, "error", table, key, facts)
 

@@ -47,6 +47,10 @@ _BY_ERRNO = {
 }
 
 
+CODES = frozenset({*_BY_SQLITE_NAME.values(), *_BY_MESSAGE.values(), *_BY_ERRNO.values()})
+"""Every code that an error of the driver or the system can become."""
+
+
 def from_driver(error: BaseException, path: Path | str) -> KnownError | BugError:
     """Name the fault behind a driver error; constraint violations and syntax errors are ours."""
     name = driver.error_name(error)
