@@ -1,4 +1,6 @@
-"""A row before and after an operation in the words of the forms; what only the program understands is left out."""
+"""A row before and after an operation in the words of the forms; what only the program understands is left
+out.
+"""
 
 from collections.abc import Mapping
 from typing import Any

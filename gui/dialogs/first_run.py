@@ -41,8 +41,9 @@ if TYPE_CHECKING:
 class FirstRun(QWidget):
     """Makes a new ledger in the place of the pages.
 
-    `made` gives its path as soon as its file is there, `created` the open ledger when the steps are through, then `import_asked` the roster
-    chosen, if any. `open_asked`: the user wants one that is already there. `cancelled`: left before anything was made.
+    `made` gives its path as soon as its file is there, `created` the open ledger when the steps are
+    through, then `import_asked` the roster chosen, if any. `open_asked`: the user wants one that is
+    already there. `cancelled`: left before anything was made.
     """
 
     made = Signal(object)
@@ -57,7 +58,13 @@ class FirstRun(QWidget):
         self.messages, self.tasks = messages, Tasks()
         self.organization, self.person, self.password = OrganizationStep(), PersonStep(), PasswordStep()
         self.recovery, self.roster = RecoveryStep(), RosterStep()
-        self.steps: tuple[Step, ...] = (self.organization, self.person, self.password, self.recovery, self.roster)
+        self.steps: tuple[Step, ...] = (
+            self.organization,
+            self.person,
+            self.password,
+            self.recovery,
+            self.roster,
+        )
         self.at = 0
         self._held: list[Ledger] = []
         self._build()
@@ -71,7 +78,9 @@ class FirstRun(QWidget):
         self._show(0)
 
     def _close_when_left(self) -> None:
-        """Let go of a ledger that was made when the window closes or another ledger is opened in the middle of the steps."""
+        """Let go of a ledger that was made when the window closes or another ledger is opened in the middle
+        of the steps.
+        """
         held, working = self._held, [self.tasks]
 
         def let_go() -> None:
@@ -279,7 +288,9 @@ class StepList(QWidget):
         painter.setFont(style.font(style.SECONDARY_PT))
         painter.drawText(QRectF(20, 18, 160, 26), Qt.AlignmentFlag.AlignVCenter, "建立一本新台账")
         for place, word in enumerate(self._steps):
-            self._draw_step(painter, QRectF(0, 54 + place * 44, self.width() - 1, style.NAV_ITEM_HEIGHT), place, word)
+            self._draw_step(
+                painter, QRectF(0, 54 + place * 44, self.width() - 1, style.NAV_ITEM_HEIGHT), place, word
+            )
         painter.end()
 
     def _draw_step(self, painter: QPainter, area: QRectF, place: int, word: str) -> None:

@@ -31,7 +31,9 @@ _NOT_IN_FILE_NAMES = '\\/:*?"<>|'
 
 
 class Step(QWidget):
-    """One step: a title, a sentence or two, the fields. `check` raises RefusedError when something is missing."""
+    """One step: a title, a sentence or two, the fields. `check` raises RefusedError when something is
+    missing.
+    """
 
     word = ""
     title = ""
@@ -227,8 +229,14 @@ class PasswordStep(Step):
         self.body.addWidget(self.fields)
         consequences = Card()
         for head, text in (
-            ("设了密码", "文件整个加密，电脑或U盘丢了别人也打不开。每次打开台账要输入一次。忘了也不要紧，下一步给您的恢复码能打开。"),
-            ("不设密码", "打开就能用；但凡能用这台电脑、拿到这个文件的人，都看得到里面的全部内容。以后可以在设置里补设。"),
+            (
+                "设了密码",
+                "文件整个加密，电脑或U盘丢了别人也打不开。每次打开台账要输入一次。忘了也不要紧，下一步给您的恢复码能打开。",
+            ),
+            (
+                "不设密码",
+                "打开就能用；但凡能用这台电脑、拿到这个文件的人，都看得到里面的全部内容。以后可以在设置里补设。",
+            ),
         ):
             consequences.body.addWidget(label(head, strong=True))
             consequences.body.addWidget(label(text, tone="secondary", wrap=True))
@@ -240,7 +248,9 @@ class PasswordStep(Step):
         return self.fields.password
 
     def check(self) -> None:
-        """The two must be the same; nothing typed is said, so that no password is a choice and not an oversight."""
+        """The two must be the same; nothing typed is said, so that no password is a choice and not an
+        oversight.
+        """
         if not self.fields.check():
             raise RefusedError("password-empty")
 
@@ -296,8 +306,12 @@ class RosterStep(Step):
 
 
 def default_path(organization: str) -> Path:
-    """Return a sensible place for a ledger of this name: 文档/支部台账/<name>.zbtz, with a number when it is taken."""
-    name = "".join(c for c in organization.strip() if c not in _NOT_IN_FILE_NAMES and c.isprintable())[:60].strip(". ")
+    """Return a sensible place for a ledger of this name: 文档/支部台账/<name>.zbtz, with a number when it
+    is taken.
+    """
+    name = "".join(c for c in organization.strip() if c not in _NOT_IN_FILE_NAMES and c.isprintable())[
+        :60
+    ].strip(". ")
     folder = file_choice.documents() / "支部台账"
     for number in range(1, 100):
         path = folder / f"{name or '我的台账'}{'' if number == 1 else f'（{number}）'}.zbtz"

@@ -53,7 +53,9 @@ class ImportColumnsDialog(FormDialog):
         card.body.addLayout(grid)
         unused = "、".join(dict.fromkeys(sheet.unused))
         if unused:
-            card.body.addWidget(label(f"没有用到的栏：{unused}", tone="secondary", points=style.SECONDARY_PT, wrap=True))
+            card.body.addWidget(
+                label(f"没有用到的栏：{unused}", tone="secondary", points=style.SECONDARY_PT, wrap=True)
+            )
         return card
 
     def _shown(self, sheet: str, field: str, columns: list[Column]) -> QWidget:
@@ -72,4 +74,6 @@ class ImportColumnsDialog(FormDialog):
         """Tell the choice."""
         self.accept()
         if self.boxes:
-            self.changed.emit({key: int(box.currentData()) for key, box in self.boxes.items() if box.currentData()})
+            self.changed.emit(
+                {key: int(box.currentData()) for key, box in self.boxes.items() if box.currentData()}
+            )

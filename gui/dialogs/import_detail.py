@@ -1,4 +1,6 @@
-"""The chosen row of a roster's preview: why it is as it is, what would be written, and the answers it waits for."""
+"""The chosen row of a roster's preview: why it is as it is, what would be written, and the answers it waits
+for.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -109,7 +111,9 @@ class ImportDetail(Card):
 
     def _finding(self, text: str, level: str) -> QLabel:
         tone = {REFUSED: "overdue", UNDECIDED: "soon"}.get(level, "secondary")
-        return label(text if level in (REFUSED, UNDECIDED) else f"提醒：{text}", tone=tone, wrap=True, selectable=True)
+        return label(
+            text if level in (REFUSED, UNDECIDED) else f"提醒：{text}", tone=tone, wrap=True, selectable=True
+        )
 
     def _choice(self, number: int, choice: Choice) -> QWidget:
         if number == 1:
@@ -129,9 +133,7 @@ class ImportDetail(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         head = label(f"{number}　{choice.words}", tone="secondary")
-        field: QLineEdit = (
-            QLineEdit() if choice.field == "id_number" else DateEdit(f"member.{choice.field}")
-        )
+        field: QLineEdit = QLineEdit() if choice.field == "id_number" else DateEdit(f"member.{choice.field}")
         if choice.field == "id_number":
             field.setPlaceholderText("照身份证输入 18 位，回车确定")
             field.setMaxLength(24)

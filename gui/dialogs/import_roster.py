@@ -117,7 +117,9 @@ class ImportRosterDialog(FormDialog):
         self.mapping.clicked.connect(self.show_mapping)
         self.mapping.setEnabled(False)
         other = button("换一个文件…", icon="folder-open")
-        other.clicked.connect(lambda: file_choice.choose_open(self, "选择花名册文件", ROSTER_FILES, self.read))
+        other.clicked.connect(
+            lambda: file_choice.choose_open(self, "选择花名册文件", ROSTER_FILES, self.read)
+        )
         row.addWidget(self.file)
         row.addWidget(self.passed, 1)
         row.addWidget(self.mapping)
@@ -328,7 +330,10 @@ def verdict(counts: dict[str, int]) -> str:
 
 def written_words(counts: dict[str, int]) -> str:
     """Say how many members come in and change."""
-    parts = [f"新增 {counts['new']} 人" if counts["new"] else "", f"修改 {counts['changed']} 人" if counts["changed"] else ""]
+    parts = [
+        f"新增 {counts['new']} 人" if counts["new"] else "",
+        f"修改 {counts['changed']} 人" if counts["changed"] else "",
+    ]
     return "，".join(part for part in parts if part)
 
 

@@ -1,4 +1,6 @@
-"""What the preview of a roster shows of each row, and what a person can answer where a row waits for a decision."""
+"""What the preview of a roster shows of each row, and what a person can answer where a row waits for a
+decision.
+"""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -27,7 +29,9 @@ _CODED = {"sex": "sex", "category": "category"}
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer: its words and what it makes of the decision so far. field: to be typed, empty for a ready answer."""
+    """One answer: its words and what it makes of the decision so far. field: to be typed, empty for a ready
+    answer.
+    """
 
     words: str
     apply: Callable[[Decision, str], Decision]
@@ -67,7 +71,11 @@ def differences(row: PlanRow) -> list[tuple[str, str, str]]:
     if row.state == "new":
         return [(field_word(name), "", value_text(name, value)) for name, value in row.values.items()]
     return [
-        (field_word(change.field), value_text(change.field, change.before), value_text(change.field, change.after))
+        (
+            field_word(change.field),
+            value_text(change.field, change.before),
+            value_text(change.field, change.after),
+        )
         for change in row.field_changes
     ]
 
@@ -106,7 +114,10 @@ def choices(row: PlanRow, decided: Decision | None, people: Callable[[str], Memb
 def _answers(finding: Finding, people: Callable[[str], Member]) -> list[Choice]:
     if finding.code in _PERSON_CODES:
         same = [_same_person(people(member_id)) for member_id in finding.choices]
-        return [*same, Choice("是另外一个人，作为新党员导入", lambda so_far, _typed: replace(so_far, as_new=True))]
+        return [
+            *same,
+            Choice("是另外一个人，作为新党员导入", lambda so_far, _typed: replace(so_far, as_new=True)),
+        ]
     if finding.code == "row-same-name-in-file":
         return [Choice("是两个不同的人，照常导入", lambda so_far, _typed: replace(so_far, as_new=True))]
     if finding.code == "row-member-left":
@@ -128,10 +139,13 @@ def _same_person(one: Member) -> Choice:
 
 def _typed_answers(row: PlanRow, undecided: Finding | None) -> list[Choice]:
     """Return a field to type into, for a date or an ID number that stands in the way."""
-    asked: Iterable[Finding] = [one for one in row.findings if one.level == REFUSED] or ([undecided] if undecided else [])
+    asked: Iterable[Finding] = [one for one in row.findings if one.level == REFUSED] or (
+        [undecided] if undecided else []
+    )
     fields = dict.fromkeys(one.field for one in asked if one.field in _TYPED_FIELDS)
     return [
-        Choice(f"照原件更正“{field_word(name)}”", _typed_setter(name), field=name) for name in list(fields)[:1]
+        Choice(f"照原件更正“{field_word(name)}”", _typed_setter(name), field=name)
+        for name in list(fields)[:1]
     ]
 
 

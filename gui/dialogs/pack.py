@@ -1,4 +1,6 @@
-"""Making the next package: where to, with or without ID numbers, why; then what was made and that it is safe to unplug."""
+"""Making the next package: where to, with or without ID numbers, why; then what was made and that it is
+safe to unplug.
+"""
 
 import sys
 from pathlib import Path
@@ -77,6 +79,7 @@ class PackDialog(FormDialog):
         column.addWidget(
             label("上级不需要身份证号时请去掉勾，能少带就少带。", tone="secondary", points=style.SECONDARY_PT)
         )
+        column.addStretch(1)
         return page
 
     def _folder_chosen(self, row: int) -> None:
@@ -152,11 +155,16 @@ class PackDialog(FormDialog):
         card.body.addWidget(facts)
         column.addWidget(card)
         column.addWidget(
-            label("把上报包和打印好的封面一起交给上级；上级给回执后，在本页登记回执。", tone="secondary", wrap=True)
+            label(
+                "把上报包和打印好的封面一起交给上级；上级给回执后，在本页登记回执。",
+                tone="secondary",
+                wrap=True,
+            )
         )
         cover = button("打印封面…", icon="printer")
         cover.clicked.connect(self._print_cover)
         column.addWidget(cover)
+        column.addStretch(1)
         return page
 
     def _print_cover(self) -> None:

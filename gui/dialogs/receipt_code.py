@@ -16,7 +16,11 @@ class ReceiptCodeDialog(FormDialog):
         self.setMinimumWidth(420)
         self.workspace = workspace
         self.body.addWidget(
-            label("上级不能把文件拷回来时，会给 10 位回执码（字母和数字，不分大小写）。", tone="secondary", wrap=True)
+            label(
+                "上级不能把文件拷回来时，会给 10 位回执码（字母和数字，不分大小写）。",
+                tone="secondary",
+                wrap=True,
+            )
         )
         self.code = QLineEdit()
         self.code.setPlaceholderText("如：AB3D5-7K9MN")

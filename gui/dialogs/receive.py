@@ -1,4 +1,6 @@
-"""Receiving packages: each file is checked and shown with what it would change; confirmed ones go in, one undo each."""
+"""Receiving packages: each file is checked and shown with what it would change; confirmed ones go in, one
+undo each.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -101,10 +103,10 @@ class ReceiveDialog(FormDialog):
         holder = Card(padding=(1, 1, 1, 1))
         self.table = ListTable(
             [
-                Column("state", "结果", lambda one: one.word, 10, state=lambda one: one.state),
-                Column("sender", "支部", lambda one: one.verdict.sender, 16, strong=True, stretches=True),
-                Column("number", "包号", lambda one: _number(one), 9),
-                Column("file", "文件", lambda one: one.verdict.path.name, 14, stretches=True),
+                Column("state", "结果", lambda one: one.word, 9, state=lambda one: one.state),
+                Column("sender", "支部", lambda one: one.verdict.sender, 9, strong=True, stretches=True),
+                Column("number", "包号", lambda one: _number(one), 8),
+                Column("file", "文件", lambda one: one.verdict.path.name, 8, stretches=True),
             ],
             "文件",
         )
@@ -150,9 +152,13 @@ class ReceiveDialog(FormDialog):
         bad = sum(not one.verdict.accepted for one in self.lines)
         if self.only_verify:
             whole = len(self.lines) - bad
-            self.said.setText(f"校验了 {len(self.lines)} 个文件：通过 {whole}，不通过 {bad}。什么都没有写入。")
+            self.said.setText(
+                f"校验了 {len(self.lines)} 个文件：通过 {whole}，不通过 {bad}。什么都没有写入。"
+            )
         else:
-            self.said.setText(f"共 {len(self.lines)} 个文件：可以接收 {good}，不能接收 {bad}。确认以后才写入。")
+            self.said.setText(
+                f"共 {len(self.lines)} 个文件：可以接收 {good}，不能接收 {bad}。确认以后才写入。"
+            )
             assert self.primary is not None
             self.primary.setText(f"接收 {good} 个包" if good else "没有可以接收的包")
             self.primary.setEnabled(bool(good))
@@ -293,7 +299,8 @@ class PackageDetail(Card):
             say(verdict.next_step)
         found = verdict.inspection
         if found is not None:
-            say(f"第 {found.number} 号，{labels.when(found.created)} 做的，{branch_facts.counts_words(found.counts)}", tone="secondary")
+            counts = branch_facts.counts_words(found.counts)
+            say(f"第 {found.number} 号，{labels.when(found.created)} 做的，{counts}", tone="secondary")
             if found.content is not None:
                 say(_replacing(found.replaces), tone="secondary")
                 for change in found.changes:
@@ -326,13 +333,17 @@ def _tell_change(say: _Say, change: TableChange) -> None:
     if not (change.new or change.changed or change.gone):
         say(f"{change.word}：{change.same} 条都没有变化")
         return
-    say(f"{change.word}：新增 {len(change.new)}，修改 {len(change.changed)}，去掉 {len(change.gone)}，不变 {change.same}", strong=True)
+    numbers = (("新增", len(change.new)), ("修改", len(change.changed)), ("去掉", len(change.gone)))
+    told = "，".join(f"{word} {number}" for word, number in (*numbers, ("不变", change.same)))
+    say(f"{change.word}：{told}", strong=True)
     for word, rows in (("新增", change.new), ("去掉", change.gone)):
         if rows:
             names = "、".join(row.name for row in rows[:_MOST_NAMES])
             say(f"{word}：{names}{'……' if len(rows) > _MOST_NAMES else ''}")
     for row in change.changed[:_MOST_NAMES]:
-        fields = "；".join(f"{word} {before or '（空）'} → {after or '（空）'}" for word, before, after in row.columns)
+        fields = "；".join(
+            f"{word} {before or '（空）'} → {after or '（空）'}" for word, before, after in row.columns
+        )
         say(f"修改：{row.name}（{fields}）")
 
 

@@ -1,7 +1,6 @@
 """The recovery code on the screen and on paper: shown once, and one of its groups is asked back."""
 
 import random
-import tempfile
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -97,17 +96,26 @@ class RecoverySheet(QWidget):
 
     def _saved_at(self, path: Path) -> None:
         if self._write(path):
-            self.said.say(f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done")
+            self.said.say(
+                f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done"
+            )
             self.typed.setFocus()
 
     def _print(self) -> None:
-        # Through a file that is gone at once: the code must not stay on the disk.
-        from gui import paper
+        from gui import printer
+        from reports import recovery
 
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "recovery.pdf"
-            if self._write(path):
-                paper.print_form(self, "recovery_sheet")
+        assert self._ledger is not None
+        try:
+            pages = recovery.lay_out_recovery_sheet(self._ledger, self._code)
+        except KnownError as error:
+            self.said.show_error(error)
+            return
+        printer.ask_and_print(self, "恢复码单", pages, self._printed)
+
+    def _printed(self, _pages: int) -> None:
+        self.said.say("已送到打印机。", next_step="请收好印出来的纸。", state="done")
+        self.typed.setFocus()
 
     def _write(self, path: Path) -> bool:
         from reports import recovery

@@ -1,4 +1,6 @@
-"""Registration between a branch and the organisation above: invitation with its one-time code, and the answer to it."""
+"""Registration between a branch and the organisation above: invitation with its one-time code, and the
+answer to it.
+"""
 
 from pathlib import Path
 
@@ -39,7 +41,8 @@ class JoinDialog(FormDialog):
         grid.add_field("接入码", self.code)
         self._folder_shown = ElidedLabel(str(self.folder))
         grid.add_field(
-            "登记文件放到", _row(self._folder_shown, _row_button("更改…", "更改登记文件放到的文件夹", self._ask_folder))
+            "登记文件放到",
+            _row(self._folder_shown, _row_button("更改…", "更改登记文件放到的文件夹", self._ask_folder)),
         )
         self.body.addWidget(grid)
         self.set_buttons("接入", "取消")
@@ -92,7 +95,11 @@ class InviteDialog(FormDialog):
         self.workspace = workspace
         self.folder = file_choice.documents()
         self.body.addWidget(
-            label("每个支部签发一次；支部换了电脑，再签发一次。接入文件和接入码请分开给。", tone="secondary", wrap=True)
+            label(
+                "每个支部签发一次；支部换了电脑，再签发一次。接入文件和接入码请分开给。",
+                tone="secondary",
+                wrap=True,
+            )
         )
         self.new, self.old = QRadioButton("新的支部"), QRadioButton("已有支部换了电脑")
         kinds = QHBoxLayout()
@@ -117,7 +124,9 @@ class InviteDialog(FormDialog):
             if grid.grid.itemAtPosition(at, 0) is not None
         }
         self._folder_shown = ElidedLabel(str(self.folder))
-        grid.add_field("文件放到", _row(self._folder_shown, _row_button("更改…", "更改文件夹", self._ask_folder)))
+        grid.add_field(
+            "文件放到", _row(self._folder_shown, _row_button("更改…", "更改文件夹", self._ask_folder))
+        )
         self.body.addWidget(grid)
         self.old.setEnabled(self.which.count() > 0)
         self.new.toggled.connect(self._switch)
@@ -164,7 +173,11 @@ class InviteDialog(FormDialog):
         branch = organization.by_number(ledger, issued.org)
         self.accept()
         CodeDialog(
-            self.parentWidget(), branch.name if branch else "", issued.path, issued.shown_code, issued.expires_at
+            self.parentWidget(),
+            branch.name if branch else "",
+            issued.path,
+            issued.shown_code,
+            issued.expires_at,
         ).open()
 
 
@@ -174,7 +187,9 @@ class CodeDialog(FormDialog):
     def __init__(self, parent: QWidget | None, branch: str, path: Path, code: str, expires_at: str) -> None:
         super().__init__(parent, "接入码")
         self.setMinimumWidth(520)
-        self.body.addWidget(label(f"已为“{branch}”签发接入文件", points=style.CARD_TITLE_PT, strong=True, wrap=True))
+        self.body.addWidget(
+            label(f"已为“{branch}”签发接入文件", points=style.CARD_TITLE_PT, strong=True, wrap=True)
+        )
         card = Card()
         card.body.addWidget(label("接入码（只用一次）", tone="secondary"))
         shown = label(code, points=18.0, strong=True, selectable=True)
@@ -184,8 +199,12 @@ class CodeDialog(FormDialog):
         self.body.addWidget(card)
         self.body.addWidget(label(f"文件：{path}", wrap=True, selectable=True))
         self.body.addWidget(
-            label("请把文件拷给支部，接入码抄在纸上当面给，或打电话告诉支部书记，不要和文件放在一起。", wrap=True)
+            label(
+                "请把文件拷给支部，接入码抄在纸上当面给，或打电话告诉支部书记，不要和文件放在一起。",
+                wrap=True,
+            )
         )
+        self.body.addStretch(1)
         self.set_buttons("已抄好").setFocus()
 
 

@@ -1,4 +1,6 @@
-"""Data exchange: a branch reports upwards, a committee receives; the level of the ledger decides which side is shown."""
+"""Data exchange: a branch reports upwards, a committee receives; the level of the ledger decides which side
+is shown.
+"""
 
 from typing import Any, ClassVar
 

@@ -147,7 +147,9 @@ class BranchView(ExchangeView):
         )
         number, told = branch_facts.changes_since_acknowledged(self.workspace.ledger)
         if not told:
-            self.since.setText(f"和上级已签收的第 {number} 号一样，没有新的改动。" if number else "还没有记录。")
+            self.since.setText(
+                f"和上级已签收的第 {number} 号一样，没有新的改动。" if number else "还没有记录。"
+            )
             self.changed.setText("")
             return
         base = f"上级签收第 {number} 号以后" if number else "还没有签收过的包，到现在为止"

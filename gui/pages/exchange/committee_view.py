@@ -170,7 +170,9 @@ class CommitteeView(ExchangeView):
 
     def register(self) -> None:
         """Take in a branch's registration file."""
-        file_choice.choose_open(self, "选择支部送来的登记文件", file_choice.EXCHANGED, self.accept_registration)
+        file_choice.choose_open(
+            self, "选择支部送来的登记文件", file_choice.EXCHANGED, self.accept_registration
+        )
 
     def accept_registration(self, path: Path) -> None:
         """Believe the keys in a registration file."""

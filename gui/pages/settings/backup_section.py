@@ -60,8 +60,20 @@ class BackupSection(Section):
         card.body.addWidget(self.place)
         self.table = ListTable(
             [
-                Column("at", "时间", lambda info: labels.when(info.verified_at) if info.verified_at else "—", 18, strong=True),
-                Column("organization", "组织", lambda info: info.organization or info.path.name, 20, stretches=True),
+                Column(
+                    "at",
+                    "时间",
+                    lambda info: labels.when(info.verified_at) if info.verified_at else "—",
+                    18,
+                    strong=True,
+                ),
+                Column(
+                    "organization",
+                    "组织",
+                    lambda info: info.organization or info.path.name,
+                    20,
+                    stretches=True,
+                ),
                 Column("members", "党员", lambda info: members_of(info), 9, right=True),
                 Column("reason", "为什么做的", lambda info: words.label("backup_reason", info.reason), 14),
                 Column("state", "情况", standing_word, 12, state=standing_state),
@@ -69,7 +81,9 @@ class BackupSection(Section):
             "备份",
         )
         self.table.picked.connect(self.restore)
-        self.empty = EmptyState("shield-check", "这里还没有备份", "按“立即备份”做第一份；做完会自动读回校验，校验通过才算数。")
+        self.empty = EmptyState(
+            "shield-check", "这里还没有备份", "按“立即备份”做第一份；做完会自动读回校验，校验通过才算数。"
+        )
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.empty, 1)
         row = QHBoxLayout()

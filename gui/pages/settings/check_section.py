@@ -82,7 +82,10 @@ class CheckSection(Section):
             return check.check_ledger(ledger, progress=tell)
 
         self.workspace.tasks.start(
-            "正在检查台账", work, done=self.show_findings, failed=lambda error: self.workspace.error(self, error)
+            "正在检查台账",
+            work,
+            done=self.show_findings,
+            failed=lambda error: self.workspace.error(self, error),
         )
 
     def show_findings(self, findings: list[Finding]) -> None:

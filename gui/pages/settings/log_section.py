@@ -67,7 +67,13 @@ class LogSection(Section):
                 Column("at", "时间", lambda line: labels.when(line.entry.at), 16),
                 Column("actor", "经手人", lambda line: line.entry.actor, 10),
                 Column("what", "做了什么", lambda line: line.sentence, 30, strong=True, stretches=True),
-                Column("state", "情况", lambda line: "已撤销" if line.entry.undone else "", 9, state=lambda _line: "none"),
+                Column(
+                    "state",
+                    "情况",
+                    lambda line: "已撤销" if line.entry.undone else "",
+                    9,
+                    state=lambda _line: "none",
+                ),
             ],
             "操作记录",
         )

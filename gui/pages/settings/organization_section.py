@@ -57,7 +57,13 @@ class OrganizationSection(Section):
         self.groups = ListTable(
             [
                 Column("name", "名称", lambda one: one[0].name, 16, strong=True, stretches=True),
-                Column("count", "在册党员", lambda one: f"{one[1]} 人" if not one[0].dissolved_date else "", 10, right=True),
+                Column(
+                    "count",
+                    "在册党员",
+                    lambda one: f"{one[1]} 人" if not one[0].dissolved_date else "",
+                    10,
+                    right=True,
+                ),
                 Column("formed", "成立日期", lambda one: one[0].formed_date, 12),
                 Column("state", "情况", _standing, 18, state=lambda _one: "none"),
             ],
@@ -125,7 +131,9 @@ class OrganizationSection(Section):
             return
         chosen, count = self.groups.current
         if chosen.dissolved_date:
-            self.workspace.messages.tell(self, f"“{chosen.name}”已经撤销。", f"撤销日期：{chosen.dissolved_date}")
+            self.workspace.messages.tell(
+                self, f"“{chosen.name}”已经撤销。", f"撤销日期：{chosen.dissolved_date}"
+            )
         elif count:
             self.workspace.messages.tell(
                 self,

@@ -117,7 +117,9 @@ class ProtectionSection(Section):
 
 
 class SecretDialog(FormDialog):
-    """A dialog that works on the password in the worker thread; `done_with` tells a sentence and a new recovery code, if any."""
+    """A dialog that works on the password in the worker thread; `done_with` tells a sentence and a new
+    recovery code, if any.
+    """
 
     done_with = Signal(str, str)
 
@@ -156,7 +158,11 @@ class SetPasswordDialog(SecretDialog):
     def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         super().__init__(parent, workspace, "设密码")
         self.body.addWidget(
-            label("设好后台账文件整个加密，并给您一个新的恢复码，请备好纸笔或打印机。", tone="secondary", wrap=True)
+            label(
+                "设好后台账文件整个加密，并给您一个新的恢复码，请备好纸笔或打印机。",
+                tone="secondary",
+                wrap=True,
+            )
         )
         self.fields = PasswordFields()
         self.body.addWidget(self.fields)
@@ -175,7 +181,9 @@ class SetPasswordDialog(SecretDialog):
             self.problem.show_error(error)
             return
         ledger = self.workspace.ledger
-        self.work_on("正在给台账加密", lambda: conversion.set_password(ledger, password), "已设密码，台账文件已加密")
+        self.work_on(
+            "正在给台账加密", lambda: conversion.set_password(ledger, password), "已设密码，台账文件已加密"
+        )
 
 
 class ChangePasswordDialog(SecretDialog):

@@ -9,7 +9,7 @@ from gui.workspace import Workspace
 
 
 class Section(QWidget):
-    """Builds itself in `build()` into `body`, reads in `refresh()` when shown or when `depends_on` changed."""
+    """Builds itself in `build()` into `body`, reads in `refresh()` when shown or after a change."""
 
     key: ClassVar[str] = ""
     word: ClassVar[str] = ""

@@ -20,7 +20,13 @@ class UserSection(Section):
     def build(self) -> None:
         """Make the widgets."""
         card = Card("经手人")
-        card.body.addWidget(label("今后的每一笔记录写这个名字；以前的记录不变。换人时请改成新同志的姓名。", tone="secondary", wrap=True))
+        card.body.addWidget(
+            label(
+                "今后的每一笔记录写这个名字；以前的记录不变。换人时请改成新同志的姓名。",
+                tone="secondary",
+                wrap=True,
+            )
+        )
         grid = FieldGrid()
         self.name = QLineEdit()
         self.name.returnPressed.connect(self.save)
@@ -40,7 +46,9 @@ class UserSection(Section):
 
     def _display(self) -> Card:
         card = Card("显示大小")
-        card.body.addWidget(label("字看不清就放大；下次打开程序时生效。只影响这台电脑上的您。", tone="secondary", wrap=True))
+        card.body.addWidget(
+            label("字看不清就放大；下次打开程序时生效。只影响这台电脑上的您。", tone="secondary", wrap=True)
+        )
         self.sizes = Segments([(str(size), f"{size}%") for size in SIZES], "显示大小")
         self.sizes.choose(str(self.workspace.settings.get("text_percent", 100)))
         self.sizes.chosen.connect(self._choose_size)
