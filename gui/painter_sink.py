@@ -1,4 +1,6 @@
-"""Draws laid-out pages with QPainter, for the preview and the printer: the same items at the same places as in the PDF."""
+"""Draws laid-out pages with QPainter, for the preview and the printer: the same items at the same places
+as in the PDF.
+"""
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGlyphRun, QPainter, QPainterPath, QPen, QRawFont, QTransform

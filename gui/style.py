@@ -195,6 +195,11 @@ QComboBox QAbstractItemView {{ background: {CARD}; border: 1px solid {LINE}; pad
   selection-background-color: {SELECTED_ROW}; selection-color: {TEXT}; }}
 QComboBox QAbstractItemView::item {{ min-height: 30px; padding: 0 6px; }}
 
+QSpinBox {{ padding-right: 24px; }}
+QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 22px; background: transparent; }}
+QSpinBox::up-arrow {{ image: url("{_icon_url("chevron-up")}"); width: 12px; height: 12px; }}
+QSpinBox::down-arrow {{ image: url("{_icon_url("chevron-down")}"); width: 12px; height: 12px; }}
+
 QTableView {{ background: {CARD}; border: none; gridline-color: transparent;
   selection-background-color: {SELECTED_ROW}; selection-color: {TEXT}; }}
 QHeaderView {{ background: {CARD}; border: none; }}
@@ -219,7 +224,8 @@ QMenu::item:selected {{ background: {SELECTED_ROW}; color: {TEXT}; }}
 QMenu::item:disabled {{ color: {HINT}; }}
 QMenu::separator {{ height: 1px; background: {INNER_LINE}; margin: 5px 8px; }}
 
-QListWidget {{ background: {CARD}; border: 1px solid {LINE}; border-radius: {CARD_RADIUS}px; padding: 4px; outline: none; }}
+QListWidget {{ background: {CARD}; border: 1px solid {LINE}; border-radius: {CARD_RADIUS}px; padding: 4px;
+  outline: none; }}
 QListWidget:focus {{ border: 2px solid {BRAND}; padding: 3px; }}
 QListWidget::item {{ padding: 4px 8px; border-radius: {CONTROL_RADIUS}px; color: {TEXT}; }}
 QListWidget::item:selected {{ background: {BRAND_SOFT}; color: {BRAND}; }}

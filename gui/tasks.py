@@ -3,6 +3,7 @@ it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
@@ -53,6 +54,17 @@ class _Job(QObject):
         self.progressed.emit(done, total, text)
 
 
+@dataclass(frozen=True)
+class _Order:
+    """One job as it was asked for."""
+
+    title: str
+    work: Work
+    done: Callable[[Any], object]
+    failed: Callable[[BaseException], object] | None
+    quiet: bool
+
+
 class Tasks(QObject):
     """Runs one job at a time in the worker thread; `started`, `progressed` and `ended` feed the progress
     panel.
@@ -61,6 +73,8 @@ class Tasks(QObject):
     started = Signal(str)
     progressed = Signal(int, int, str)
     ended = Signal()
+    idle = Signal()
+    """The worker thread is free again, after any job, also a quiet one."""
 
     _go = Signal()
 
@@ -69,8 +83,8 @@ class Tasks(QObject):
         self._thread = QThread()
         self._thread.setObjectName("ledger-work")
         self._job: _Job | None = None
-        self._done: Callable[[Any], object] = lambda _result: None
-        self._failed: Callable[[BaseException], object] | None = None
+        self._order: _Order | None = None
+        self._waiting: _Order | None = None
 
     @property
     def busy(self) -> bool:
@@ -84,24 +98,24 @@ class Tasks(QObject):
         *,
         done: Callable[[Any], object],
         failed: Callable[[BaseException], object] | None = None,
+        quiet: bool = False,
     ) -> bool:
-        """Start a job unless one is running; tell whether it was started.
+        """Start a job and return True, or return False while another is running.
 
-        done gets the result, failed a KnownError or `Cancelled` (without it, cancelling is silent); both
-        in the window's
-        thread. An error that nobody foresaw goes to the exception hook.
+        quiet: without the progress panel, for work that writes nothing and that nobody waits for; any
+        other job
+        stops it and takes its place. done gets the result, failed a KnownError or `Cancelled` (without it,
+        cancelling is silent), both in the window's thread. An error that nobody foresaw goes to the exception
+        hook.
         """
-        if self.busy:
+        order = _Order(title, work, done, failed, quiet)
+        if self._order is None:
+            self._begin(order)
+            return True
+        if quiet or not self._order.quiet or self._waiting is not None:
             return False
-        self._job = _Job(work)
-        self._done, self._failed = done, failed
-        self._job.moveToThread(self._thread)
-        self._job.progressed.connect(self._pass_on)
-        self._job.finished.connect(self._finish)
-        self._go.connect(self._job.do)
-        self._thread.start()
-        self.started.emit(title)
-        self._go.emit()
+        self._waiting = order
+        self.cancel()
         return True
 
     def cancel(self) -> None:
@@ -111,27 +125,51 @@ class Tasks(QObject):
 
     def close(self) -> None:
         """Stop the job and wait for the thread's end."""
+        self._waiting = None
         self.cancel()
         self._thread.quit()
         self._thread.wait()
 
+    def _begin(self, order: _Order) -> None:
+        self._order, self._job = order, _Job(order.work)
+        self._job.moveToThread(self._thread)
+        self._job.progressed.connect(self._pass_on)
+        self._job.finished.connect(self._finish)
+        self._go.connect(self._job.do)
+        self._thread.start()
+        if not order.quiet:
+            self.started.emit(order.title)
+        self._go.emit()
+
     @Slot(int, int, str)
     def _pass_on(self, done: int, total: int, text: str) -> None:
-        self.progressed.emit(done, total, text)
+        if self._order is not None and not self._order.quiet:
+            self.progressed.emit(done, total, text)
 
     @Slot(object, object)
     def _finish(self, result: Any, error: BaseException | None) -> None:
-        from models.errors import KnownError
-
-        job, self._job = self._job, None
-        if job is not None:
-            self._go.disconnect(job.do)
-            job.deleteLater()
-        self.ended.emit()
-        if error is None:
-            self._done(result)
-        elif isinstance(error, KnownError | Cancelled):
-            if self._failed is not None:
-                self._failed(error)
+        job, order = self._job, self._order
+        assert job is not None and order is not None
+        self._job = self._order = None
+        self._go.disconnect(job.do)
+        job.deleteLater()
+        if not order.quiet:
+            self.ended.emit()
+        if self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            self._begin(waiting)
         else:
-            raise error
+            self.idle.emit()
+        _tell(order, result, error)
+
+
+def _tell(order: _Order, result: Any, error: BaseException | None) -> None:
+    from models.errors import KnownError
+
+    if error is None:
+        order.done(result)
+    elif isinstance(error, KnownError | Cancelled):
+        if order.failed is not None:
+            order.failed(error)
+    else:
+        raise error

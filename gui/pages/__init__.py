@@ -37,6 +37,12 @@ def _exchange(workspace: "Workspace") -> "Page":
     return ExchangePage(workspace)
 
 
+def _reports(workspace: "Workspace") -> "Page":
+    from gui.pages.reports_page import ReportsPage
+
+    return ReportsPage(workspace)
+
+
 def _settings(workspace: "Workspace") -> "Page":
     from gui.pages.settings_page import SettingsPage
 
@@ -47,5 +53,6 @@ PAGES = (
     PageEntry("start", "工作台", "layout-dashboard", _start),
     PageEntry("members", "党员", "users", _members),
     PageEntry("exchange", "数据交换", "arrow-left-right", _exchange),
+    PageEntry("reports", "报表", "file-text", _reports),
     PageEntry("settings", "设置", "settings", _settings),
 )

@@ -145,7 +145,9 @@ class PageView(QAbstractScrollArea):
     def _areas(self) -> list[QRectF]:
         """Return where each page lies, in logical pixels of the whole."""
         scale = _MM * self.zoom
-        width = max(self.viewport().width(), max((page.width * scale for page in self._pages), default=0) + 2 * _GAP)
+        width = max(
+            self.viewport().width(), max((page.width * scale for page in self._pages), default=0) + 2 * _GAP
+        )
         areas, y = [], float(_GAP)
         for page in self._pages:
             areas.append(QRectF((width - page.width * scale) / 2, y, page.width * scale, page.height * scale))

@@ -1,6 +1,9 @@
 """What the window's tests are built from: invented members, and the dialog that is open."""
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtCore import QDeadlineTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from models import group, id_number, member
 from models.ledger import Ledger
@@ -12,7 +15,7 @@ def invented_number(year: int, month: int, day: int, order: int) -> str:
 
 
 def fill(ledger: Ledger, count: int) -> list[str]:
-    """Add a group and `count` members; every sixth is probationary, the fourth lacks dates, two share a name."""
+    """Add a group and `count` members; every sixth is probationary, one lacks facts, two share a name."""
     surnames, given = "王李张刘单曾仇尉", ("建国", "晓东", "雪梅", "志华", "秀英")
     made = []
     with ledger.operation("group.add") as op:
@@ -21,7 +24,7 @@ def fill(ledger: Ledger, count: int) -> list[str]:
         for at in range(count):
             year, order = 1960 + at % 40, 100 + at
             facts = {
-                "name": surnames[at % 8] + given[at % 5] if at != 7 else "王建国",
+                "name": surnames[at % 8] + given[at % 5] if at != 5 else "王建国",
                 "sex": "male" if order % 2 else "female",
                 "id_number": invented_number(year, 1 + at % 12, 1 + at % 28, order),
                 "birth_date": f"{year}-{1 + at % 12:02d}-{1 + at % 28:02d}",
@@ -38,7 +41,17 @@ def fill(ledger: Ledger, count: int) -> list[str]:
 
 
 def shown_dialog(parent: QWidget) -> QDialog:
-    """Return the dialog that is open over a widget."""
+    """Return the dialog that is open over a widget, once it has the keyboard."""
     found = [one for one in parent.window().findChildren(QDialog) if one.isVisible()]
     assert found, "no dialog is open"
+    deadline = QDeadlineTimer(5000)
+    while not found[-1].isActiveWindow() and not deadline.hasExpired():
+        QTest.qWait(5)
     return found[-1]
+
+
+def write(widget: QWidget, text: str) -> None:
+    """Enter a text as an input method does: Qt's key clicks know no Chinese."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)

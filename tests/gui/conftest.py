@@ -1,4 +1,6 @@
-"""The look applied once, a real ledger in a folder of its own, a real window; messages are recorded, nothing blocks."""
+"""The look applied once, a real ledger in a folder of its own, a real window; messages are recorded,
+nothing blocks.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -62,7 +64,11 @@ def clock() -> FixedClock:
 @pytest.fixture
 def ledger(tmp_path: Path, clock: FixedClock) -> Iterator[Ledger]:
     created = vault.create_ledger(
-        tmp_path / "桐花巷社区支部.zbtz", organization=ORGANIZATION, actor="尉迟文静", clock=clock, ids_=CountingIds()
+        tmp_path / "桐花巷社区支部.zbtz",
+        organization=ORGANIZATION,
+        actor="尉迟文静",
+        clock=clock,
+        ids_=CountingIds(),
     )
     yield created.ledger
     created.ledger.close()
@@ -94,9 +100,9 @@ def window(qtbot: QtBot, ledger: Ledger, messages: Recorder, tmp_path: Path) -> 
     session = Session(made, messages)
     with qtbot.waitExposed(made):
         made.show()
+    session.show(ledger)
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    session.show(ledger)
     yield made
     assert session.workspace is None or not session.workspace.tasks.busy
     session.close()

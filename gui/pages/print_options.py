@@ -1,0 +1,94 @@
+"""How a form is to be printed: the choices beside the preview."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from gui.widgets import FieldGrid, label
+from models.schema import SELF
+from reports import catalog, roster
+from reports.printing import PrintOptions
+
+_EMPTY_WORDS = {"blank": "留空", "none": "写“无”", "dash": "画“—”"}
+
+
+class PrintChoices(QWidget):
+    """Shows the choices that a form has; `changed` after each change."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        grid = FieldGrid()
+        self.variant = QComboBox()
+        self.variant.setAccessibleName("版式")
+        self.order = QComboBox()
+        for key, word in roster.ORDERS.items():
+            self.order.addItem(word, key)
+        self.empty = QComboBox()
+        for key in roster.EMPTY:
+            self.empty.addItem(_EMPTY_WORDS[key], key)
+        self.filled_by = QLineEdit()
+        self.filled_by.setPlaceholderText("可不填")
+        grid.add_field("排序", self.order)
+        grid.add_field("空项", self.empty)
+        grid.add_field("填报人", self.filled_by)
+        column.addWidget(label("版式", tone="secondary"))
+        column.addWidget(self.variant)
+        column.addWidget(grid)
+        self.masked = QCheckBox("遮住证号和电话的中间几位")
+        self.double_sided = QCheckBox("双面打印（装订边左右交替）")
+        self.blank = QCheckBox("打印空白表")
+        self.rows = QSpinBox()
+        self.rows.setRange(1, 500)
+        self.rows.setValue(30)
+        self.rows.setSuffix(" 行")
+        self.rows.setAccessibleName("空白表的行数")
+        self.rows.setEnabled(False)
+        column.addWidget(self.masked)
+        column.addWidget(self.double_sided)
+        row = QHBoxLayout()
+        row.addWidget(self.blank)
+        row.addStretch(1)
+        row.addWidget(self.rows)
+        column.addLayout(row)
+        self._remark = label(tone="hint", wrap=True)
+        column.addWidget(self._remark)
+        for choice in (self.variant, self.order, self.empty):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(8)
+        self._listen()
+
+    def _listen(self) -> None:
+        for choice in (self.variant, self.order, self.empty):
+            choice.currentIndexChanged.connect(lambda _row: self.changed.emit())
+        for check in (self.masked, self.double_sided, self.blank):
+            check.toggled.connect(lambda _on: self.changed.emit())
+        self.blank.toggled.connect(self.rows.setEnabled)
+        self.blank.toggled.connect(lambda on: self.order.setDisabled(on))
+        self.rows.valueChanged.connect(lambda _value: self.changed.emit())
+        self.filled_by.editingFinished.connect(self.changed)
+
+    def show_form(self, entry: catalog.CatalogEntry) -> None:
+        """Offer the variants of a form."""
+        self.variant.blockSignals(True)
+        self.variant.clear()
+        for key, word in entry.variants.items():
+            self.variant.addItem(word, key)
+        self.variant.blockSignals(False)
+        self._remark.setText(f"表样 {entry.edition} 年版")
+
+    def options(self, organisation: int = SELF) -> PrintOptions:
+        """Return what is chosen."""
+        return PrintOptions(
+            variant=str(self.variant.currentData()),
+            masked=self.masked.isChecked(),
+            blank_rows=self.rows.value() if self.blank.isChecked() else 0,
+            empty=str(self.empty.currentData()),
+            order=str(self.order.currentData()),
+            filled_by=self.filled_by.text().strip(),
+            double_sided=self.double_sided.isChecked(),
+            organisation=organisation,
+        )

@@ -1,0 +1,229 @@
+"""The first run by keyboard, from nothing to an open ledger; what is refused, and that nothing is half done."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui import file_choice
+from gui.dialogs.first_run import FirstRun
+from gui.dialogs.import_roster import ImportRosterDialog
+from gui.main_window import MainWindow
+from gui.messages import Recorder
+from gui.session import Session
+from gui.settings_file import SettingsFile
+from models import organization, vault
+from models.errors import RefusedError
+from tests.gui.builders import shown_dialog, write
+
+NAME = "中共云栖市柳溪街道桐花巷社区支部委员会"
+ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
+
+
+@pytest.fixture
+def session(
+    qtbot: QtBot, tmp_path: Path, messages: Recorder, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Session]:
+    """A window with no ledger yet, in a home of its own."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    window = MainWindow(SettingsFile(tmp_path / "window.json"))
+    qtbot.addWidget(window)
+    window.resize(1366, 730)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made = Session(window, messages)
+    made.begin(None)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def steps(session: Session) -> Iterator[FirstRun]:
+    found = session.window.findChild(FirstRun)
+    assert isinstance(found, FirstRun)
+    let_go = found.let_go
+    yield found
+    let_go()
+
+
+def press(qtbot: QtBot, steps: FirstRun, key: Qt.Key = ENTER) -> None:
+    """Press a key where the keyboard is."""
+    focused = steps.window().focusWidget()
+    assert isinstance(focused, QWidget)
+    qtbot.keyClick(focused, key)
+
+
+def to_recovery(qtbot: QtBot, steps: FirstRun, password: str = "") -> None:
+    write(steps.organization.name, NAME)
+    press(qtbot, steps)
+    write(steps.person.name, "尉迟文静")
+    press(qtbot, steps)
+    if password:
+        steps.password.fields.password.setText(password)
+        steps.password.fields.again.setText(password)
+        press(qtbot, steps)
+    else:
+        steps._skip.setFocus()
+        press(qtbot, steps)
+    qtbot.waitUntil(lambda: steps.step is steps.recovery, timeout=20000)
+
+
+def confirm_code(qtbot: QtBot, steps: FirstRun) -> None:
+    sheet = steps.recovery.sheet
+    sheet.typed.setFocus()
+    qtbot.keyClicks(sheet.typed, sheet.groups[sheet.asked])
+    press(qtbot, steps)
+
+
+def test_from_nothing_to_an_open_ledger_by_keyboard(
+    qtbot: QtBot, session: Session, steps: FirstRun, tmp_path: Path
+) -> None:
+    assert steps.window().focusWidget() is steps.organization.name
+    to_recovery(qtbot, steps)
+    confirm_code(qtbot, steps)
+    assert steps.step is steps.roster
+    steps._skip.setFocus()
+    press(qtbot, steps)
+    assert session.workspace is not None
+    ledger = session.workspace.ledger
+    assert ledger.path == tmp_path / "支部台账" / f"{NAME}.zbtz"
+    own = organization.own(ledger)
+    assert (own.name, own.level, ledger.actor) == (NAME, "branch", "尉迟文静")
+    assert SettingsFile(tmp_path / "window.json").recent == [ledger.path]
+
+
+def test_a_password_encrypts_and_the_code_shown_opens(
+    qtbot: QtBot, session: Session, steps: FirstRun
+) -> None:
+    to_recovery(qtbot, steps, "长江黄河长城2026")
+    code = "-".join(steps.recovery.sheet.groups)
+    confirm_code(qtbot, steps)
+    steps.skip()
+    assert session.workspace is not None
+    path = session.workspace.ledger.path
+    session.close()
+    assert vault.is_protected(path)
+    vault.open_ledger(path, recovery_code=code).close()
+    with pytest.raises(RefusedError):
+        vault.open_ledger(path, password="别的密码别的密码")
+
+
+def test_a_wrong_group_is_named_and_does_not_go_on(qtbot: QtBot, steps: FirstRun) -> None:
+    to_recovery(qtbot, steps)
+    sheet = steps.recovery.sheet
+    sheet.typed.setFocus()
+    qtbot.keyClicks(sheet.typed, "000000" if sheet.groups[sheet.asked] != "000000" else "111111")
+    press(qtbot, steps)
+    assert steps.step is steps.recovery
+    assert f"第 {sheet.asked + 1} 组" in steps.problem.text
+    assert sheet.typed.property("wrong") == "true"
+
+
+def test_going_on_without_the_code_is_asked(
+    qtbot: QtBot, steps: FirstRun, messages: Recorder
+) -> None:
+    to_recovery(qtbot, steps)
+    messages.answers.append(False)
+    steps.skip()
+    assert steps.step is steps.recovery
+    messages.answers.append(True)
+    steps.skip()
+    assert steps.step is steps.roster
+    assert [said.kind for said in messages.said] == ["ask", "ask"]
+
+
+def test_escape_goes_back_and_keeps_what_was_entered(qtbot: QtBot, steps: FirstRun) -> None:
+    write(steps.organization.name, NAME)
+    press(qtbot, steps)
+    press(qtbot, steps, ESCAPE)
+    assert steps.step is steps.organization
+    assert steps.organization.name.text() == NAME
+    with qtbot.waitSignal(steps.cancelled):
+        press(qtbot, steps, ESCAPE)
+
+
+def test_after_the_ledger_is_made_there_is_no_way_back(qtbot: QtBot, steps: FirstRun) -> None:
+    to_recovery(qtbot, steps)
+    press(qtbot, steps, ESCAPE)
+    assert steps.step is steps.recovery
+
+
+def test_an_empty_name_is_refused_in_its_place(qtbot: QtBot, steps: FirstRun) -> None:
+    press(qtbot, steps)
+    assert steps.step is steps.organization
+    assert "组织名称" in steps.problem.text
+    assert steps.organization.name.property("wrong") == "true"
+    write(steps.organization.name, NAME)
+    assert steps.organization.name.property("wrong") != "true"
+
+
+def test_a_synchronised_folder_is_refused_before_anything_is_made(
+    qtbot: QtBot, steps: FirstRun, tmp_path: Path
+) -> None:
+    write(steps.organization.name, NAME)
+    steps.organization.set_path(tmp_path / "OneDrive" / "台账.zbtz")
+    press(qtbot, steps)
+    assert steps.step is steps.organization
+    assert "OneDrive" in steps.problem.text
+    assert not (tmp_path / "OneDrive").exists()
+
+
+def test_two_different_passwords_are_refused(qtbot: QtBot, steps: FirstRun) -> None:
+    write(steps.organization.name, NAME)
+    press(qtbot, steps)
+    write(steps.person.name, "尉迟文静")
+    press(qtbot, steps)
+    steps.password.fields.password.setText("长江黄河长城2026")
+    steps.password.fields.again.setText("长江黄河长城2025")
+    press(qtbot, steps)
+    assert steps.step is steps.password
+    assert "不一样" in steps.problem.text
+    assert not list(steps.organization.path.parent.glob("*.zbtz"))
+
+
+def test_a_password_that_is_too_short_makes_nothing(qtbot: QtBot, steps: FirstRun) -> None:
+    write(steps.organization.name, NAME)
+    press(qtbot, steps)
+    write(steps.person.name, "尉迟文静")
+    press(qtbot, steps)
+    steps.password.fields.password.setText("1")
+    steps.password.fields.again.setText("1")
+    press(qtbot, steps)
+    qtbot.waitUntil(lambda: bool(steps.problem.text))
+    assert "太短" in steps.problem.text
+    assert not steps.organization.path.exists()
+
+
+def test_the_roster_chosen_is_shown_over_the_open_ledger(
+    qtbot: QtBot, session: Session, steps: FirstRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = tmp_path / "名单.csv"
+    sheet.write_text("姓名,性别,民族\n单雅琴,女,汉族\n", encoding="utf-8")
+    monkeypatch.setattr(file_choice, "choose_open", lambda *how, **_: how[3](sheet))
+    to_recovery(qtbot, steps)
+    confirm_code(qtbot, steps)
+    assert steps.window().focusWidget() is steps.next_button
+    press(qtbot, steps)
+    dialog = shown_dialog(session.window)
+    assert isinstance(dialog, ImportRosterDialog)
+    qtbot.waitUntil(lambda: dialog.plan is not None)
+    assert [row.name for row in dialog.plan.rows] == ["单雅琴"]
+    dialog.reject()
+
+
+def test_opening_another_ledger_in_the_middle_lets_go_of_the_new_one(
+    qtbot: QtBot, session: Session, steps: FirstRun
+) -> None:
+    to_recovery(qtbot, steps)
+    path = steps.organization.path
+    held = next(iter(session.window.settings.recent))
+    with qtbot.waitSignal(steps.destroyed):
+        session.open(held)
+    assert path.name == f"{NAME}（2）.zbtz"
+    vault.open_ledger(held).close() if session.workspace is None else session.close()
+    vault.open_ledger(held).close()

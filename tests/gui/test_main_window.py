@@ -1,0 +1,114 @@
+"""The frame: pages by key, undo by key with a name, the state of saving, folding on narrow screens."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.pages import PAGES
+from gui.pages.members_page import MembersPage
+from models import member
+from tests.gui.builders import fill
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, *, shift: bool = False) -> None:
+    held = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(window, key, held | Qt.KeyboardModifier.ShiftModifier if shift else held)
+
+
+def chosen(window: MainWindow) -> list[str]:
+    return [key for key, one in window.navigation.buttons.items() if one.isChecked()]
+
+
+def test_each_page_opens_by_its_number_and_has_the_focus_inside(qtbot: QtBot, window: MainWindow) -> None:
+    for number, entry in enumerate(PAGES, 1):
+        press(qtbot, window, Qt.Key(Qt.Key.Key_0 + number))
+        assert chosen(window) == [entry.key]
+        page = window.page(entry.key)
+        assert page.isVisible()
+        focused = window.focusWidget()
+        assert focused is page or page.isAncestorOf(focused), f"{entry.key}: focus on {focused}"
+
+
+def test_a_page_is_built_on_its_first_visit(window: MainWindow) -> None:
+    assert [type(one).__name__ for one, _area in window._pages.values()] == ["StartPage"]
+
+
+def test_ctrl_k_searches_the_members_from_anywhere(qtbot: QtBot, window: MainWindow) -> None:
+    press(qtbot, window, Qt.Key.Key_K)
+    page = window.page("members")
+    assert isinstance(page, MembersPage)
+    assert page.search.hasFocus()
+
+
+def test_ctrl_z_undoes_with_a_name_and_shift_brings_it_back(qtbot: QtBot, window: MainWindow) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.bridge.run("member.add", lambda op: member.add_member(op, member_id="a", name="仇小满"))
+    assert window.saved.text().startswith("✓ 已保存 ")
+    press(qtbot, window, Qt.Key.Key_Z)
+    assert window.toast.text == "已撤销：新增党员 仇小满"
+    assert window.toast.isVisible()
+    assert member.list_members(workspace.ledger) == []
+    press(qtbot, window, Qt.Key.Key_Z, shift=True)
+    assert window.toast.text == "已重做：新增党员 仇小满"
+    assert len(member.list_members(workspace.ledger)) == 1
+
+
+def test_the_head_tells_whose_ledger_it_is(window: MainWindow) -> None:
+    assert "桐花巷社区" in window.header.organization.accessibleName()
+    assert window.header.user.text() == "尉迟文静"
+    assert not window.header.lock.isVisible()
+    assert window.windowTitle().startswith("中共云栖市")
+
+
+def test_the_navigation_folds_where_the_window_is_narrow(qtbot: QtBot, window: MainWindow) -> None:
+    wide = window.navigation.width()
+    window.resize(800, 560)
+    qtbot.waitUntil(lambda: window.navigation.width() < wide)
+    window.resize(1366, 730)
+    qtbot.waitUntil(lambda: window.navigation.width() == wide)
+
+
+def test_f6_goes_round_head_navigation_and_page(qtbot: QtBot, window: MainWindow) -> None:
+    fill(window.workspace.ledger, 3)  # type: ignore[union-attr]
+    window.show_page("members")
+    page = window.page("members")
+    assert page.isAncestorOf(window.focusWidget())
+    for area in (window.header, window.navigation, page):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        assert area.isAncestorOf(window.focusWidget())
+
+
+def test_arrows_move_in_the_navigation(qtbot: QtBot, window: MainWindow) -> None:
+    first, second = list(window.navigation.buttons.values())[:2]
+    first.setFocus()
+    qtbot.keyClick(first, Qt.Key.Key_Down)
+    assert second.hasFocus()
+    qtbot.keyClick(second, Qt.Key.Key_Space)
+    assert chosen(window) == [second.entry.key]
+
+
+def test_the_size_is_remembered(window: MainWindow) -> None:
+    window.resize(1111, 700)
+    window.close()
+    assert MainWindow(window.settings).size().width() == min(
+        1111, window.screen().availableGeometry().width()
+    )
+
+
+@pytest.mark.parametrize("module", ["sqlite_utils", "sqlcipher3", "reportlab", "pypinyin", "cryptography"])
+def test_the_empty_frame_is_painted_before_what_is_slow_is_imported(module: str) -> None:
+    code = (
+        "import sys; from gui import application; from gui.main_window import MainWindow;"
+        "from gui.settings_file import SettingsFile; app = application.make_application(['x']);"
+        "window = MainWindow(SettingsFile()); window.show(); app.processEvents();"
+        f"sys.exit({module!r} in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0
