@@ -66,6 +66,12 @@ def add_batch(book: Ledger) -> int:
     return tag
 
 
+def unsound(book: Ledger) -> list[str]:
+    """Return what is wrong with file and journal; oddities of invented people do not count."""
+    found = [finding for finding in check.check_ledger(book) if finding.level == "error"]
+    return [f"check: {finding.code} {finding.sentence()}" for finding in found]
+
+
 def whole(book: Ledger) -> list[str]:
     """Return what is wrong with an open ledger: findings, half batches."""
     found = [f"check: {finding.code} {finding.sentence()}" for finding in check.check_ledger(book)]

@@ -21,6 +21,10 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tools.kill_phases import Phase
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD_KILLS, PHASE_KILLS = 200, 60
@@ -41,16 +45,15 @@ def main(argv: list[str]) -> int:
     """Run the trials and print a table; exit status 1 when anything was lost, half or not clean."""
     if argv[:1] == ["child"]:
         return child(argv[1], Path(argv[2]))
-    from tools.kill_phases import PHASES
-
+    known = phases()
     parser = argparse.ArgumentParser(description="kill -9 trials")
     parser.add_argument(
-        "--phase", action="append", choices=tuple(PHASES), help="only this phase (may be repeated)"
+        "--phase", action="append", choices=tuple(known), help="only this phase (may be repeated)"
     )
     parser.add_argument("--kills", type=int, default=0, help="kills in each phase instead of 200 and 60")
     parser.add_argument("--seed", type=int, default=0, help="for the same moments again")
     arguments = parser.parse_args(argv)
-    names = arguments.phase or list(PHASES)
+    names = arguments.phase or list(known)
     print(f"{'phase':12}{'kills':>7}{'in time':>9}{'acknowledged':>14}{'problems':>10}")
     failed = False
     for name in names:
@@ -68,9 +71,7 @@ def main(argv: list[str]) -> int:
 
 def trials(name: str, kills: int, chance: random.Random) -> Tally:
     """Kill the work of a phase that many times, each time on a fresh copy of the prepared folder."""
-    from tools.kill_phases import PHASES
-
-    phase, tally = PHASES[name], Tally()
+    phase, tally = phases()[name], Tally()
     with tempfile.TemporaryDirectory(prefix="kill-trial-") as temporary:
         template = Path(temporary, "template")
         template.mkdir()
@@ -139,11 +140,16 @@ def _copy(template: Path, folder: Path) -> Path:
     return folder
 
 
+def phases() -> "dict[str, Phase]":
+    """Return every phase by name, in the order in which they are tried."""
+    from tools import kill_exchange, kill_import, kill_phases
+
+    return kill_phases.PHASES | kill_import.PHASES | kill_exchange.PHASES
+
+
 def child(name: str, folder: Path) -> int:
     """Do the work of a phase until it ends or this process is killed; every line goes out at once."""
-    from tools.kill_phases import PHASES
-
-    PHASES[name].work(folder, lambda line: _say(line))
+    phases()[name].work(folder, _say)
     return 0
 
 
