@@ -71,8 +71,26 @@ def read_file(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, "读不出来，文件或U盘可能坏了")
-        raise WorldError("open", path=str(path), reason=reason) from error
+        raise _cannot_open(path, error) from error
+
+
+def read_header(path: Path) -> Header:
+    """Return a file's header without reading the rest or believing it. Raises as `read_file` and `parse`
+    do.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(_HEADER_AT + MOST_HEADER_BYTES)
+    except OSError as error:
+        raise _cannot_open(path, error) from error
+    if not start.startswith(MAGIC):
+        raise RefusedError("magic")
+    return Header.from_bytes(start[_HEADER_AT : _HEADER_AT + int.from_bytes(start[len(MAGIC) : _HEADER_AT])])
+
+
+def _cannot_open(path: Path, error: OSError) -> WorldError:
+    reason = _REASONS.get(error.errno or 0, "读不出来，文件或U盘可能坏了")
+    return WorldError("open", path=str(path), reason=reason)
 
 
 def parse(content: bytes) -> Container:

@@ -4,6 +4,8 @@ import unicodedata
 from datetime import date
 from pathlib import Path
 
+from models.files import remove_quietly
+
 _FORBIDDEN = set('<>:"/\\|?*')
 _RESERVED = {"CON", "PRN", "AUX", "NUL"} | {f"{port}{n}" for port in ("COM", "LPT") for n in range(1, 10)}
 _MOST_CHARACTERS = 40
@@ -27,6 +29,14 @@ def package_name(organization: str, number: int, day: date) -> str:
 def paper_name(kind: str, organization: str, day: date) -> str:
     """Return the name of another exchanged file, e.g. `接入文件_一支部_20260301.dyb`."""
     return f"{kind}_{safe_part(organization, '党支部')}_{day:%Y%m%d}.dyb"
+
+
+def remove_leftovers(folder: Path, organization: str) -> None:
+    """Remove what an export that was cut off (power, stick pulled) left of this organisation's packages."""
+    start = f"{safe_part(organization, '党支部')}_第"
+    for path in folder.glob("*.dyb.part"):
+        if path.name.startswith(start) and path.is_file() and not path.is_symlink():
+            remove_quietly(path)
 
 
 def free_path(folder: Path, name: str) -> Path:

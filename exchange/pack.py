@@ -66,6 +66,7 @@ def make_package(
     keys.own_keys(ledger)
     with outgoing(ledger, "package.send", why=why, initiator=initiator) as (op, write):
         made = _made(ledger, _next_number(ledger, folder, own), id_numbers)
+        file_names.remove_leftovers(folder, own.short_name or own.name)
         name = file_names.package_name(own.short_name or own.name, made.header.number, ledger.clock.today())
         path = file_names.free_path(folder, name)
         sent_package.note(op, _note(made, path))
@@ -118,8 +119,7 @@ def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
 
 
 def _travelling(ledger: "Ledger", id_numbers: bool) -> Tables:
-    """Return our rows as they travel; a row that the receiver would refuse is named here, before it leaves.
-    """
+    """Return our rows as they travel; a row that the receiver would refuse is named here, before it leaves."""
     tables = snapshot.collect(ledger)
     if not id_numbers:
         for name, columns in LEFT_OUT_WITHOUT_ID_NUMBERS.items():
@@ -146,17 +146,19 @@ def _next_number(ledger: "Ledger", folder: Path, own: Organization) -> int:
     """
     last = sent_package.last(ledger)
     noted = last.number if last else 0
-    return max([noted, *_numbers_in(folder, own.id, keys.own_keys(ledger).sign_public)]) + 1
+    sign_public = keys.own_keys(ledger).sign_public
+    return max([noted, *_unnoted_numbers(folder, own.id, sign_public, noted)]) + 1
 
 
-def _numbers_in(folder: Path, org: str, sign_public: str) -> Iterator[int]:
+def _unnoted_numbers(folder: Path, org: str, sign_public: str, noted: int) -> Iterator[int]:
     for path in sorted(folder.glob(f"*{container.SUFFIX}")):
         try:
-            found = container.parse(container.read_file(path))
+            head = container.read_header(path)
+            ours = head.org == org and head.number > noted
+            if ours and container.parse(container.read_file(path)).signed_by(sign_public):
+                yield head.number
         except KnownError:
-            continue
-        if found.header.org == org and found.signed_by(sign_public):
-            yield found.header.number
+            continue  # A damaged file, or somebody else's, has no number of ours.
 
 
 def _note(made: _Made, path: Path) -> SentPackageRow:

@@ -1,6 +1,4 @@
-"""Making a package: names for every file system, numbers, full, read-only and missing media, a kill
-between.
-"""
+"""Making a package: names for every file system, numbers, full and read-only media, a kill between."""
 
 import json
 import multiprocessing

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, nothing_changes
 
 from exchange import inspection, pack, receipt
 from models import member, organization, received_package, sent_package, snapshot, undo
 from models.errors import RefusedError, UsageError
+from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, nothing_changes
 
 
 def test_what_is_sent_is_what_arrives(pair: Pair) -> None:
