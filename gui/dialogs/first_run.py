@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -197,6 +197,11 @@ class FirstRun(QWidget):
             self._show(self.at - 1)
         else:
             self.cancelled.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin where something is to be typed."""
+        super().showEvent(event)
+        self.step.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes on (or presses the button that has the focus), Esc goes back."""

@@ -216,14 +216,14 @@ def test_the_roster_chosen_is_shown_over_the_open_ledger(
     dialog.reject()
 
 
-def test_opening_another_ledger_in_the_middle_lets_go_of_the_new_one(
-    qtbot: QtBot, session: Session, steps: FirstRun
+def test_leaving_for_another_ledger_lets_go_of_the_new_one(
+    qtbot: QtBot, session: Session, steps: FirstRun, tmp_path: Path
 ) -> None:
     to_recovery(qtbot, steps)
-    path = steps.organization.path
-    held = next(iter(session.window.settings.recent))
-    with qtbot.waitSignal(steps.destroyed):
-        session.open(held)
-    assert path.name == f"{NAME}（2）.zbtz"
-    vault.open_ledger(held).close() if session.workspace is None else session.close()
-    vault.open_ledger(held).close()
+    made = session.window.settings.recent[0]
+    gone: list[bool] = []
+    steps.destroyed.connect(lambda: gone.append(True))
+    session.open(tmp_path / "别的台账.zbtz")
+    qtbot.waitUntil(lambda: bool(gone))
+    with vault.open_ledger(made) as ledger:
+        assert organization.own(ledger).name == NAME
