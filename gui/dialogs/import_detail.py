@@ -107,6 +107,10 @@ class ImportDetail(Card):
         column.addStretch(1)
         if not parts:
             self._focusable = []
+        before = self._area.takeWidget()
+        if before is not None:
+            # It may hold the very field or button whose key press brought us here.
+            before.deleteLater()
         self._area.setWidget(holder)
 
     def _finding(self, text: str, level: str) -> QLabel:

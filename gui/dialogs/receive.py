@@ -310,6 +310,10 @@ class PackageDetail(Card):
         if verdict.digest:
             say(f"校验码：{verdict.digest[:16]}", tone="secondary", points=style.SECONDARY_PT)
         column.addStretch(1)
+        before = self._area.takeWidget()
+        if before is not None:
+            # It may hold the very field or button whose key press brought us here.
+            before.deleteLater()
         self._area.setWidget(holder)
 
 

@@ -1,4 +1,6 @@
-"""The first run by keyboard, from nothing to an open ledger; what is refused, and that nothing is half done."""
+"""The first run by keyboard, from nothing to an open ledger; what is refused, and that nothing is half
+done.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,9 +126,7 @@ def test_a_wrong_group_is_named_and_does_not_go_on(qtbot: QtBot, steps: FirstRun
     assert sheet.typed.property("wrong") == "true"
 
 
-def test_going_on_without_the_code_is_asked(
-    qtbot: QtBot, steps: FirstRun, messages: Recorder
-) -> None:
+def test_going_on_without_the_code_is_asked(qtbot: QtBot, steps: FirstRun, messages: Recorder) -> None:
     to_recovery(qtbot, steps)
     messages.answers.append(False)
     steps.skip()
