@@ -151,7 +151,8 @@ def history(ledger: "Ledger", member_id: str, org: int = SELF) -> list[tuple[Jou
 
 def search_condition(org: int | None, status: str, search: str) -> tuple[str, tuple[Any, ...]]:
     """Return the SQL condition on `member m` for the search of `list_members`, and its parameters."""
-    parts, parameters = ["1"], []
+    parts = ["1"]
+    parameters: list[int | str] = []
     if org is not None:
         parts.append("m.org = ?")
         parameters.append(org)

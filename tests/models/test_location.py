@@ -10,10 +10,10 @@ from models.errors import RefusedError
 MOUNTS = """\
 sysfs /sys sysfs rw,nosuid 0 0
 /dev/nvme0n1p2 / ext4 rw,relatime 0 0
-/dev/sda1 /home ext4 rw 0 0
+/dev/sda1 /数据 ext4 rw 0 0
 //server/public /mnt/公共 cifs rw,vers=3.0 0 0
 nas:/volume1 /mnt/nas nfs4 rw 0 0
-wang@host:/data /home/wang/远程 fuse.sshfs rw 0 0
+wang@host:/data /数据/王/远程 fuse.sshfs rw 0 0
 host /mnt/nine 9p rw,trans=tcp 0 0
 none /sandbox 9p rw,trans=fd,rfdno=4 0 0
 /dev/sdb1 /media/wang/U\\040盘 vfat rw 0 0
@@ -38,7 +38,7 @@ def refusal(path: str, facts: location.Facts = LINUX) -> str:
 @pytest.mark.parametrize(
     ("path", "code"),
     [
-        ("/home/wang/文档/支部.zbtz", ""),
+        ("/数据/王/文档/支部.zbtz", ""),
         ("/data/支部.zbtz", ""),
         ("/tmp/支部.zbtz", ""),
         ("/支部.zbtz", ""),
@@ -47,19 +47,19 @@ def refusal(path: str, facts: location.Facts = LINUX) -> str:
         ("/mnt/公共二/支部.zbtz", ""),
         ("/mnt/nas/a/b/支部.zbtz", "place-network"),
         ("/mnt/nine/支部.zbtz", "place-network"),
-        ("/home/wang/远程/支部.zbtz", "place-network"),
+        ("/数据/王/远程/支部.zbtz", "place-network"),
         ("/media/wang/U 盘/支部.zbtz", "place-removable"),
         ("/media/wang/U 盘/里面/支部.zbtz", "place-removable"),
         ("/media/wang/U 盘/内存/支部.zbtz", ""),
-        ("/home/wang/OneDrive/支部.zbtz", "place-sync"),
-        ("/home/wang/OneDrive - 某单位/文档/支部.zbtz", "place-sync"),
-        ("/home/wang/坚果云/支部.zbtz", "place-sync"),
-        ("/home/wang/我的坚果云/支部/支部.zbtz", "place-sync"),
-        ("/home/wang/BaiduSyncdisk/支部.zbtz", "place-sync"),
-        ("/home/wang/百度网盘同步空间/支部.zbtz", "place-sync"),
-        ("/home/wang/Dropbox/支部.zbtz", "place-sync"),
-        ("/home/wang/OneDrive.zbtz", ""),
-        ("/home/wang/关于坚果云的说明/支部.zbtz", ""),
+        ("/数据/王/OneDrive/支部.zbtz", "place-sync"),
+        ("/数据/王/OneDrive - 某单位/文档/支部.zbtz", "place-sync"),
+        ("/数据/王/坚果云/支部.zbtz", "place-sync"),
+        ("/数据/王/我的坚果云/支部/支部.zbtz", "place-sync"),
+        ("/数据/王/BaiduSyncdisk/支部.zbtz", "place-sync"),
+        ("/数据/王/百度网盘同步空间/支部.zbtz", "place-sync"),
+        ("/数据/王/Dropbox/支部.zbtz", "place-sync"),
+        ("/数据/王/OneDrive.zbtz", ""),
+        ("/数据/王/关于坚果云的说明/支部.zbtz", ""),
     ],
 )
 def test_places(path: str, code: str) -> None:
@@ -68,11 +68,11 @@ def test_places(path: str, code: str) -> None:
 
 def test_a_system_that_stands_on_the_network_as_a_whole_is_accepted() -> None:
     facts = location.Facts(lambda: "server:/root / nfs4 rw 0 0\n", lambda _: True)
-    assert refusal("/home/wang/支部.zbtz", facts) == ""
+    assert refusal("/数据/王/支部.zbtz", facts) == ""
 
 
 def test_without_any_facts_nothing_is_refused() -> None:
-    assert refusal("/home/wang/支部.zbtz", location.Facts(lambda: "", lambda _: True)) == ""
+    assert refusal("/数据/王/支部.zbtz", location.Facts(lambda: "", lambda _: True)) == ""
 
 
 @pytest.mark.parametrize(
