@@ -149,7 +149,7 @@ class PackDialog(FormDialog):
                 ("所在文件夹", str(made.path.parent)),
                 ("里面有", branch_facts.counts_words(made.counts)),
                 ("公民身份号码", "带" if made.cover.id_numbers else "不带"),
-                ("校验码（前 16 位）", " ".join(made.cover.digest_groups[:4])),
+                ("校验码前四组", " ".join(made.cover.digest_groups[:4])),
             ]
         )
         card.body.addWidget(facts)

@@ -308,7 +308,8 @@ class PackageDetail(Card):
                 for word, before, after in found.facts:
                     say(f"{word}：{before or '（空）'} → {after or '（空）'}")
         if verdict.digest:
-            say(f"校验码：{verdict.digest[:16]}", tone="secondary", points=style.SECONDARY_PT)
+            groups = " ".join(verdict.digest[at : at + 4] for at in range(0, 16, 4))
+            say(f"校验码前四组：{groups}", tone="secondary")
         column.addStretch(1)
         before = self._area.takeWidget()
         if before is not None:
