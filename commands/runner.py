@@ -47,6 +47,8 @@ def _perform(argv: list[str]) -> Outcome:
     if not argv or argv[0] in _HELP_WORDS:
         return Outcome({"verbs": {name: verb.summary for name, verb in VERBS.items()}}, _overview())
     name, rest = argv[0], argv[1:]
+    for word in argv:
+        _refuse_undecoded(word)
     if name not in VERBS:
         raise UsageError("cli-unknown-verb", verb=name, known="、".join(VERBS))
     verb = VERBS[name]
@@ -59,6 +61,15 @@ def _perform(argv: list[str]) -> Outcome:
     outcome = module.perform(arguments)
     assert isinstance(outcome, Outcome)
     return outcome
+
+
+def _refuse_undecoded(word: str) -> None:
+    """Refuse an argument whose bytes are not of the system's encoding: it could not be kept or told."""
+    try:
+        word.encode("utf-8")
+    except UnicodeEncodeError as error:
+        shown = word.encode("utf-8", errors="replace").decode("utf-8")
+        raise UsageError("cli-encoding", value=shown) from error
 
 
 def _report(outcome: Outcome, *, as_json: bool) -> None:

@@ -75,3 +75,11 @@ def test_a_password_file_must_hold_a_password(tmp_path: Path, capsys: pytest.Cap
     secret.write_bytes(b"\n")
     assert _error(argv, capsys)[1]["code"] == "cli-secret-file"
     assert not ledger.exists()
+
+
+def test_bytes_of_another_encoding_are_wrong_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = "甲支部".encode("gbk").decode("utf-8", errors="surrogateescape")
+    argv = ["new", "--ledger", str(tmp_path / "a.zbtz"), "--organisation", name]
+    status, error = _error(argv, capsys)
+    assert (status, error["code"]) == (2, "cli-encoding")
+    assert list(tmp_path.iterdir()) == []
