@@ -114,14 +114,12 @@ def install(ledger: "Ledger", package: Inspection, *, initiator: object | None =
         with ledger.operation("package.receive", initiator=initiator) as op:
             inspection.judge_order(ledger, sender, package.container)
             before = received_package.current(ledger, sender.number)
-            snapshot.install(
-                op, sender.number, content.tables, before=before.content_digest if before else None
-            )
-            received_package.put_current(op, _row(package, op.at))
+            replaced = before.content_digest if before else None
+            digest = snapshot.install(op, sender.number, content.tables, before=replaced)
+            received_package.put_current(op, _row(package, op.at, digest))
             organization.edit(op, sender.number, **content.organization)
-            if snapshot.row_counts(op, sender.number) != {
-                name: len(rows) for name, rows in content.tables.items()
-            }:
+            counted = {name: len(rows) for name, rows in content.tables.items()}
+            if snapshot.row_counts(op, sender.number) != counted:
                 raise RefusedError("content", path=package.path.name)
             op.note |= {
                 "organization": sender.name,
@@ -134,7 +132,7 @@ def install(ledger: "Ledger", package: Inspection, *, initiator: object | None =
     return heard[-1].seq
 
 
-def _row(package: Inspection, at: str) -> ReceivedPackageRow:
+def _row(package: Inspection, at: str, content_digest: str) -> ReceivedPackageRow:
     sender, content, head = package.sender, package.content, package.container.header
     if sender is None or content is None:
         raise ValueError("a package that was not opened cannot be noted")
@@ -147,6 +145,6 @@ def _row(package: Inspection, at: str) -> ReceivedPackageRow:
         received_at=at,
         file_name=package.path.name,
         counts=head.counts_text(),
-        content_digest=snapshot.digest_of(content.tables),
+        content_digest=content_digest,
         receipt_code=inspection.receipt_code(package),
     )

@@ -28,13 +28,8 @@ def collect(ledger: "Ledger", org: int = schema.SELF) -> Tables:
     return tables
 
 
-def encode(tables: Tables) -> bytes:
-    """Return the one byte form of a snapshot (canonical JSON, deflated)."""
-    return zlib.compress(gate.canonical(tables).encode("utf-8"), 6)
-
-
 def decode(content: bytes) -> Tables:
-    """Return the snapshot that `encode` wrote."""
+    """Return a stored snapshot (canonical JSON, deflated)."""
     tables: Tables = json.loads(zlib.decompress(content))
     return tables
 
@@ -49,8 +44,9 @@ def install(op: Operation, org: int, tables: Tables, *, before: str | None) -> s
 
     before: digest of the stored snapshot that is replaced, None when the organisation had none.
     """
-    digest = digest_of(tables)
-    op.store_content(digest, encode(tables))
+    plain = gate.canonical(tables).encode("utf-8")
+    digest = sha256(plain).hexdigest()
+    op.store_content(digest, zlib.compress(plain, 6))
     _put(op, org, tables)
     op.record_snapshot(org, before, digest)
     return digest
