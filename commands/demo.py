@@ -6,6 +6,7 @@ from pathlib import Path
 from commands.demonstration import Demonstration, free_folder
 from commands.outcome import Outcome
 from commands.parser import VerbParser
+from models.clock import Clock
 from models.errors import UsageError
 
 _MOST_PEOPLE = 100_000
@@ -24,7 +25,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     count, year = arguments.members, arguments.year
     if count is not None and not 1 <= count <= _MOST_PEOPLE:
         raise UsageError("cli-value", usage=arguments.parser.prog, option="--members", value=count)
-    if year is not None and not 1950 <= year <= 2100:
+    if year is not None and not 1950 <= year <= Clock().today().year:
         raise UsageError("cli-value", usage=arguments.parser.prog, option="--year", value=year)
     shown = Demonstration(free_folder(arguments.out))
     shown.import_roster(count, year)

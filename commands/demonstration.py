@@ -5,6 +5,7 @@ branch and committee. Nobody in it exists (`invented`).
 """
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,11 @@ def free_folder(out: Path) -> Path:
     raise UsageError("demo-folder-taken", path=str(out), count=_MOST_RUNS)
 
 
+def _latest_year() -> int:
+    """Return the year whose first half is over: probationary members joined in it."""
+    return (Clock().today() - timedelta(days=182)).year
+
+
 class Demonstration:
     """One run: `data` gathers the documented keys, `lines` the sentences."""
 
@@ -68,7 +74,7 @@ class Demonstration:
             with faults.named(workbook):
                 shutil.copyfile(SAMPLE, workbook)
         else:
-            write_roster(workbook, invented.people(count, year=year or Clock().today().year))
+            write_roster(workbook, invented.people(count, year=year or _latest_year()))
         self._create(self.branch, invented.BRANCH, "branch", invented.SECRETARY)
         roster = roster_sheet.read_roster(workbook)
         with vault.open_ledger(self.branch) as ledger:

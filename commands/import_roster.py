@@ -8,7 +8,9 @@ from commands import session
 from commands.outcome import Outcome, progress
 from commands.parser import VerbParser
 from exchange import roster_plan, roster_sheet
-from models import words
+from exchange.roster_plan import RosterPlan
+from models import backup, member, words
+from models.ledger import Ledger
 
 
 def configure(parser: VerbParser) -> None:
@@ -28,6 +30,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         summary: dict[str, Any] = dict(plan.summary())
         summary["written"] = False
         if not arguments.dry_run:
+            _back_up(ledger, plan)
             summary["written"] = bool(roster_plan.apply_plan(ledger, plan).seq)
     open_rows = len(summary["undecided"]) + len(summary["refused"])
     return Outcome(summary, sentences(summary, dry_run=arguments.dry_run), 1 if open_rows else 0)
@@ -51,6 +54,13 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
     else:
         lines.append("没有需要写入的内容。")
     return lines
+
+
+def _back_up(ledger: Ledger, plan: RosterPlan) -> None:
+    """Make a verified backup first where the import would write beside what is there already."""
+    if plan.in_state("new", "changed") and member.list_keys(ledger, status=""):
+        progress("正在做导入前的备份……")
+        backup.make_backup(ledger, backup.default_folder(ledger.path), reason="import")
 
 
 def _field(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from models import member, vault
+from models import backup, member, vault
 from tests.commands.conftest import Answer, Verb, content_digest
 
 MESSY = resources.SAMPLE / "花名册（杂乱）.xlsx"
@@ -117,3 +117,15 @@ def test_a_file_that_is_no_roster_is_a_sentence(
 def test_a_missing_file_and_a_folder(branch: Path, tmp_path: Path, ask: Verb) -> None:
     assert import_(ask, branch, tmp_path / "none.xlsx")[1]["error"]["code"] == "file-missing"
     assert import_(ask, branch, tmp_path)[1]["error"]["code"] == "is-a-folder"
+
+
+def test_a_backup_comes_first_where_members_are_there_already(branch: Path, ask: Verb) -> None:
+    import_(ask, branch, TIDY)
+    assert not (branch.parent / "备份").exists()
+    import_(ask, branch, TIDY)
+    assert not (branch.parent / "备份").exists()
+    with vault.open_ledger(branch) as ledger, ledger.operation("member.edit") as op:
+        member.edit_member(op, member.list_members(ledger)[0].id, work="")
+    assert import_(ask, branch, TIDY)[1]["changed"] == 1
+    (info,) = backup.list_backups(branch.parent / "备份")
+    assert (info.reason, info.problem) == ("import", "")
