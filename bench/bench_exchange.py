@@ -1,7 +1,8 @@
-"""How long a package takes to write, verify and receive, over three sizes, against the least that must be done.
+"""How long a package takes to write, verify and receive, over three sizes, against the least that must be
+done.
 
-The reference for writing is the same rows as deflated JSON, synced to disk; for receiving, the bare rows inserted in
-one synced transaction. Run: python -m bench.bench_exchange
+The reference for writing is the same rows as deflated JSON, synced to disk; for receiving, the bare rows
+inserted in one synced transaction. Run: python -m bench.bench_exchange
 """
 
 import json

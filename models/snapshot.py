@@ -1,6 +1,8 @@
-"""All travelling rows of one organisation as one value: what a package carries and what a receive puts in place.
+"""All travelling rows of one organisation as one value: what a package carries and what a receive puts in
+place.
 
-A stored snapshot is kept under the digest of its content, so that undoing a receive puts the one before it back.
+A stored snapshot is kept under the digest of its content, so that undoing a receive puts the one before it
+back.
 """
 
 import json
