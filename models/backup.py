@@ -81,7 +81,8 @@ def make_backup(
     with faults.named(folder):
         folder.mkdir(parents=True, exist_ok=True)
         path = _free_name(book, folder)
-        part, database = _parts_of(path)
+    part, database = _parts_of(path)
+    with faults.named(path):
         try:
             tell("copy")
             entry, key = ledger_keys.data_key(book)

@@ -5,6 +5,7 @@ docs/存储.md 5.
 import hmac
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -129,16 +130,23 @@ def read_header(path: Path) -> Header:
 def extract(path: Path, header: Header, target: Path) -> None:
     """Write the encrypted database of a backup to a file of its own. Raises WorldError("backup-damaged")."""
     digest = sha256()
-    with faults.named(path), path.open("rb") as source, target.open("wb") as file:
-        files.forget_cached(source.fileno())
-        source.seek(header.start)
-        while chunk := source.read(_CHUNK):
+    with faults.named(target), target.open("wb") as file:
+        for chunk in _chunks(path, header.start):
             digest.update(chunk)
             file.write(chunk)
         file.flush()
         os.fsync(file.fileno())
     if digest.hexdigest() != header.text("sha256"):
         raise WorldError("backup-damaged", path=str(path), detail="sha256")
+
+
+def _chunks(path: Path, start: int) -> Iterator[bytes]:
+    """Yield a file from a place on, from the medium itself; what fails is the fault of this file."""
+    with faults.named(path), path.open("rb") as source:
+        files.forget_cached(source.fileno())
+        source.seek(start)
+        while chunk := source.read(_CHUNK):
+            yield chunk
 
 
 def _mac(data_key: bytes, key_id: str, covered: bytes) -> bytes:

@@ -3,6 +3,7 @@ traceback.
 """
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,7 +48,7 @@ _BY_ERRNO = {
 }
 
 
-CODES = frozenset({*_BY_SQLITE_NAME.values(), *_BY_MESSAGE.values(), *_BY_ERRNO.values()})
+CODES = frozenset({*_BY_SQLITE_NAME.values(), *_BY_MESSAGE.values(), *_BY_ERRNO.values(), "place-unfit"})
 """Every code that an error of the driver or the system can become."""
 
 
@@ -58,11 +59,24 @@ def from_driver(error: BaseException, path: Path | str) -> KnownError | BugError
         return WorldError("place-unfit", path=str(path), detail=str(error))
     for prefix, code in _BY_SQLITE_NAME.items():
         if name == prefix or name.startswith(prefix + "_"):
-            return WorldError(code, path=str(path), detail=name)
+            return WorldError(_sharper(code, path), path=str(path), detail=name)
     for text, code in _BY_MESSAGE.items():
         if text in str(error):
-            return WorldError(code, path=str(path), detail=text)
+            return WorldError(_sharper(code, path), path=str(path), detail=text)
     return BugError(f"{name or type(error).__name__}: {error}")
+
+
+def _sharper(code: str, path: Path | str) -> str:
+    """Say more than SQLite does where its folder explains it: gone, read-only, or not ours to write."""
+    if code not in ("cannot-open", "disk-error"):
+        return code
+    folder = Path(path) if Path(path).is_dir() else Path(path).parent
+    if not folder.exists():
+        return "file-missing"
+    if os.access(folder, os.W_OK):
+        return code
+    read_only = not hasattr(os, "statvfs") or bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    return "read-only" if read_only else "no-permission"
 
 
 def from_system(error: OSError, path: Path | str) -> WorldError:

@@ -98,6 +98,19 @@ def elsewhere() -> Iterator[Callable[[str], str]]:
     yield run
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte of its own."""
+    disk = tmp_path / "小盘"
+    disk.mkdir()
+    if os.name == "nt" or os.geteuid() != 0:
+        pytest.skip("only root can mount a small disk")
+    if os.system(f"mount -t tmpfs -o size=1m tmpfs '{disk}' 2>/dev/null") != 0:
+        pytest.skip("mounting is not permitted here")
+    yield disk
+    os.system(f"umount '{disk}'")
+
+
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with its bytes; equal trees mean that nothing was touched."""
     return {

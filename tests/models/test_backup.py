@@ -171,6 +171,50 @@ def test_a_backup_that_reads_back_differently_does_not_count(
     assert tree(stick) == {}
 
 
+@pytest.mark.parametrize("step", ["copy", "write", "verify"])
+def test_a_stick_pulled_while_a_backup_is_made(kept: Ledger, stick: Path, step: str) -> None:
+    def pull(now: str) -> None:
+        if now == step:
+            shutil.rmtree(stick)
+
+    before = kept.content_digest()
+    with pytest.raises(WorldError) as caught:
+        backup.make_backup(kept, stick, progress=pull)
+    assert caught.value.code == "file-missing"
+    assert "U盘" in caught.value.next_step()
+    assert kept.content_digest() == before
+    assert backup.last_verified(kept) is None
+
+
+def test_a_stick_that_is_full(kept: Ledger, small_disk: Path) -> None:
+    """The last good backup on it stays, and the sentence names the stick."""
+    good = backup.make_backup(kept, small_disk)
+    (small_disk / "占位").write_bytes(bytes(shutil.disk_usage(small_disk).free))
+    with pytest.raises(WorldError) as caught:
+        backup.make_backup(kept, small_disk)
+    assert caught.value.code == "disk-full"
+    assert sorted(tree(small_disk)) == sorted(["占位", good.path.name])
+    assert backup.verify_backup(good.path).digest == good.digest
+
+
+def test_restoring_to_a_full_disk_names_that_disk(kept: Ledger, stick: Path, small_disk: Path) -> None:
+    info = backup.make_backup(kept, stick)
+    (small_disk / "占位").write_bytes(bytes(shutil.disk_usage(small_disk).free))
+    with pytest.raises(WorldError) as caught:
+        backup.restore_backup(info.path, small_disk / "新.zbtz")
+    assert (caught.value.code, str(small_disk) in caught.value.where()) == ("disk-full", True)
+    assert list(tree(small_disk)) == ["占位"]
+
+
+def test_a_stick_that_can_only_be_read(kept: Ledger, small_disk: Path, tmp_path: Path) -> None:
+    info = backup.make_backup(kept, small_disk)
+    assert os.system(f"mount -o remount,ro '{small_disk}'") == 0
+    with pytest.raises(WorldError) as caught:
+        backup.make_backup(kept, small_disk)
+    assert caught.value.code == "read-only"
+    backup.restore_backup(info.path, tmp_path / "新.zbtz")
+
+
 def test_stopping_leaves_nothing(kept: Ledger, stick: Path) -> None:
     for stop_at in ("copy", "write", "verify"):
 

@@ -248,30 +248,29 @@ def test_a_disk_that_fills_while_writing(book: Ledger, path: Path) -> None:
         assert len(member.list_members(again)) == 403
 
 
-@pytest.mark.skipif(
-    os.name == "nt" or os.geteuid() != 0 or shutil.which("mount") is None,
-    reason="only root can mount a small disk",
-)
-def test_a_small_disk_that_is_full(tmp_path: Path) -> None:
-    disk = tmp_path / "小盘"
-    disk.mkdir()
-    if os.system(f"mount -t tmpfs -o size=1m tmpfs '{disk}' 2>/dev/null") != 0:
-        pytest.skip("mounting is not permitted here")
-    try:
-        with Ledger.create(disk / "支部.zbtz", organization=BRANCH, actor=ACTOR) as ledger:
-            add_members(ledger)
-            before = ledger.content_digest()
-            (disk / "占位").write_bytes(bytes(shutil.disk_usage(disk).free))
-            with pytest.raises(WorldError) as caught:
-                fill(ledger)
-            assert caught.value.code == "disk-full"
-            assert ledger.content_digest() == before
-            (disk / "占位").unlink()
-            add_members(ledger)
-        with Ledger.open(disk / "支部.zbtz") as again:
-            assert len(member.list_members(again)) == 6
-    finally:
-        os.system(f"umount '{disk}'")
+def test_a_small_disk_that_is_full(small_disk: Path) -> None:
+    with Ledger.create(small_disk / "支部.zbtz", organization=BRANCH, actor=ACTOR) as ledger:
+        add_members(ledger)
+        before = ledger.content_digest()
+        (small_disk / "占位").write_bytes(bytes(shutil.disk_usage(small_disk).free))
+        with pytest.raises(WorldError) as caught:
+            fill(ledger)
+        assert caught.value.code == "disk-full"
+        assert ledger.content_digest() == before
+        (small_disk / "占位").unlink()
+        add_members(ledger)
+    with Ledger.open(small_disk / "支部.zbtz") as again:
+        assert len(member.list_members(again)) == 6
+
+
+def test_a_disk_that_can_only_be_read(small_disk: Path) -> None:
+    path = small_disk / "支部.zbtz"
+    Ledger.create(path, organization=BRANCH, actor=ACTOR).close()
+    assert os.system(f"mount -o remount,ro '{small_disk}'") == 0
+    refused("read-only", path)
+    with pytest.raises(WorldError) as caught:
+        Ledger.create(small_disk / "新.zbtz", organization=BRANCH, actor=ACTOR)
+    assert caught.value.code == "read-only"
 
 
 def fill(ledger: Ledger) -> None:
