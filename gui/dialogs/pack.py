@@ -5,7 +5,7 @@ safe to unplug.
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QStorageInfo
+from PySide6.QtCore import QStorageInfo, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from exchange.pack import SentPackage
@@ -163,7 +163,7 @@ class PackDialog(FormDialog):
         )
         cover = button("打印封面…", icon="printer")
         cover.clicked.connect(self._print_cover)
-        column.addWidget(cover)
+        column.addWidget(cover, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         return page
 

@@ -122,6 +122,7 @@ class ReceiveDialog(FormDialog):
             self.set_buttons("关闭")
         else:
             self.set_buttons("接收", "取消").setEnabled(False)
+            self.cancel = self._foot.itemAt(self._foot.count() - 2).widget()
             self.receipts = button("出具回执…", icon="circle-check")
             self.receipts.clicked.connect(self._make_receipts)
             self.receipts.hide()
@@ -237,6 +238,8 @@ class ReceiveDialog(FormDialog):
         self.finished = True
         assert self.primary is not None
         self.primary.setText("完成")
+        self.primary.setEnabled(True)
+        self.cancel.hide()
         self.receipts.setVisible(took > 0)
         (self.receipts if took else self.primary).setFocus()
         self.table.show_records(self.lines)
@@ -294,7 +297,8 @@ class PackageDetail(Card):
         column.setSpacing(8)
         say = _adder(column)
         say(verdict.sender or verdict.path.name, points=style.CARD_TITLE_PT, strong=True)
-        say(verdict.reason, tone="" if verdict.accepted else "overdue")
+        told = "核对无误，可以接收，还没有写入。" if line.acceptable and not line.took else verdict.reason
+        say(told, tone="" if verdict.accepted else "overdue")
         if verdict.next_step:
             say(verdict.next_step)
         found = verdict.inspection

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui import file_choice, icons, labels, style
@@ -64,7 +65,7 @@ class BranchView(ExchangeView):
             self._marks.append((mark, head))
         self.again = button("重新接入（换了上级或上级换了电脑）…", kind="quiet")
         self.again.clicked.connect(self.join)
-        self.steps.body.addWidget(self.again)
+        self.steps.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
         self.steps.body.addStretch(1)
         return self.steps
 
