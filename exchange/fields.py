@@ -19,6 +19,11 @@ _DATE_SHAPE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?", re.ASCII
 _FIRST_YEAR, _LAST_YEAR = 1850, 2200
 
 
+def shown(written: str) -> str:
+    """Return what others wrote in a form that a sentence can quote: short, nothing invisible."""
+    return "".join(character for character in written[:40] if character.isprintable())
+
+
 @dataclass(frozen=True, slots=True)
 class Wrong:
     """Why a value cannot stand: a code and facts for the sentence."""
@@ -105,7 +110,7 @@ class Date(Field):
             return None
         shape = _DATE_SHAPE.fullmatch(value)
         if shape is None or not _exists(*(int(part or 1) for part in shape.groups())):
-            return Wrong("date", {"value": value[:20]})
+            return Wrong("date", {"value": shown(value)})
         return None
 
 
@@ -125,7 +130,7 @@ class Choice(Field):
     def wrong(self, value: Any) -> Wrong | None:
         if not isinstance(value, str):
             return Wrong("type", {"wanted": "文字"})
-        return None if value in self.values else Wrong("choice", {"value": value[:20]})
+        return None if value in self.values else Wrong("choice", {"value": shown(value)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -222,7 +227,7 @@ def complete_row(table: WireTable, found: Any, *, schema: int, known: int, place
     if schema <= known:
         for name in found:
             if name not in table.by_name:
-                raise RefusedError("column", place=place, column=_shown(name))
+                raise RefusedError("column", place=place, column=shown(name))
     row: dict[str, Any] = {}
     for column in table.fields:
         if column.name in found:
@@ -263,10 +268,6 @@ def _own_ids(table: WireTable, rows: list[dict[str, Any]]) -> set[str]:
             raise RefusedError("dup-id", place=f"{table.word} 第 {number} 行")
         seen.add(row[id_column])
     return seen
-
-
-def _shown(name: str) -> str:
-    return "".join(character for character in name if character.isprintable())[:40]
 
 
 def wrong_rows(table: WireTable, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], str, Wrong]]:

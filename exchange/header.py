@@ -13,6 +13,9 @@ from models.errors import RefusedError
 FORMAT = 1
 """The package format this program writes and the newest it reads."""
 
+READABLE_SINCE = 1
+"""The oldest schema whose programs read what this one writes without misunderstanding it (`min_schema`)."""
+
 OLDEST_SCHEMA = 1
 """The oldest schema whose packages are still read."""
 

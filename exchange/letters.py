@@ -22,7 +22,7 @@ def write(
     head = Header(
         format=header.FORMAT,
         schema=schema.VERSION,
-        min_schema=1,
+        min_schema=header.READABLE_SINCE,
         kind=kind,
         org=organization.own(ledger).id,
         to=to,

@@ -95,7 +95,7 @@ def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
     head = Header(
         format=header.FORMAT,
         schema=schema.VERSION,
-        min_schema=schema.VERSION,
+        min_schema=header.READABLE_SINCE,
         kind=header.SNAPSHOT,
         org=own.id,
         to=committee.id,
