@@ -1,6 +1,7 @@
 """What the importer has to say about a row: refused, asked, warned of; with its Chinese sentence."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from typing import Any
 
 from models import words
@@ -19,7 +20,7 @@ class Finding:
     level: str
     field: str
     code: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: dict[str, Any] = dataclasses.field(default_factory=dict)
     choices: tuple[str, ...] = ()
 
     @property

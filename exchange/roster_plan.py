@@ -8,10 +8,11 @@ that is empty in the sheet never erases what the ledger has.
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from exchange import roster_checks, roster_match
-from exchange.roster_findings import REFUSED, UNDECIDED, Finding
+from exchange.roster_findings import REFUSED, UNDECIDED, WARNING, Finding
 from exchange.roster_match import Register
 from exchange.roster_row import RowReading, read_row
 from exchange.roster_sheet import Roster, SheetReport
@@ -131,7 +132,7 @@ def plan_import(ledger: "Ledger", roster: Roster, decisions: Decisions | None = 
     readings = [read_row(row, today=today, decided=_values(decided, row.key)) for row in roster.rows]
     taking_part = [r for r in readings if not decided.get(r.row.key, _UNDISTURBED).skip]
     for reading in taking_part:
-        reading.findings += roster_checks.contradictions(reading.values, today)
+        reading.findings += _contradictions(reading, today)
     for reading, finding in roster_match.twice_in_file(taking_part):
         if finding.level == REFUSED or not decided.get(reading.row.key, _UNDISTURBED).as_new:
             reading.findings.append(finding)
@@ -182,9 +183,10 @@ def _write(
         op.note = {"file": plan.file, "digest": plan.digest, **plan.counts()}
         for done, row in enumerate(rows, 1):
             if row.state == "new":
-                member.add_member(op, member_id=ledger.ids.new(), group_id=ledger.ids.new(), **row.values)
+                values: dict[str, Any] = dict(row.values)
+                member.add_member(op, member_id=ledger.ids.new(), group_id=ledger.ids.new(), **values)
             else:
-                changes = {change.field: change.after for change in row.field_changes}
+                changes: dict[str, Any] = {change.field: change.after for change in row.field_changes}
                 member.edit_member(op, row.member_id, group_id=ledger.ids.new(), **changes)
             if done % _PROGRESS_EVERY:
                 continue
@@ -192,6 +194,13 @@ def _write(
                 raise RefusedError("import-cancelled", path=plan.file)
             if progress is not None:
                 progress(done, len(rows))
+
+
+def _contradictions(reading: RowReading, today: date) -> list[Finding]:
+    """Return the row's contradictions; a field that is asked or refused already is not called missing too."""
+    said = {finding.field for finding in reading.findings if finding.level != WARNING}
+    found = roster_checks.contradictions(reading.values, today)
+    return [finding for finding in found if finding.level != WARNING or finding.field not in said]
 
 
 def _values(decided: Decisions, key: tuple[str, int]) -> Mapping[str, str]:

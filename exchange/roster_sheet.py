@@ -1,7 +1,7 @@
 """A workbook as a roster: who stands in which row, under which headers.
 
-Titles, blank rows, repeated headers, sums and foot lines are passed over; `同上` is filled in from above. What the values
-mean is `roster_row`; nothing is judged here.
+Titles, blank rows, repeated headers, sums and foot lines are passed over; `同上` is filled in from above.
+What the values mean is `roster_row`; nothing is judged here.
 """
 
 import re
@@ -20,7 +20,9 @@ from models.errors import RefusedError
 ColumnChoice = Mapping[tuple[str, str], int]
 """(sheet, field) -> the column to take where several are headed alike."""
 
-_DITTO = frozenset({"同上", "同左", "〃", "″", "''", '"', '""', "“", "”", "““", "””", "々", "ditto", "-do-", "、、", "…"})
+_DITTO = frozenset(
+    {"同上", "同左", "〃", "″", "''", '"', '""', "“", "”", "““", "””", "々", "ditto", "-do-", "、、", "…"}
+)
 _TOTAL = re.compile(r"(合计|小计|总计|共计|总人数|合共)[\d人名:]*")
 _FOOT = re.compile(
     r"(填表人|制表人?|审核人?|填报人?|填报单位|填报日期|填表日期|填表时间|负责人|单位负责人|支部书记|书记签|说明|备注|注|附注|"
@@ -39,9 +41,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One person's row: field -> the cells that stand for it (several where several columns are headed alike).
+    """One person's row: field -> the cells that stand for it (several where several columns are headed
+    alike).
 
-    ditto: columns in which `同上` has nothing above it. hidden: the row is hidden or filtered away in the file.
+    ditto: columns in which `同上` has nothing above it. hidden: the row is hidden or filtered away in the
+    file.
     """
 
     sheet: str
@@ -64,9 +68,9 @@ class RosterRow:
 class SheetReport:
     """What became of a sheet.
 
-    header_row: last row of its header, 0 when it has none. hidden: skipped because it is hidden. unused: headers that
-    are understood or not, but have no place in the ledger. passed: rows passed over -> why (`total`, `foot`,
-    `repeated-header`, `continued`). cut: columns beyond the last one that is read.
+    header_row: last row of its header, 0 when it has none. hidden: skipped because it is hidden. unused:
+    headers that are understood or not, but have no place in the ledger. passed: rows passed over -> why
+    (`total`, `foot`, `repeated-header`, `continued`). cut: columns beyond the last one that is read.
     """
 
     name: str
@@ -171,7 +175,7 @@ def _passed_over(header: Header, cells: dict[int, Cell]) -> str | None:
     if _TOTAL.match(plain):
         return "total"
     if names and all(name.filled for name in names):
-        # The name's cell reaches down from the row above (a title over all columns has its name filled from the left).
+        # The name's cell reaches here from above, or a title's from the left.
         return "continued"
     kept = [c.number for c in header.columns if c.field and roster_header.rule(c.field).kept]
     if not any(number in own and not _is_ditto(own[number]) for number in kept):
@@ -182,7 +186,7 @@ def _passed_over(header: Header, cells: dict[int, Cell]) -> str | None:
 def _without_ditto(
     header: Header, cells: dict[int, Cell], above: dict[int, Cell]
 ) -> tuple[dict[int, Cell], tuple[Column, ...]]:
-    """Return the cells with `同上` replaced by the value above, and the columns where nothing stands above."""
+    """Return the cells with `同上` replaced by what stands above, and the columns where nothing does."""
     filled, lost = dict(cells), []
     for column in header.columns:
         cell = cells.get(column.number)
