@@ -29,7 +29,7 @@ def set_password(book: Ledger, password: str) -> str:
         guarded = old.with_slot(keyring.password_slot(old.id, old_key, password))
         _convert(book, keyring.file_key(new.id, new_key), ring=[guarded, new])
         key_store.remember(guarded.without("open"))
-        ledger_keys.keep_entry(book.path, new)
+        _settle(book, new)
     return code
 
 
@@ -45,7 +45,16 @@ def remove_password(book: Ledger, *, password: str = "", recovery_code: str = ""
         attempts.unlock(book.path, entry, password=password, code=recovery_code, clock=book.clock)
         opened = entry.with_slot(keyring.open_slot(key))
         _convert(book, None, ring=[opened])
-        ledger_keys.keep_entry(book.path, opened.without("password"))
+        _settle(book, opened.without("password"))
+
+
+def _settle(book: Ledger, entry: KeyEntry) -> None:
+    """Leave only the key that the file needs now. The ring holds it already, so a failure harms nothing."""
+    try:
+        ledger_keys.keep_entry(book.path, entry)
+    except WorldError:
+        # The file is converted and opens; the next start does the same once more.
+        key_store.remember(entry)
 
 
 def remove_leftovers(path: Path) -> None:

@@ -22,7 +22,7 @@ from models import (
 )
 from models.clock import Clock
 from models.errors import UsageError, WorldError
-from models.ledger import Ledger, open_here, refuse_foreign_file
+from models.ledger import Ledger, open_here, refuse_foreign_file, remove_leftovers
 from models.ledger_keys import change_password, has_recovery_code, new_recovery_code
 
 __all__ = [
@@ -143,6 +143,8 @@ def _tidy(ledger: Ledger) -> None:
     key_store.remember(kept)
     conversion.remove_leftovers(ledger.path)
     backup.remove_leftovers(ledger)
+    for end in ("", ".sealed", ".keys", ".keys.bak", ".state"):
+        remove_leftovers(ledger.path.with_name(f"{ledger.path.name}{end}.part"))
 
 
 def _backed_up(ledger: Ledger) -> None:

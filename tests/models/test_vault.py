@@ -12,6 +12,7 @@ from models import (
     backup,
     conversion,
     driver,
+    files,
     key_store,
     keyring,
     ledger_keys,
@@ -244,6 +245,48 @@ def test_a_conversion_that_fails_changes_nothing(
     kept.close()
     assert not vault.is_protected(path)
     assert [name for name in names_in(path.parent) if "part" in name] == []
+
+
+def test_a_ring_that_cannot_be_tidied_after_a_conversion_harms_nothing(
+    kept: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file is encrypted, then the disk is full: the code is still told, and the next start tidies."""
+    honest, calls = files.write_file, list[Path]()
+
+    def fill_up(target: Path, content: bytes, *, private: bool = False) -> None:
+        calls.append(target)
+        if ".keys" in target.name and sum(".keys" in one.name for one in calls) > 2:
+            raise WorldError("disk-full", path=str(target))
+        honest(target, content, private=private)
+
+    monkeypatch.setattr(files, "write_file", fill_up)
+    code = conversion.set_password(kept, PASSWORD)
+    monkeypatch.setattr(files, "write_file", honest)
+    add_members(kept)
+    kept.close()
+    assert len(keyring.load(path)) == 2
+    vault.open_ledger(path, recovery_code=code).close()
+    (entry,) = keyring.load(path)
+    assert entry.open_key() is None
+    vault.open_ledger(path, password=PASSWORD).close()
+
+
+def test_own_unfinished_files_are_removed_at_the_start(kept: Ledger, path: Path) -> None:
+    kept.close()
+    for end in (
+        ".part",
+        ".part-wal",
+        ".sealed.part",
+        ".convert.part",
+        ".keys.part",
+        ".keys.bak.part",
+        ".state.part",
+    ):
+        path.with_name(path.name + end).write_bytes(b"half")
+    stranger = path.with_name("别的.zbtz.part")
+    stranger.write_bytes(b"another program may be busy with it")
+    vault.open_ledger(path).close()
+    assert [name for name in names_in(path.parent) if "part" in name] == [stranger.name]
 
 
 def test_a_new_recovery_code_replaces_the_old_one(code: str, path: Path) -> None:
