@@ -18,12 +18,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands import invented
-from exchange import inspection, pack, receive, registration
-from models import member, snapshot
+from exchange import body, container, header, inspection, keys, pack, receive, registration, signing
+from exchange.header import Header
+from models import member, organization, organization_key, schema, snapshot
+from models.clock import moment
 from models.ledger import Ledger
 
 SIZES = (50, 500, 5000)
 ROUNDS = 5
+BRANCHES = 300
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,58 @@ def _bare_insert(ledger: Ledger, tables: snapshot.Tables) -> None:
         )
 
 
+def a_town(folder: Path, branches: int) -> Case:
+    """Receive a package of fifty members from each of many branches in one run."""
+    path = folder / "town.zbtz"
+    with Ledger.create(path, organization="柳河镇党委", level="committee", actor="赵") as committee:
+        with Ledger.create(folder / "one.zbtz", organization="一支部", actor="王") as branch:
+            _fill(branch, 50)
+            tables = snapshot.collect(branch)
+        files = [_package_of_another(folder, committee, number, tables) for number in range(branches)]
+        start = time.perf_counter()
+        results = receive.receive(committee, files)
+        ours = time.perf_counter() - start
+        assert all(result.accepted for result in results)
+        start = time.perf_counter()
+        for _ in range(branches):
+            _bare_insert(committee, tables)
+        return Case(f"receive {branches} branches of 50", 50 * branches, ours, time.perf_counter() - start)
+
+
+def _package_of_another(folder: Path, committee: Ledger, number: int, tables: snapshot.Tables) -> Path:
+    """Register a branch that has keys but no ledger, and write its package."""
+    own, to = signing.new_keys(), keys.own_keys(committee)
+    ids = {name: committee.ids.new() for name in ("org", "device", "lineage")}
+    with committee.operation("branch.register") as op:
+        org = organization.add(op, organization_id=ids["org"], name=f"第{number}党支部")
+        public = {"sign_public": own.sign_public, "seal_public": own.seal_public}
+        organization_key.register(op, org, key_id=own.key_id, **public)
+        organization_key.accept_lineage(op, org, ids["lineage"])
+    head = Header(
+        **ids,
+        format=header.FORMAT,
+        schema=schema.VERSION,
+        min_schema=header.READABLE_SINCE,
+        kind=header.SNAPSHOT,
+        to=organization.own(committee).id,
+        number=1,
+        prev_sha256="",
+        alg=signing.SIGN_SUITE,
+        key_id=own.key_id,
+        sign_public=own.sign_public,
+        enc=signing.SEAL_SUITE,
+        to_key=to.key_id,
+        created=moment(committee.clock),
+        journal={"seq": 0, "digest": ""},
+        counts={name: len(rows) for name, rows in tables.items()},
+    )
+    facts = {"name": f"第{number}党支部", "short_name": "", "code": "", "secretary": "", "phone": ""}
+    plain = body.write(tables, facts, nonce=signing.new_nonce(), id_numbers=True)
+    path = folder / f"{number}.dyb"
+    path.write_bytes(container.build(head, plain, sign_private=own.sign_private, seal_public=to.seal_public))
+    return path
+
+
 def main() -> int:
     """Print one line per case and the peak memory."""
     print(f"{'case':34}{'':15}{'ours':>13}{'reference':>15}{'ratio':>9}")
@@ -131,6 +186,8 @@ def main() -> int:
         with tempfile.TemporaryDirectory() as folder:
             for case in measure(Path(folder), count):
                 print(case.line())
+    with tempfile.TemporaryDirectory() as folder:
+        print(a_town(Path(folder), BRANCHES).line())
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
     return 0
 

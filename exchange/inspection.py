@@ -182,7 +182,7 @@ def judge_order(ledger: "Ledger", sender: Organization, found: Container) -> int
     head = found.header
     if head.number < 1:
         raise RefusedError("head", place="包头")
-    earlier = received_package.by_digest(ledger, found.digest)
+    earlier = received_package.by_digest(ledger, found.digest, sender.number)
     if earlier is not None:
         raise RefusedError("duplicate", day=earlier.received_at[:10], number=earlier.number)
     rank = organization_key.lineage_rank(ledger, sender.number, head.lineage)

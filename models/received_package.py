@@ -32,9 +32,10 @@ def current(ledger: "Ledger", org: int) -> ReceivedPackageRow | None:
     return ReceivedPackageRow(**rows[0]) if rows else None
 
 
-def by_digest(ledger: "Ledger", digest: str) -> ReceivedPackageRow | None:
-    """Return a received package by the SHA-256 of its file, or None."""
-    rows = ledger.query("SELECT * FROM received_package WHERE digest = ?", (digest,))
+def by_digest(ledger: "Ledger", digest: str, org: int | None = None) -> ReceivedPackageRow | None:
+    """Return a received package by the SHA-256 of its file (of one organisation, by key), or None."""
+    where, parameters = ("org = ? AND ", (org, digest)) if org is not None else ("", (digest,))
+    rows = ledger.query(f"SELECT * FROM received_package WHERE {where}digest = ?", parameters)
     return ReceivedPackageRow(**rows[0]) if rows else None
 
 
