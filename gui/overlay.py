@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from gui.widgets.buttons import button
 from gui.widgets.progress import ProgressPanel
@@ -104,7 +105,8 @@ class WorkOverlay(QWidget):
         """Give the pages back, and the focus to where it was."""
         self._timer.stop()
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        # What had the focus may be gone: the work may have opened another ledger.
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus()
         self._before = None
 
