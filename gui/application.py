@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
     QTimer.singleShot(0, fill)
     status = app.exec()
     for session in started:
-        session.close()
+        session.end()
     return status
 
 

@@ -27,6 +27,7 @@ from gui.widgets.texts import ElidedLabel, label, set_tone
 
 if TYPE_CHECKING:
     from gui.pages.base import Page
+    from gui.tasks import Tasks
     from gui.workspace import Workspace
     from models.changes import Changes
 
@@ -134,10 +135,7 @@ class MainWindow(QMainWindow):
         workspace.backup_changed.connect(self.show_backup_state)
         workspace.protection_changed.connect(self.header.lock.setVisible)
         workspace.other_asked.connect(self.recent_asked)
-        workspace.tasks.started.connect(self.overlay.begin)
-        workspace.tasks.progressed.connect(self.overlay.panel.step)
-        workspace.tasks.ended.connect(self.overlay.end)
-        self.overlay.cancel_asked.connect(workspace.tasks.cancel)
+        self.watch(workspace.tasks)
         self.toast.acted.connect(self._act_on_toast)
         self.show_names(organization, protected=protected)
         self.navigation.show()
@@ -145,6 +143,13 @@ class MainWindow(QMainWindow):
         self.saved.clear()
         self.show_page(PAGES[0].key)
         self.show_backup_state()
+
+    def watch(self, tasks: "Tasks") -> None:
+        """Show the progress of these tasks over the pages, and let the user stop them."""
+        tasks.started.connect(self.overlay.begin)
+        tasks.progressed.connect(self.overlay.panel.step)
+        tasks.ended.connect(self.overlay.end)
+        self.overlay.cancel_asked.connect(tasks.cancel)
 
     def show_names(self, organization: str, *, protected: bool) -> None:
         """Show whose ledger it is and who works with it."""
@@ -172,6 +177,7 @@ class MainWindow(QMainWindow):
             workspace, self.workspace = self.workspace, None
             workspace.went.disconnect(self._go)
             self.overlay.cancel_asked.disconnect(workspace.tasks.cancel)
+            self.overlay.end()
             self.toast.acted.disconnect(self._act_on_toast)
         self._pages.clear()
         self.toast.hide()

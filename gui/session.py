@@ -30,6 +30,8 @@ class Session(QObject):
         self.messages = messages or Messages()
         self.workspace: Workspace | None = None
         self._closed: ClosedPanel | None = None
+        self._opening = Tasks()
+        window.watch(self._opening)
         window.open_asked.connect(self.choose)
         window.new_asked.connect(self.begin_new)
         window.recent_asked.connect(self.open)
@@ -45,15 +47,30 @@ class Session(QObject):
     def open(self, path: Path, password: str = "", recovery_code: str = "") -> None:
         """Open a ledger file; what stands in the way is shown in its place."""
         self.close()
+        secret = bool(password or recovery_code)
         try:
-            if vault.is_protected(path) and not password and not recovery_code:
-                self._panel().ask_password(path)
+            if not secret and not vault.is_protected(path):
+                self.show(vault.open_ledger(path))
                 return
-            ledger = vault.open_ledger(path, password=password, recovery_code=recovery_code)
         except KnownError as error:
             self._panel().show_problem(path, error)
             return
-        self.show(ledger)
+        if not secret:
+            self._panel().ask_password(path)
+            return
+        # To try a password takes long on purpose.
+        self._opening.start(
+            "正在打开台账…",
+            lambda _progress: vault.open_ledger(path, password=password, recovery_code=recovery_code),
+            done=self.show,
+            failed=lambda error: self._fail(path, error),
+        )
+
+    def _fail(self, path: Path, error: BaseException) -> None:
+        if isinstance(error, KnownError):
+            self._panel().show_problem(path, error)
+        else:
+            self._panel().welcome()
 
     def show(self, ledger: "Ledger") -> None:
         """Show an open ledger; from here on this session closes it."""
@@ -110,10 +127,18 @@ class Session(QObject):
         self.window.clear()
         workspace.bridge.close()
 
+    def end(self) -> None:
+        """Close the ledger and the worker threads; the program ends."""
+        self.close()
+        self._opening.close()
+
     def tell_crash(self, trace: str) -> None:
         """Tell of a mistake of ours: what was saved is safe, and where the log lies."""
         from gui.dialogs.crash_dialog import CrashDialog
 
+        if any(one.isVisible() for one in self.window.findChildren(CrashDialog)):
+            # Something that fails at every repaint must not bury the window under dialogs.
+            return
         paths = [
             handler.baseFilename
             for handler in logging.getLogger().handlers

@@ -85,6 +85,7 @@ class Tasks(QObject):
         self._job: _Job | None = None
         self._order: _Order | None = None
         self._waiting: _Order | None = None
+        self._closed = False
 
     @property
     def busy(self) -> bool:
@@ -109,6 +110,8 @@ class Tasks(QObject):
         hook.
         """
         order = _Order(title, work, done, failed, quiet)
+        if self._closed:
+            return False
         if self._order is None:
             self._begin(order)
             return True
@@ -124,7 +127,8 @@ class Tasks(QObject):
             self._job.cancelled = True
 
     def close(self) -> None:
-        """Stop the job and wait for the thread's end."""
+        """Stop the job and wait for the thread's end; nothing starts and nothing is told any more."""
+        self._closed = True
         self._waiting = None
         self.cancel()
         self._thread.quit()
@@ -148,6 +152,8 @@ class Tasks(QObject):
 
     @Slot(object, object)
     def _finish(self, result: Any, error: BaseException | None) -> None:
+        if self._closed:
+            return
         job, order = self._job, self._order
         assert job is not None and order is not None
         self._job = self._order = None

@@ -29,7 +29,7 @@ from reports.drawing import Page as PaperPage
 from reports.printing import PrintResult
 
 _AGAIN_MS = 200
-_PREVIEW_FROM = 720
+_PREVIEW_FROM = 800
 _SIDE_WIDTH = 300
 _FILTERS = {"pdf": "PDF 文件 (*.pdf)", "xlsx": "Excel 工作簿 (*.xlsx)"}
 

@@ -105,4 +105,4 @@ def window(qtbot: QtBot, ledger: Ledger, messages: Recorder, tmp_path: Path) -> 
     qtbot.waitUntil(made.isActiveWindow)
     yield made
     assert session.workspace is None or not session.workspace.tasks.busy
-    session.close()
+    session.end()
