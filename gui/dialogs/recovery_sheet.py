@@ -1,8 +1,6 @@
 """The recovery code on the screen and on paper: shown once, and one of its groups is asked back."""
 
-import random
 import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +23,13 @@ _COLUMNS = 4
 
 
 class RecoverySheet(QWidget):
-    """The groups of a code, print and save, and the field for the group asked back."""
+    """The groups of a code, print and save, and the field for one group, typed back."""
 
-    def __init__(self, choose_group: Callable[[int], int] = random.randrange) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._choose_group = choose_group
         self._ledger: Ledger | None = None
         self._code = ""
         self.groups: list[str] = []
-        self.asked = 0
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -46,12 +42,13 @@ class RecoverySheet(QWidget):
         column.addLayout(self._buttons())
         self.said = InlineMessage()
         column.addWidget(self.said)
-        self._question = label(strong=True, wrap=True)
+        question = "收好了吗？请照着纸，在这里输入其中任意一组（6 位数字）："
         self.typed = QLineEdit()
         self.typed.setMaxLength(12)
         self.typed.setFixedWidth(160)
         self.typed.textEdited.connect(lambda _text: set_wrong(self.typed, False))
-        column.addWidget(self._question)
+        self.typed.setAccessibleName(question)
+        column.addWidget(label(question, strong=True, wrap=True))
         column.addWidget(self.typed)
 
     def _buttons(self) -> QHBoxLayout:
@@ -69,7 +66,6 @@ class RecoverySheet(QWidget):
         """Show a recovery code of a ledger; its groups are separated by dashes."""
         self._ledger, self._code = ledger, code
         self.groups = code.split("-")
-        self.asked = self._choose_group(len(self.groups))
         for place, text in enumerate(self.groups):
             row, column = divmod(place, _COLUMNS)
             head = label(f"第 {place + 1} 组", tone="secondary")
@@ -78,17 +74,14 @@ class RecoverySheet(QWidget):
             self._grid.addWidget(head, row * 3, column, Qt.AlignmentFlag.AlignHCenter)
             self._grid.addWidget(cell, row * 3 + 1, column, Qt.AlignmentFlag.AlignHCenter)
             self._grid.setRowMinimumHeight(row * 3 + 2, 6 if row == 0 else 0)
-        question = f"收好了吗？请照着纸，在这里输入第 {self.asked + 1} 组（6 位数字）："
-        self._question.setText(question)
-        self.typed.setAccessibleName(question)
 
     def check(self) -> None:
-        """Raise RefusedError unless the group asked for was typed."""
+        """Raise RefusedError unless one of the groups was typed."""
         typed = "".join(c for c in unicodedata.normalize("NFKC", self.typed.text()) if c.isdigit())
-        if typed != self.groups[self.asked]:
+        if typed not in self.groups:
             set_wrong(self.typed, True)
             self.typed.setFocus()
-            raise RefusedError("recovery-group-differs", group=self.asked + 1)
+            raise RefusedError("recovery-group-differs")
 
     def _save(self) -> None:
         proposed = file_choice.documents() / "恢复码.pdf"

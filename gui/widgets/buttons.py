@@ -1,6 +1,7 @@
 """Buttons: ordinary, primary (one red one a page), links, and the row of segments that filters a list."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from gui import icons, style
@@ -9,11 +10,25 @@ _ICON_GAP = 4
 _ICON_COLOURS = {"primary": style.ON_BRAND, "link": style.BRAND}
 
 
+class PushButton(QPushButton):
+    """Pressed by Enter as well as by the space bar, wherever it stands; in a dialog too, whatever its red
+    button is.
+    """
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(text: str, *, icon: str = "", kind: str = "", name: str = "", tip: str = "") -> QPushButton:
     """Return a button; kind is "", "primary", "link" or "quiet". An icon-only button needs `name` for
     readers.
     """
-    made = QPushButton(text)
+    made = PushButton(text)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     made.setAutoDefault(False)
     if kind:

@@ -162,7 +162,7 @@ def test_password_set_changed_and_removed(qtbot: QtBot, page: SettingsPage, ledg
     sheet.submit()
     assert sheet.isVisible()
     code = "-".join(sheet.sheet.groups)
-    sheet.sheet.typed.setText(sheet.sheet.groups[sheet.sheet.asked])
+    sheet.sheet.typed.setText(sheet.sheet.groups[7])
     with qtbot.waitSignal(sheet.accepted):
         sheet.submit()
 
