@@ -1,4 +1,4 @@
-"""Small exchanged files (receipt, invitation, registration): one JSON object as body, every field declared."""
+"""Small exchanged files (receipt, invitation, registration): a JSON object as body, every field declared."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -119,7 +119,7 @@ def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
 
 
 def _travelling(ledger: "Ledger", id_numbers: bool) -> Tables:
-    """Return our rows as they travel; a row that the receiver would refuse is named here, before it leaves."""
+    """Return our rows as they travel; a row that the receiver would refuse is named before it leaves."""
     tables = snapshot.collect(ledger)
     if not id_numbers:
         for name, columns in LEFT_OUT_WITHOUT_ID_NUMBERS.items():

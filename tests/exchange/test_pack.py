@@ -141,7 +141,8 @@ def test_a_read_only_folder(pair: Pair) -> None:
     if os.geteuid() == 0:
         # Nobody has to reach the folder to be told that it cannot write there.
         for parent in target.parents:
-            parent.chmod(parent.stat().st_mode | stat.S_IROTH | stat.S_IXOTH)
+            if not parent.stat().st_mode & stat.S_IXOTH:
+                parent.chmod(parent.stat().st_mode | stat.S_IXOTH)
     queue = multiprocessing.get_context("fork").SimpleQueue()
     process = multiprocessing.get_context("fork").Process(target=_as_nobody, args=(pair.folder, queue))
     process.start()
