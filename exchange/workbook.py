@@ -70,7 +70,7 @@ def _content(path: Path) -> bytes:
 def _kind(path: Path, content: bytes) -> str:
     """Return `xlsx`, `xls`, `ods`, `csv` or `html`, or refuse the file by what it really is."""
     if content.startswith(b"PK"):
-        return _zip_kind(path)
+        return _zip_kind(path, content)
     if content.startswith(SIGNATURE):
         return _compound_kind(path, content)
     for mark, name in _OTHER_KINDS:
@@ -85,8 +85,8 @@ def _kind(path: Path, content: bytes) -> str:
     return "html" if _HTML.search(head) else "csv"
 
 
-def _zip_kind(path: Path) -> str:
-    with Parts(path) as parts:
+def _zip_kind(path: Path, content: bytes) -> str:
+    with Parts(path, content) as parts:
         if parts.has("xl/workbook.xml"):
             return "xlsx"
         if parts.has("content.xml") and parts.has("mimetype"):
@@ -121,7 +121,7 @@ def _sheets(path: Path, kind: str, content: bytes, reading: Reading) -> list[She
     if kind == "xls":
         return xls.read(path, _compound(path, content), reading)
     readers = {"xlsx": xlsx.read, "ods": ods.read, "csv": delimited.read, "html": html.read}
-    return readers[kind](path, reading)
+    return readers[kind](path, content, reading)
 
 
 def _not_one(path: Path, kind: str) -> RefusedError:

@@ -12,9 +12,9 @@ _SEPARATORS = ",\t;|，"
 _FIELD_LIMIT = 1_000_000
 
 
-def read(path: Path, reading: Reading) -> list[Sheet]:
+def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return the one sheet of a text. Raises WorldError("workbook-damaged") when it cannot be decoded."""
-    text = decoded(path.read_bytes())
+    text = decoded(content)
     if text is None:
         raise WorldError("workbook-damaged", path=str(path), detail="encoding")
     sheet = Sheet(path.stem, exact=False)

@@ -10,11 +10,10 @@ from models.errors import RefusedError, WorldError
 _MOST_SPAN = 20_000
 
 
-def read(path: Path, reading: Reading) -> list[Sheet]:
+def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return the tables of a page that hold no other table. Raises WorldError, RefusedError."""
     from lxml import etree, html
 
-    content = path.read_bytes()
     text = delimited.decoded(content)
     if text is None:
         raise WorldError("workbook-damaged", path=str(path), detail="encoding")

@@ -29,9 +29,9 @@ _NO_VALUE = frozenset(
 )
 
 
-def read(path: Path, reading: Reading) -> list[Sheet]:
+def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return all sheets of a document. Raises WorldError("workbook-damaged"), RefusedError for bounds."""
-    with Parts(path) as parts:
+    with Parts(path, content) as parts:
         refuse_encrypted(parts, path)
         document = _Document(reading)
         if parts.has("styles.xml"):

@@ -6,11 +6,10 @@ room for the whole rectangle.
 
 import posixpath
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from exchange.sheets import formats
-from exchange.sheets.grid import Cell, CellValue, Merge, Reading, Sheet
+from exchange.sheets.grid import MOST_COLUMNS, Cell, CellValue, Merge, Reading, Sheet
 from exchange.sheets.zipped import Parts, local
 from models.errors import WorldError
 
@@ -21,9 +20,9 @@ _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 Attributes = dict[str, str]
 
 
-def read(path: Path, reading: Reading) -> list[Sheet]:
+def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return all sheets of a workbook. Raises WorldError("workbook-damaged"), RefusedError for bounds."""
-    with Parts(path) as parts:
+    with Parts(path, content) as parts:
         book = _Book(parts, str(path))
         return [_SheetReader(book, *entry, reading).sheet() for entry in book.sheets]
 
@@ -144,27 +143,21 @@ class _Strings:
             self._pieces.append(text)
 
 
-@dataclass(slots=True)
-class _Raw:
-    """A cell while its elements are read."""
-
-    row: int = 0
-    column: int = 0
-    kind: str = ""
-    style: int = 0
-    formula: bool = False
-    pieces: list[str] = field(default_factory=list)
-
-
 class _SheetReader:
+    """Follows one sheet's elements; written for sheets with a million empty, but formatted cells."""
+
     def __init__(self, book: _Book, name: str, hidden: bool, target: str, reading: Reading) -> None:
         self._book = book
         self._target = target
         self._reading = reading
         self._sheet = Sheet(name, hidden)
+        self._plain: dict[str, str] = {}
         self._row = 0
-        self._column = 0
-        self._cell: _Raw | None = None
+        # Where the cell before stands: its name as written, or row and column when it has none.
+        self._place: str | tuple[int, int] = (0, 0)
+        self._cell: Attributes | None = None
+        self._pieces: list[str] = []
+        self._formula = False
         self._taking = False
         self._phonetic = False
 
@@ -174,32 +167,33 @@ class _SheetReader:
         return self._sheet
 
     def _start(self, name: str, attributes: Attributes) -> None:
-        name = local(name)
+        name = self._plain.get(name) or self._plain.setdefault(name, local(name))
         if name == "c":
-            self._start_cell(attributes)
+            self._cell = attributes
+            self._place = attributes.get("r") or self._next_place()
         elif name in ("v", "t"):
             self._taking = self._cell is not None and not self._phonetic
         elif name == "row":
             self._row = int(attributes.get("r") or self._row + 1)
-            self._column = 0
+            self._place = (self._row, 0)
             if attributes.get("hidden") in ("1", "true"):
                 self._sheet.hidden_rows.add(self._row)
-        elif name == "f" and self._cell is not None:
-            self._cell.formula = True
+        elif name == "f":
+            self._formula = True
         elif name == "rPh":
             self._phonetic = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            self._sheet.hidden_columns.update(
-                range(int(attributes["min"]), min(int(attributes["max"]), 300) + 1)
-            )
+            last = min(int(attributes["max"]), MOST_COLUMNS)
+            self._sheet.hidden_columns.update(range(int(attributes["min"]), last + 1))
 
-    def _start_cell(self, attributes: Attributes) -> None:
-        found = place(attributes.get("r", ""))
-        row, column = found or (self._row, self._column + 1)
-        self._column = column
-        self._cell = _Raw(row, column, attributes.get("t", "n"), int(attributes.get("s") or 0))
+    def _next_place(self) -> tuple[int, int]:
+        row, column = self._where()
+        return row, column + 1
+
+    def _where(self) -> tuple[int, int]:
+        return (place(self._place) or (self._row, 0)) if isinstance(self._place, str) else self._place
 
     def _merge(self, reference: str) -> None:
         first, _, last = reference.partition(":")
@@ -208,38 +202,44 @@ class _SheetReader:
             self._sheet.merges.append(Merge(*start, *end))
 
     def _text(self, text: str) -> None:
-        if self._taking and self._cell is not None:
-            self._cell.pieces.append(text)
+        if self._taking:
+            self._pieces.append(text)
 
     def _end(self, name: str) -> None:
-        name = local(name)
-        if name in ("v", "t"):
+        name = self._plain.get(name, name)
+        if name == "c":
+            self._end_cell()
+        elif name in ("v", "t"):
             self._taking = False
         elif name == "rPh":
             self._phonetic = False
         elif name == "row":
             self._reading.row_done(self._sheet.name)
-        elif name == "c" and self._cell is not None:
-            raw, self._cell = self._cell, None
-            cell = self._finished(raw)
-            if cell is not None:
-                self._sheet.put(raw.row, raw.column, cell)
 
-    def _finished(self, raw: _Raw) -> Cell | None:
-        text = "".join(raw.pieces)
-        if raw.formula and not text and raw.kind != "str":
+    def _end_cell(self) -> None:
+        if self._cell is not None and (self._pieces or self._formula):
+            cell = self._finished(self._cell, "".join(self._pieces))
+            if cell is not None:
+                self._sheet.put(*self._where(), cell)
+            self._pieces, self._formula = [], False
+        self._cell = None
+
+    def _finished(self, attributes: Attributes, text: str) -> Cell | None:
+        kind = attributes.get("t", "n")
+        if self._formula and not text and kind != "str":
             return Cell("", flaw="formula-without-value")
-        if raw.kind == "e":
+        if kind == "e":
             return Cell(text, flaw="error-value")
-        if raw.kind == "s":
+        if kind == "s":
             return _text_cell(self._shared(text))
-        if raw.kind in ("str", "inlineStr", "d"):
+        if kind in ("str", "inlineStr", "d"):
             return _text_cell(_unescaped(text))
-        if raw.kind == "b":
+        if kind == "b":
             return Cell(text in ("1", "true")) if text else None
         if not text.strip():
             return None
-        formatted = self._book.formats[raw.style] if raw.style < len(self._book.formats) else ""
+        style = int(attributes.get("s") or 0)
+        formatted = self._book.formats[style] if style < len(self._book.formats) else ""
         return Cell(_number(text, formatted, self._book.from_1904), formatted)
 
     def _shared(self, text: str) -> str:

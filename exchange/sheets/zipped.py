@@ -1,5 +1,8 @@
 """Opens the zipped XML that .xlsx and .ods are, with bounds: no bomb, no entity, no endless part."""
 
+import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -15,6 +18,20 @@ _RATIO_FROM = 32 * 1024 * 1024
 _MOST_RATIO = 400
 _CHUNK = 1 << 18
 
+# What the standard library raises for bytes that are no sound archive or no sound XML.
+_FAULTS = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    expat.ExpatError,
+    struct.error,
+    EOFError,
+    KeyError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
+
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
@@ -23,11 +40,11 @@ Text = Callable[[str], None]
 class Parts:
     """The named parts of a zipped document. Every fault of the file becomes a `KnownError`."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, content: bytes) -> None:
         self._path = str(path)
         try:
-            self._zip = zipfile.ZipFile(path)
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except _FAULTS as error:
             raise self._damaged(error) from error
         self._infos = {_plain(info.filename): info for info in self._zip.infolist()}
 
@@ -52,7 +69,7 @@ class Parts:
         try:
             with self._zip.open(self._sound(name)) as file:
                 return file.read(size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise self._damaged(error) from error
 
     def parse(self, name: str, start: Start, end: End, text: Text) -> None:
@@ -68,7 +85,7 @@ class Parts:
                 while chunk := file.read(_CHUNK):
                     parser.Parse(chunk, False)
                 parser.Parse(b"", True)
-        except (expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except _FAULTS as error:
             raise self._damaged(error) from error
 
     def _sound(self, name: str) -> zipfile.ZipInfo:
