@@ -1,6 +1,7 @@
 """Ledgers to write in, the other programs that get in their way, and what a folder holds."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import pytest
 
 from models import key_store, member, vault
 from models.clock import FixedClock
+from models.errors import KnownError
 from models.ledger import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +67,33 @@ def add_members(ledger: Ledger) -> list[str]:
         ]
 
 
+@pytest.fixture(scope="session")
+def protected_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A protected ledger with members, its user's key store beside it, and its recovery code; to copy
+    from.
+    """
+    folder = tmp_path_factory.mktemp("template")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(key_store.HOME_VARIABLE, str(folder / "这台电脑"))
+        created = vault.create_ledger(
+            folder / "台账" / "支部.zbtz",
+            organization=BRANCH,
+            actor=ACTOR,
+            password=PASSWORD,
+            clock=FixedClock(NOW),
+        )
+        with created.ledger as book:
+            add_members(book)
+    return folder, created.recovery_code
+
+
+@pytest.fixture
+def code(protected_template: tuple[Path, str], tmp_path: Path) -> str:
+    """A closed protected ledger with members at `path`; its recovery code."""
+    shutil.copytree(protected_template[0], tmp_path, dirs_exist_ok=True)
+    return protected_template[1]
+
+
 @pytest.fixture
 def foreign() -> Foreign:
     """Run SQL in a plain ledger file with another program (Python's own SQLite), as an outsider would."""
@@ -109,6 +138,21 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         pytest.skip("mounting is not permitted here")
     yield disk
     os.system(f"umount '{disk}'")
+
+
+def refused_to_open(code: str, path: Path, **secrets: str) -> KnownError:
+    """Opening must fail with this code and leave every byte but the notes and the lock note as it was."""
+    before = tree(path.parent)
+    with pytest.raises(KnownError) as caught:
+        vault.open_ledger(path, **secrets).close()  # type: ignore[arg-type]  # a test's own keywords
+    assert caught.value.code == code
+    after = tree(path.parent)
+    notes = {path.name + ".state"}
+    assert {name: data for name, data in after.items() if name not in notes} == {
+        name: data for name, data in before.items() if name not in notes
+    }
+    assert caught.value.what() and caught.value.next_step()
+    return caught.value
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -3,9 +3,7 @@
 import os
 import random
 import shutil
-import time
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -319,102 +317,6 @@ def test_a_newer_backup_is_named_as_such(
     with pytest.raises(WorldError) as caught:
         backup.restore_backup(info.path, tmp_path / "新.zbtz")
     assert caught.value.code == "backup-newer"
-
-
-# --- remembering and thinning ---------------------------------------------------------
-
-
-def test_the_last_verified_backup_is_remembered(kept: Ledger, path: Path, stick: Path) -> None:
-    assert backup.last_verified(kept) is None
-    assert not backup.made_today(kept)
-    info = backup.make_backup(kept, stick)
-    kept.close()
-    with vault.open_ledger(path) as book:
-        last = backup.last_verified(book)
-        assert last is not None
-        assert (last.path, last.verified_at, last.digest, last.present) == (
-            info.path,
-            info.verified_at,
-            info.digest,
-            True,
-        )
-        assert last.journal_seq == journal.last_seq(book)
-        info.path.unlink()
-        gone = backup.last_verified(book)
-        assert gone is not None
-        assert not gone.present
-
-
-def test_a_backup_is_no_operation(kept: Ledger, stick: Path) -> None:
-    before = kept.content_digest(), journal.last_seq(kept)
-    backup.make_backup(kept, stick)
-    assert (kept.content_digest(), journal.last_seq(kept)) == before
-
-
-def days_of_backups(book: Ledger, clock: FixedClock, days: list[int], reason: str = "daily") -> None:
-    now = clock.current
-    for day in sorted(days, reverse=True):
-        clock.current = now - timedelta(days=day)
-        backup.make_backup(book, backup.default_folder(book.path), reason=reason)
-    clock.current = now
-
-
-def ages(book: Ledger, clock: FixedClock) -> list[int]:
-    """Return how many days old the backups in the ledger's folder are."""
-    today = clock.now().date()
-    days = [info.verified_at[:10] for info in backup.list_backups(backup.default_folder(book.path))]
-    return [(today - type(today).fromisoformat(day)).days for day in days]
-
-
-@pytest.fixture
-def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let local days be those of UTC, so that the weeks below are the weeks of NOW (Saturday, 21 November
-    2026).
-    """
-    if not hasattr(time, "tzset"):
-        pytest.skip("this system's zone cannot be set for one process")
-    with monkeypatch.context() as patch:
-        patch.setenv("TZ", "UTC")
-        time.tzset()
-        yield
-    time.tzset()
-
-
-def test_automatic_backups_are_thinned(kept: Ledger, clock: FixedClock, in_utc: None) -> None:
-    older = [60, 61, 90, 120, 150, 180, 200, 240, 270, 300, 330, 360, 395, 500]
-    days_of_backups(kept, clock, [*range(40), *older])
-    days = [0, 1, 2, 3, 4, 5, 6]
-    weeks = [6, 13, 20]  # the Sundays before
-    months = [21, 60, 90, 120, 150, 180, 240, 270, 300, 330, 360]  # the newest of each of twelve months
-    assert ages(kept, clock) == sorted({*days, *weeks, *months})
-
-
-def test_manual_backups_and_other_ledgers_stay(kept: Ledger, clock: FixedClock, tmp_path: Path) -> None:
-    days_of_backups(kept, clock, [100, 101, 102], reason="manual")
-    with vault.create_ledger(
-        kept.path.with_name("另一本.zbtz"), organization="另一支部", actor=ACTOR, clock=clock
-    ).ledger as other:
-        days_of_backups(other, clock, [100, 101, 102])
-    days_of_backups(kept, clock, list(range(40)))
-    left = ages(kept, clock)
-    assert left.count(100) == 2
-    assert left.count(101) == left.count(102) == 2
-
-
-def test_the_last_verified_one_is_never_thinned_out(kept: Ledger, clock: FixedClock) -> None:
-    """A clock that was set back: the newest backup looks the oldest."""
-    days_of_backups(kept, clock, list(range(20)))
-    clock.current -= timedelta(days=400)
-    made = backup.make_backup(kept, backup.default_folder(kept.path), reason="daily")
-    for _ in range(2):
-        backup.thin(kept)
-    assert made.path.exists()
-
-
-def test_only_the_ledger_s_own_folder_is_thinned(kept: Ledger, clock: FixedClock, stick: Path) -> None:
-    for _ in range(6):
-        backup.make_backup(kept, stick, reason="daily")
-    assert len(tree(stick)) == 6
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

@@ -1,7 +1,5 @@
 """Passwords, recovery codes, keyrings: nothing is lost by forgetting, nothing opens by guessing."""
 
-import json
-import shutil
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -24,55 +22,13 @@ from models import (
 from models.clock import FixedClock
 from models.errors import KnownError, RefusedError, UsageError, WorldError
 from models.ledger import Ledger
-from tests.models.conftest import ACTOR, BRANCH, NOW, PASSWORD, add_members, tree
+from tests.models.conftest import ACTOR, BRANCH, PASSWORD, add_members, refused_to_open, tree
 
 SECOND = "桐花巷口的石板桥"
 
 
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
-    """A protected ledger with members, its user's key store beside it, and its recovery code; to copy
-    from.
-    """
-    folder = tmp_path_factory.mktemp("template")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(key_store.HOME_VARIABLE, str(folder / "这台电脑"))
-        created = vault.create_ledger(
-            folder / "台账" / "支部.zbtz",
-            organization=BRANCH,
-            actor=ACTOR,
-            password=PASSWORD,
-            clock=FixedClock(NOW),
-        )
-        with created.ledger as book:
-            add_members(book)
-    return folder, created.recovery_code
-
-
-@pytest.fixture
-def code(template: tuple[Path, str], tmp_path: Path) -> str:
-    """A closed protected ledger with members at `path`; its recovery code."""
-    shutil.copytree(template[0], tmp_path, dirs_exist_ok=True)
-    return template[1]
-
-
 def names_in(folder: Path) -> list[str]:
     return sorted(name for name in tree(folder) if "/" not in name)
-
-
-def refused(code: str, path: Path, **secrets: str) -> KnownError:
-    """Opening must fail with this code and leave every byte but the notes and the lock note as it was."""
-    before = tree(path.parent)
-    with pytest.raises(KnownError) as caught:
-        vault.open_ledger(path, **secrets).close()  # type: ignore[arg-type]  # a test's own keywords
-    assert caught.value.code == code
-    after = tree(path.parent)
-    notes = {path.name + ".state"}
-    assert {name: data for name, data in after.items() if name not in notes} == {
-        name: data for name, data in before.items() if name not in notes
-    }
-    assert caught.value.what() and caught.value.next_step()
-    return caught.value
 
 
 # --- with and without a password ------------------------------------------------------
@@ -110,21 +66,22 @@ def test_what_an_input_method_makes_full_width_opens_too(path: Path) -> None:
 def test_a_forgotten_password_loses_nothing(code: str, path: Path) -> None:
     with vault.open_ledger(path, recovery_code=code) as book:
         vault.change_password(book, recovery_code=code, new=SECOND)
-    refused("password-wrong", path, password=PASSWORD)
+    refused_to_open("password-wrong", path, password=PASSWORD)
     with vault.open_ledger(path, password=SECOND) as book:
         assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 3
     vault.open_ledger(path, recovery_code=code).close()
 
 
 def test_secrets_that_do_not_open(code: str, path: Path) -> None:
-    refused("password-needed", path)
-    refused("password-wrong", path, password=PASSWORD + " ")
+    refused_to_open("password-needed", path)
+    refused_to_open("password-wrong", path, password=PASSWORD + " ")
     other = "-".join(["000011"] * 8)
-    refused("recovery-code-wrong", path, recovery_code=other)
+    refused_to_open("recovery-code-wrong", path, recovery_code=other)
     assert (
-        "第 3 组" in refused("recovery-code-group", path, recovery_code=other[:18] + "9" + other[19:]).what()
+        "第 3 组"
+        in refused_to_open("recovery-code-group", path, recovery_code=other[:18] + "9" + other[19:]).what()
     )
-    refused("recovery-code-length", path, recovery_code="123456")
+    refused_to_open("recovery-code-length", path, recovery_code="123456")
 
 
 def test_a_password_must_have_some_length(path: Path) -> None:
@@ -162,7 +119,7 @@ def test_changing_the_password_rewraps_and_nothing_else(code: str, path: Path) -
         key = book.key
         vault.change_password(book, old=PASSWORD, new=SECOND)
         assert book.key == key
-    refused("password-wrong", path, password=PASSWORD)
+    refused_to_open("password-wrong", path, password=PASSWORD)
     vault.open_ledger(path, password=SECOND).close()
     vault.open_ledger(path, recovery_code=code).close()
 
@@ -292,135 +249,8 @@ def test_own_unfinished_files_are_removed_at_the_start(kept: Ledger, path: Path)
 def test_a_new_recovery_code_replaces_the_old_one(code: str, path: Path) -> None:
     with vault.open_ledger(path, password=PASSWORD) as book:
         new = vault.new_recovery_code(book)
-    refused("recovery-code-wrong", path, recovery_code=code)
+    refused_to_open("recovery-code-wrong", path, recovery_code=code)
     vault.open_ledger(path, recovery_code=new).close()
-
-
-# --- keyrings -------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("harm", ["missing", "empty", "garbage", "cut"])
-@pytest.mark.parametrize("which", [keyring.path_of, keyring.second_path_of], ids=["first", "second"])
-def test_one_good_copy_of_the_ring_is_enough(
-    code: str, path: Path, which: Callable[[Path], Path], harm: str
-) -> None:
-    shutil.rmtree(key_store.folder())
-    whole = which(path).read_bytes()
-    if harm == "missing":
-        which(path).unlink()
-    else:
-        which(path).write_bytes(
-            {"empty": b"", "garbage": b"\xff{[" * 99, "cut": whole[: len(whole) // 2]}[harm]
-        )
-    vault.open_ledger(path, password=PASSWORD).close()
-    assert (
-        keyring.path_of(path).read_bytes() == keyring.second_path_of(path).read_bytes()
-        or which(path).exists()
-    )
-    keyring.path_of(path).unlink()
-    vault.open_ledger(path, password=PASSWORD).close()
-
-
-def lose_the_ring(path: Path) -> None:
-    for file in (keyring.path_of(path), keyring.second_path_of(path)):
-        file.unlink()
-
-
-def test_a_lost_ring_is_found_in_the_user_s_key_store(code: str, path: Path) -> None:
-    lose_the_ring(path)
-    vault.open_ledger(path, password=PASSWORD).close()
-    assert keyring.path_of(path).exists()
-
-
-def test_a_lost_ring_is_found_in_a_backup(code: str, path: Path) -> None:
-    with vault.open_ledger(path, password=PASSWORD) as book:
-        backup.make_backup(book, backup.default_folder(path))
-    lose_the_ring(path)
-    shutil.rmtree(key_store.folder())
-    vault.open_ledger(path, password=PASSWORD).close()
-    assert keyring.second_path_of(path).exists()
-
-
-def test_a_ring_that_is_lost_everywhere_is_told(code: str, path: Path) -> None:
-    lose_the_ring(path)
-    shutil.rmtree(key_store.folder())
-    error = refused("keys-missing", path, password=PASSWORD)
-    assert "备份" in error.next_step()
-
-
-def test_a_plain_ledger_without_a_ring_gets_one(kept: Ledger, path: Path) -> None:
-    kept.close()
-    lose_the_ring(path)
-    with vault.open_ledger(path) as book:
-        assert not vault.has_recovery_code(book)
-        assert len(vault.new_recovery_code(book).split("-")) == 8
-        assert vault.has_recovery_code(book)
-
-
-def test_every_field_of_a_slot_is_bound_to_the_key(code: str, path: Path) -> None:
-    """Whatever is changed in a slot, the password no longer opens; nothing crashes."""
-    (entry,) = keyring.load(path)
-    slot = entry.slot("password")
-    assert slot is not None
-    changes = {
-        "memory_kib": 32768,
-        "iterations": 2,
-        "lanes": 2,
-        "salt": "00" * 16,
-        "nonce": "00" * 12,
-        "wrapped": "00" * 48,
-    }
-    for name, value in changes.items():
-        changed = keyring.KeyEntry(entry.id, (slot | {name: value},))
-        with pytest.raises(RefusedError) as caught:
-            keyring.unlock(changed, password=PASSWORD)
-        assert caught.value.code == "password-wrong"
-    with pytest.raises(RefusedError):
-        keyring.unlock(keyring.KeyEntry(keyring.new_id(), entry.slots), password=PASSWORD)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"memory_kib": 1 << 40},
-        {"iterations": 10**9},
-        {"lanes": 0},
-        {"memory_kib": True},
-        {"memory_kib": 8, "lanes": 16},
-        {"salt": "zz" * 16},
-        {"wrapped": None},
-        {"kdf": "none"},
-        {"type": "unheard-of"},
-    ],
-    ids=str,
-)
-def test_a_hostile_slot_is_not_used(code: str, path: Path, change: dict[str, object]) -> None:
-    ring = json.loads(keyring.path_of(path).read_bytes())
-    slots = [slot | change for slot in ring["keys"][0]["slots"] if slot["type"] == "password"]
-    entry = keyring.entry_from({"id": ring["keys"][0]["id"], "slots": slots})
-    assert entry is not None
-    assert entry.slots == ()
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"[]",
-        b"{}",
-        b'{"keys": 1}',
-        b'{"format": 1, "keys": [1, {"id": 5}, {"id": "ab", "slots": []}]}',
-        b"[" * 10**5,
-    ],
-)
-def test_what_is_no_ring(content: bytes) -> None:
-    assert not keyring.parsed(content)
-
-
-def test_a_newer_ring_is_named_as_such(code: str, path: Path) -> None:
-    for file in (keyring.path_of(path), keyring.second_path_of(path)):
-        file.write_bytes(file.read_bytes().replace(b'"format": 1', b'"format": 2'))
-    refused("keys-newer", path, password=PASSWORD)
 
 
 # --- places, holders, newer files -----------------------------------------------------
@@ -492,7 +322,7 @@ def test_a_ledger_that_exists_is_not_made_again(code: str, path: Path) -> None:
 def test_a_newer_protected_ledger_is_not_touched(code: str, path: Path) -> None:
     with vault.open_ledger(path, password=PASSWORD) as book:
         book.db.execute(f"PRAGMA user_version = {schema.VERSION + 1}")
-    refused("ledger-newer", path, password=PASSWORD)
+    refused_to_open("ledger-newer", path, password=PASSWORD)
 
 
 @pytest.mark.parametrize("where", ["first-bytes", "first-page", "middle", "end", "cut"])
