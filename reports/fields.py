@@ -1,0 +1,104 @@
+"""The registry of what a form may print: every name with its label, a sample and a function of the data.
+
+A form file only names fields; what needs conditions or arithmetic is computed by the binding (`roster.py`) and offered here.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One value a form may print. `value` takes the object its scope stands for; `blank` is printed on forms to be filled by hand.
+
+    may_be_empty: the print option for empty values ("无", "—") applies to it.
+    """
+
+    label: str
+    sample: str
+    value: Callable[[Any], str]
+    blank: str = ""
+    may_be_empty: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RowSource:
+    """Rows for a table: each is one object of the scope `item`; `rows` takes the object of the source's own scope."""
+
+    label: str
+    item: str
+    rows: Callable[[Any], Sequence[Any]]
+
+
+class FormData(Protocol):
+    """Where a layout gets its texts from."""
+
+    def text(self, name: str) -> str:
+        """Return the text of a field outside of tables."""
+        ...
+
+    def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
+        """Return the rows of a table, each with the texts of the named fields; an empty name is an empty text."""
+        ...
+
+
+@cache
+def known() -> dict[str, Field]:
+    """Return every field by its name, `scope.field`."""
+    from reports import cover, recovery, roster
+
+    return {**roster.FIELDS, **recovery.FIELDS, **cover.FIELDS}
+
+
+@cache
+def sources() -> dict[str, RowSource]:
+    """Return every row source by its name, `scope.rows`."""
+    from reports import cover, recovery, roster
+
+    return {**roster.SOURCES, **recovery.SOURCES, **cover.SOURCES}
+
+
+@dataclass(frozen=True, slots=True)
+class BoundData:
+    """Fields of real objects: `scopes` has one for each first word of a field's name.
+
+    empty: what stands for an empty value of a filled form ("", "无" or "—"). blank_rows: more than none for a form to be filled
+    by hand: that many empty rows, and blanks in place of values that are counted.
+    """
+
+    scopes: dict[str, Any]
+    empty: str = ""
+    blank_rows: int = 0
+
+    def text(self, name: str) -> str:
+        """Return the text of a field outside of tables."""
+        field = known()[name]
+        if self.blank_rows and field.blank:
+            return field.blank
+        return field.value(self.scopes[name.partition(".")[0]])
+
+    def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
+        """Return the rows of a table; those of a blank form carry nothing but fields that are not empty by nature."""
+        if self.blank_rows:
+            return [[""] * len(names)] * self.blank_rows
+        fields = [known()[name] if name else None for name in names]
+        getters = [(field.value, self.empty if field.may_be_empty else "") if field else None for field in fields]
+        objects = sources()[source].rows(self.scopes[source.partition(".")[0]])
+        return [[(g[0](one) or g[1]) if g else "" for g in getters] for one in objects]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleData:
+    """The samples of the registry, for previews of a form without a ledger."""
+
+    row_count: int = 3
+
+    def text(self, name: str) -> str:
+        """Return the sample of a field."""
+        return known()[name].sample
+
+    def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
+        """Return equal rows of samples."""
+        return [[known()[name].sample if name else "" for name in names]] * self.row_count

@@ -1,0 +1,183 @@
+"""Drawing laid-out pages into a PDF file. The only module that touches reportlab, its private canvas calls among it.
+
+Private names used (reportlab 5.1): `Canvas._code`, `Canvas._escape`, `Canvas._doc`, `ttfonts.makeToUnicodeCMap`;
+`tests/reports/test_pdf_sink.py` fails when they change. The same pages always give the same bytes.
+"""
+
+import io
+import zlib
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from reports.drawing import MM_PER_POINT, Page, Piece, Span
+from reports.font_file import FontFile
+
+_POINTS = 1 / MM_PER_POINT
+_EVERY = 20
+
+
+def pdf_bytes(
+    pages: Sequence[Page],
+    base_font: FontFile,
+    *,
+    title: str,
+    author: str = "",
+    subject: str = "",
+    each: Callable[[int], None] | None = None,
+) -> bytes:
+    """Return a PDF document of these pages.
+
+    base_font: named first in the file, so that no unembedded font is. title, author, subject: for the file's properties.
+    each: called with the number of pages drawn so far; may raise to stop.
+    """
+    sink = _Sink(base_font, pages[0])
+    canvas = sink.canvas
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(subject)
+    canvas.setCreator("支部台账")
+    canvas.setProducer("支部台账")
+    for number, page in enumerate(pages):
+        if each is not None and number % _EVERY == 0:
+            each(number)
+        sink.draw(page)
+    canvas.save()
+    return sink.stream.getvalue()
+
+
+class _Sink:
+    """One PDF document while it is being drawn; text operators are built once for each piece."""
+
+    def __init__(self, base_font: FontFile, first: Page) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        use_right_unicode_tables()
+        self.stream = io.BytesIO()
+        self.canvas = Canvas(
+            self.stream,
+            pagesize=(first.width * _POINTS, first.height * _POINTS),
+            pageCompression=1,
+            invariant=1,
+            initialFontName=registered(base_font).fontName,
+            lang="zh-CN",
+        )
+        self._operators: dict[Piece, str] = {}
+
+    def draw(self, page: Page) -> None:
+        """Draw one page and go on to the next."""
+        canvas = self.canvas
+        height = page.height * _POINTS
+        canvas.setPageSize((page.width * _POINTS, height))
+        code = ["0 G 0 g 2 J 0 j", *_strokes(page, height), "BT"]
+        operators = self._operators
+        add = code.append
+        for item in page.text:
+            if type(item) is Span:
+                add(f"/Span <</ActualText <FEFF{item.actual.encode('utf-16-be').hex().upper()}>>> BDC")
+                runs: Sequence[Any] = item.runs
+            else:
+                runs = (item,)
+            for x, y, piece in runs:
+                operator = operators.get(piece)
+                if operator is None:
+                    operator = operators[piece] = self._operator(piece)
+                add(f"1 0 0 1 {x * _POINTS:.2f} {height - y * _POINTS:.2f} Tm {operator}")
+            if type(item) is Span:
+                add("EMC")
+        add("ET")
+        canvas._code.extend(code)
+        canvas.showPage()
+
+    def _operator(self, piece: Piece) -> str:
+        """Return the operators that show a piece wherever the text matrix stands, and leave spacing as it was."""
+        font = registered(piece.font)
+        document = self.canvas._doc
+        shown = [
+            f"{font.getSubsetInternalName(subset, document)} {piece.size:g} Tf ({self.canvas._escape(codes)}) Tj"
+            for subset, codes in font.splitString(piece.text, document)
+        ]
+        before, after = [], []
+        if abs(piece.char_space) > 1e-6:
+            # The space is scaled with the glyphs (PDF 32000-1, 9.4.4).
+            before.append(f"{piece.char_space * _POINTS / piece.stretch:.4f} Tc")
+            after.append("0 Tc")
+        if piece.stretch != 1.0:
+            before.append(f"{piece.stretch * 100:.2f} Tz")
+            after.append("100 Tz")
+        return " ".join([*before, *shown, *after])
+
+
+def _strokes(page: Page, height: float) -> list[str]:
+    """Return the operators for rules, boxes and ticks, each weight set once."""
+    by_weight: dict[float, list[str]] = {}
+    for x1, y1, x2, y2, weight in page.rules:
+        by_weight.setdefault(weight, []).append(
+            f"{x1 * _POINTS:.2f} {height - y1 * _POINTS:.2f} m {x2 * _POINTS:.2f} {height - y2 * _POINTS:.2f} l"
+        )
+    for box in page.boxes:
+        by_weight.setdefault(box.weight, []).append(_rectangle(box.x, box.y, box.width, box.height, height))
+    for tick in page.ticks:
+        paths = by_weight.setdefault(0.7, [])
+        paths.append(_rectangle(tick.x, tick.y, tick.size, tick.size, height))
+        if tick.ticked:
+            corners = ((0.2, 0.55), (0.42, 0.8), (0.82, 0.22))
+            points = [
+                f"{(tick.x + dx * tick.size) * _POINTS:.2f} {height - (tick.y + dy * tick.size) * _POINTS:.2f}"
+                for dx, dy in corners
+            ]
+            paths.append(f"{points[0]} m {points[1]} l {points[2]} l")
+    return [f"{weight:g} w {' '.join(paths)} S" for weight, paths in by_weight.items()]
+
+
+def _rectangle(x: float, y: float, width: float, height: float, page_height: float) -> str:
+    lower = page_height - (y + height) * _POINTS
+    return f"{x * _POINTS:.2f} {lower:.2f} {width * _POINTS:.2f} {height * _POINTS:.2f} re"
+
+
+_registered: dict[FontFile, Any] = {}
+
+
+def registered(font: FontFile) -> Any:
+    """Return reportlab's object for a font file, parsed when the font is first used."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    found = _registered.get(font)
+    if found is None:
+        # The path is part of the name: two files of one name may be in use.
+        name = f"{font.path.stem}-{font.face}-{zlib.crc32(str(font.path).encode()):08x}"
+        found = _registered[font] = TTFont(name, str(font.path), subfontIndex=font.face, asciiReadable=False)
+        pdfmetrics.registerFont(found)
+    return found
+
+
+def use_right_unicode_tables() -> None:
+    """Make reportlab write ToUnicode tables that hold for every character.
+
+    Its own writes characters above U+FFFF as plain numbers instead of UTF-16 and more than 100 entries in one block.
+    """
+    from reportlab.pdfbase import ttfonts
+
+    ttfonts.makeToUnicodeCMap = unicode_table
+
+
+def unicode_table(font_name: str, subset: Sequence[int]) -> str:
+    """Return the ToUnicode table of a font subset: `subset` has the code point of each character code."""
+    lines = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        f"/CIDSystemInfo << /Registry ({font_name}) /Ordering ({font_name}) /Supplement 0 >> def",
+        f"/CMapName /{font_name} def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        f"<00> <{max(0, len(subset) - 1):02X}>",
+        "endcodespacerange",
+    ]
+    entries = [
+        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>" for code, point in enumerate(subset) if point
+    ]
+    for start in range(0, len(entries), 100):
+        block = entries[start : start + 100]
+        lines += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
