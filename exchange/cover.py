@@ -2,7 +2,16 @@
 compare.
 """
 
+import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from exchange.tables import TABLES
+from models import organization, sent_package
+from models.sent_package import SentPackageRow
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +39,25 @@ class Cover:
     def digest_groups(self) -> tuple[str, ...]:
         """The digest in groups of four, as people compare it."""
         return tuple(self.digest[at : at + 4] for at in range(0, len(self.digest), 4))
+
+
+def cover_of(ledger: "Ledger", row: SentPackageRow) -> Cover:
+    """Return the cover of a package that was sent, now or long ago."""
+    own = organization.own(ledger)
+    recipient = organization.by_id(ledger, row.recipient_id)
+    why, told = sent_package.circumstances(ledger, row)
+    counts = json.loads(row.counts)
+    return Cover(
+        sender=own.name,
+        recipient=recipient.name if recipient else "",
+        secretary=own.secretary,
+        phone=own.phone,
+        number=row.number,
+        created=row.created_at,
+        file_name=row.file_name,
+        size=told["size"],
+        digest=row.digest,
+        counts=tuple((table.word, counts[table.name]) for table in TABLES if table.name in counts),
+        id_numbers=told["id_numbers"],
+        why=why,
+    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exchange import body, container, fields, file_names, header, keys, signing
-from exchange.cover import Cover
+from exchange.cover import Cover, cover_of
 from exchange.header import Header
 from exchange.outgoing import outgoing
 from exchange.tables import LEFT_OUT_WITHOUT_ID_NUMBERS, ORGANIZATION, TABLES
@@ -69,11 +69,18 @@ def make_package(
         file_names.remove_leftovers(folder, own.short_name or own.name)
         name = file_names.package_name(own.short_name or own.name, made.header.number, ledger.clock.today())
         path = file_names.free_path(folder, name)
-        sent_package.note(op, _note(made, path))
-        op.note |= {"number": made.header.number, "file": path.name, "committee": committee.name}
+        row = _note(made, path)
+        sent_package.note(op, row)
+        op.note |= {
+            "lineage": row.lineage,
+            "number": row.number,
+            "file": path.name,
+            "committee": committee.name,
+        }
+        op.note |= {"size": len(made.content), "id_numbers": id_numbers}
         write(path, made.content)
-    cover = _cover(own, committee, made, path, id_numbers=id_numbers, why=why)
-    return SentPackage(path, made.header.number, cover.digest, made.header.counts, made.content_digest, cover)
+    cover = cover_of(ledger, row)
+    return SentPackage(path, row.number, row.digest, made.header.counts, made.content_digest, cover)
 
 
 def committee_of(ledger: "Ledger") -> tuple[Organization, OrganizationKey]:
@@ -174,23 +181,4 @@ def _note(made: _Made, path: Path) -> SentPackageRow:
         journal_seq=head.journal["seq"],
         content_digest=made.content_digest,
         receipt_code=signing.paper_code(made.nonce, made.file.context),
-    )
-
-
-def _cover(
-    own: Organization, committee: Organization, made: _Made, path: Path, *, id_numbers: bool, why: str
-) -> Cover:
-    return Cover(
-        sender=own.name,
-        recipient=committee.name,
-        secretary=own.secretary,
-        phone=own.phone,
-        number=made.header.number,
-        created=made.header.created,
-        file_name=path.name,
-        size=len(made.content),
-        digest=made.file.digest,
-        counts=tuple((table.word, made.header.counts[table.name]) for table in TABLES),
-        id_numbers=id_numbers,
-        why=why,
     )

@@ -1,8 +1,10 @@
 """Packages this ledger has sent, and what came back for them."""
 
+import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from models.errors import BugError
 from models.gate import Operation
 
 if TYPE_CHECKING:
@@ -44,6 +46,18 @@ def by_number(ledger: "Ledger", lineage: str, number: int) -> SentPackageRow | N
     """Return one package sent, or None."""
     rows = ledger.query("SELECT * FROM sent_package WHERE lineage = ? AND number = ?", (lineage, number))
     return SentPackageRow(**rows[0]) if rows else None
+
+
+def circumstances(ledger: "Ledger", row: SentPackageRow) -> tuple[str, dict[str, Any]]:
+    """Return the reason given when a package was sent, and the note of that operation."""
+    told = ledger.query(
+        "SELECT why, note FROM journal_operation WHERE kind = 'package.send' ORDER BY seq DESC"
+    )
+    for entry in told:
+        found = json.loads(entry["note"])
+        if (found.get("lineage"), found.get("number")) == (row.lineage, row.number):
+            return str(entry["why"]), found
+    raise BugError(f"package {row.number} was sent by no operation")
 
 
 def note(op: Operation, row: SentPackageRow) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from exchange import container, file_names, inspection, pack, tables
+from exchange import container, cover, file_names, inspection, pack, tables
 from models import schema, sent_package
 from models.errors import BugError, WorldError
 from models.ledger import Ledger
@@ -54,6 +54,8 @@ def test_the_file_is_named_and_noted(pair: Pair) -> None:
     assert "".join(sent.cover.digest_groups) == sent.digest
     assert sent.cover.counts == (("党小组", 1), ("党员", 3))
     assert list(pair.folder.glob("*.part")) == []
+    pair.pack(id_numbers=False)
+    assert cover.cover_of(pair.branch, row) == sent.cover, "an earlier cover can be printed again"
 
 
 def test_numbers_go_up_and_name_the_package_before(pair: Pair) -> None:
