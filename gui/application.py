@@ -8,8 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from gui import style
@@ -28,7 +27,6 @@ def main(argv: list[str] | None = None) -> int:
     prepare_environment(settings)
     app = make_application(sys.argv[:1])
     window = MainWindow(settings)
-    window.show()
     asked = [Path(text) for text in argv or []][:1]
     started: list[Session] = []
 
@@ -41,7 +39,8 @@ def main(argv: list[str] | None = None) -> int:
         install_exception_hook(session)
         session.begin(asked[0] if asked else next(iter(settings.recent), None))
 
-    QTimer.singleShot(0, fill)
+    window.first_painted.connect(fill)
+    window.show()
     status = app.exec()
     for session in started:
         session.end()
@@ -50,7 +49,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def make_application(arguments: list[str]) -> QApplication:
     """Return the application with Chinese texts and the look applied once."""
-    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    QLocale.setDefault(QLocale("zh_CN"))
     app = QApplication(arguments)
     app.setApplicationName(PROGRAM)
     app.setApplicationDisplayName("支部台账")
@@ -100,21 +99,3 @@ def install_exception_hook(session: "Session") -> None:
         session.tell_crash("".join(traceback.format_exception(kind, error, trace)))
 
     sys.excepthook = hook
-
-
-def window_icon() -> QIcon:
-    """Return the mark of the program: a red square with the first character of its name."""
-    from PySide6.QtGui import QColor, QPainter
-
-    drawn = QPixmap(64, 64)
-    drawn.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(drawn)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(style.BRAND))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawRoundedRect(0, 0, 64, 64, 12, 12)
-    painter.setPen(QColor(style.ON_BRAND))
-    painter.setFont(style.font(30, strong=True))
-    painter.drawText(drawn.rect(), Qt.AlignmentFlag.AlignCenter, "账")
-    painter.end()
-    return QIcon(drawn)

@@ -28,7 +28,7 @@ class Header(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 12, 0)
         row.setSpacing(6)
-        self.product = label("支部台账", points=13.5, strong=True)
+        self.product = label("支部台账", points=style.PRODUCT_PT, strong=True)
         row.addWidget(self.product)
         row.addSpacing(10)
         self.organization = OrganizationButton()

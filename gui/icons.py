@@ -3,7 +3,7 @@
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
@@ -51,6 +51,22 @@ def _with_gap(drawn: QPixmap, gap: int) -> QPixmap:
     painter.drawPixmap(0, 0, drawn)
     painter.end()
     return wider
+
+
+def window_icon() -> QIcon:
+    """Return the mark of the program: a red square with the first character of its name."""
+    drawn = QPixmap(64, 64)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(style.BRAND))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(0, 0, 64, 64, 12, 12)
+    painter.setPen(QColor(style.ON_BRAND))
+    painter.setFont(style.font(30, strong=True))
+    painter.drawText(drawn.rect(), Qt.AlignmentFlag.AlignCenter, "账")
+    painter.end()
+    return QIcon(drawn)
 
 
 def _screen_ratio() -> float:

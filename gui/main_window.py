@@ -4,26 +4,28 @@ page's own.
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+# Not `Qt` itself: that name alone costs 15 ms before the first paint, for a hundred enumerations.
+from PySide6 import QtCore
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QMainWindow,
     QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
 from gui import style
-from gui.header import Header
-from gui.navigation import Navigation
-from gui.overlay import Toast, WorkOverlay
 from gui.pages import PAGES
 from gui.settings_file import SettingsFile
-from gui.widgets.texts import ElidedLabel, label, set_tone
 
 if TYPE_CHECKING:
     from gui.pages.base import Page
@@ -45,6 +47,8 @@ class MainWindow(QMainWindow):
     lock_asked = Signal()
     closing = Signal()
 
+    first_painted = Signal()
+
     def __init__(self, settings: SettingsFile) -> None:
         super().__init__()
         self.settings = settings
@@ -52,40 +56,26 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("支部台账")
         self.setMinimumSize(640, 400)
         self._pages: dict[str, tuple[Page, QScrollArea]] = {}
-        self._build()
-        self._shortcuts()
+        self._painted = False
         size = settings.get("window_size", [1180, 760])
-        wished = (
-            QSize(*size)
-            if len(size) == 2 and all(isinstance(part, int) for part in size)
-            else QSize(1180, 760)
-        )
-        self.resize(wished.boundedTo(self.screen().availableGeometry().size()))
+        fits = len(size) == 2 and all(isinstance(part, int) for part in size)
+        wished = QSize(*size) if fits else QSize(1180, 760)
+        # The frame that the desktop draws around it needs room too.
+        room = self.screen().availableGeometry().size() - QSize(4, 34)
+        self.resize(wished.boundedTo(room))
 
-    def _build(self) -> None:
-        whole = QWidget()
-        whole.setObjectName("Surface")
-        self.setCentralWidget(whole)
-        outer = QVBoxLayout(whole)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.header = Header()
-        outer.addWidget(self.header)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        outer.addLayout(middle, 1)
-        self.navigation = Navigation()
-        self.navigation.hide()
-        middle.addWidget(self.navigation)
-        right = QVBoxLayout()
-        right.setSpacing(0)
-        middle.addLayout(right, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(QWidget())
-        right.addWidget(self._stack, 1)
-        right.addWidget(self._make_foot())
-        self.toast = Toast(whole)
-        self.overlay = WorkOverlay(self._stack)
+    def build(self) -> None:
+        """Put the real widgets in place of the painted frame; called once, after the first paint."""
+        from gui.icons import window_icon
+        from gui.shell import Shell
+
+        self.shell = Shell()
+        self.header, self.navigation = self.shell.header, self.shell.navigation
+        self.toast, self.overlay, self.saved = self.shell.toast, self.shell.overlay, self.shell.saved
+        self._stack = self.shell.stack
+        self.setCentralWidget(self.shell)
+        self.setWindowIcon(window_icon())
+        self.navigation.set_compact(self.width() < _COMPACT_BELOW)
         self.header.open_asked.connect(self.open_asked)
         self.header.new_asked.connect(self.new_asked)
         self.header.recent_asked.connect(self.recent_asked)
@@ -94,19 +84,21 @@ class MainWindow(QMainWindow):
         self.header.user_asked.connect(self._ask_user)
         self.navigation.chosen.connect(self.show_page)
         self.navigation.backup_asked.connect(self._show_backup)
+        self._shortcuts()
 
-    def _make_foot(self) -> QFrame:
-        self.foot = QFrame()
-        self.foot.setObjectName("Foot")
-        self.foot.setMinimumHeight(style.FOOT_HEIGHT)
-        row = QHBoxLayout(self.foot)
-        row.setContentsMargins(20, 3, 20, 3)
-        self._hint = ElidedLabel(points=style.SECONDARY_PT)
-        self.saved: QLabel = label(points=style.SECONDARY_PT)
-        row.addWidget(self._hint, 1)
-        row.addWidget(self.saved)
-        self.foot.hide()
-        return self.foot
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the empty frame while there are no widgets yet: what is slow to import comes after it."""
+        super().paintEvent(event)
+        if self._painted:
+            return
+        self._painted = True
+        painter = QPainter(self)
+        painter.fillRect(0, 0, self.width(), style.HEADER_HEIGHT, QColor(style.BRAND))
+        painter.setPen(QColor(style.ON_BRAND))
+        painter.setFont(style.font(style.PRODUCT_PT, strong=True))
+        painter.drawText(18, (style.HEADER_HEIGHT + painter.fontMetrics().ascent()) // 2 - 2, "支部台账")
+        painter.end()
+        QTimer.singleShot(0, self.first_painted.emit)
 
     def _shortcuts(self) -> None:
         for number, entry in enumerate(PAGES, 1):
@@ -139,7 +131,7 @@ class MainWindow(QMainWindow):
         self.toast.acted.connect(self._act_on_toast)
         self.show_names(organization, protected=protected)
         self.navigation.show()
-        self.foot.show()
+        self.shell.foot.show()
         self.saved.clear()
         self.show_page(PAGES[0].key)
         self.show_backup_state()
@@ -165,7 +157,7 @@ class MainWindow(QMainWindow):
         self.clear()
         self.header.show_closed()
         self.navigation.hide()
-        self.foot.hide()
+        self.shell.foot.hide()
         self.setWindowTitle("支部台账")
         area = _scrolled(panel)
         self._stack.addWidget(area)
@@ -184,6 +176,9 @@ class MainWindow(QMainWindow):
         while self._stack.count() > 1:
             widget = self._stack.widget(1)
             self._stack.removeWidget(widget)
+            for timer in widget.findChildren(QTimer):
+                # What it would read is closed; the widget itself may still be in the middle of its own signal.
+                timer.stop()
             widget.deleteLater()
 
     # --- pages --------------------------------------------------------------------------
@@ -207,7 +202,7 @@ class MainWindow(QMainWindow):
         page = self.page(key)
         self._stack.setCurrentWidget(self._pages[key][1])
         self.navigation.mark(key)
-        self._hint.setText(page.hint)
+        self.shell.hint.setText(page.hint)
         page.focus_first()
         return page
 
@@ -239,9 +234,9 @@ class MainWindow(QMainWindow):
         elif inside is not None and self.header.isAncestorOf(inside):
             chosen = next((made for made in self.navigation.buttons.values() if made.isChecked()), None)
             if chosen is not None:
-                chosen.setFocus(Qt.FocusReason.TabFocusReason)
+                chosen.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
         else:
-            self.header.organization.setFocus(Qt.FocusReason.TabFocusReason)
+            self.header.organization.setFocus(QtCore.Qt.FocusReason.TabFocusReason)
 
     # --- notices ------------------------------------------------------------------------
 
@@ -249,8 +244,7 @@ class MainWindow(QMainWindow):
     def _note_saved(self, changes: "Changes") -> None:
         from datetime import datetime
 
-        self.saved.setText(f"✓ 已保存 {datetime.now():%H:%M}")
-        set_tone(self.saved, "done")
+        self.shell.show_saved(f"✓ 已保存 {datetime.now():%H:%M}")
         if changes.touches("organization", "setting") and self.workspace is not None:
             from models import organization
 
@@ -280,7 +274,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the navigation on narrow screens."""
         super().resizeEvent(event)
-        self.navigation.set_compact(self.width() < _COMPACT_BELOW)
+        if self.centralWidget() is not None:
+            self.navigation.set_compact(self.width() < _COMPACT_BELOW)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the size; the ledger is closed by whoever opened it."""
@@ -294,6 +289,6 @@ def _scrolled(widget: QWidget) -> QScrollArea:
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
     area.setWidget(widget)
     return area

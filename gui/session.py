@@ -27,6 +27,7 @@ class Session(QObject):
     def __init__(self, window: MainWindow, messages: Messages | None = None) -> None:
         super().__init__(window)
         self.window = window
+        window.build()
         self.messages = messages or Messages()
         self.workspace: Workspace | None = None
         self._closed: ClosedPanel | None = None
