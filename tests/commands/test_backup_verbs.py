@@ -37,9 +37,7 @@ def test_restore_never_overwrites_a_ledger(branch: Path, tmp_path: Path, ask: Ve
     assert branch.read_bytes() == before
 
 
-def test_a_damaged_or_cut_backup_is_refused_and_leaves_nothing(
-    branch: Path, tmp_path: Path, ask: Verb
-) -> None:
+def test_a_damaged_or_cut_backup_is_refused_and_leaves_nothing(branch: Path, tmp_path: Path, ask: Verb) -> None:
     made = Path(ask("backup", "--ledger", branch, "--to", tmp_path / "备份")[1]["backup"])
     whole = made.read_bytes()
     flipped = bytearray(whole)

@@ -64,9 +64,7 @@ def test_every_name_can_be_read_from_the_printed_roster(shown: dict[str, Any]) -
     text = subprocess.run(
         ["pdftotext", "-layout", shown["roster_pdf"], "-"], capture_output=True, check=True, encoding="utf-8"
     ).stdout
-    info = subprocess.run(
-        ["pdfinfo", shown["roster_pdf"]], capture_output=True, check=True, encoding="utf-8"
-    ).stdout
+    info = subprocess.run(["pdfinfo", shown["roster_pdf"]], capture_output=True, check=True, encoding="utf-8").stdout
     assert f"Pages:           {shown['pages']}\n" in info
     assert shown["missing_characters"] == []
     with vault.open_ledger(shown["ledger"]) as ledger:

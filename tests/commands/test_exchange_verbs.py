@@ -39,9 +39,7 @@ def pair(branch: Path, tmp_path: Path, ask: Verb) -> Pair:
     assert invited[0] == 0
     code = tmp_path / "code.txt"
     code.write_text(invited[1]["code"], encoding="utf-8")
-    joined = ask(
-        "register", "join", invited[1]["invitation"], "--ledger", branch, "--code-file", code, "--to", papers
-    )
+    joined = ask("register", "join", invited[1]["invitation"], "--ledger", branch, "--code-file", code, "--to", papers)
     assert joined == (0, {"registration": joined[1]["registration"], "committee": COMMITTEE})
     accepted = ask("register", "accept", joined[1]["registration"], "--ledger", committee)
     assert accepted == (0, {"branch": BRANCH, "org": invited[1]["org"], "replaced": False})
@@ -79,9 +77,7 @@ def test_a_package_goes_up_and_its_receipt_comes_back(pair: Pair, ask: Verb) -> 
     assert sorted(one["name"] for one in there) == ["仇志远", "单玥"]
     assert list((pair.committee.parent / "备份").glob("*.dybak"))
 
-    status, receipt = ask(
-        "receipt", "make", package, "--ledger", pair.committee, "--to", pair.folder / "回执"
-    )
+    status, receipt = ask("receipt", "make", package, "--ledger", pair.committee, "--to", pair.folder / "回执")
     assert (status, receipt["sender"], receipt["number"]) == (0, BRANCH, 1)
     status, noted = ask("receipt", "accept", receipt["receipt"], "--ledger", pair.branch)
     assert (status, noted["number"], noted["digest"]) == (0, 1, made["digest"])
@@ -94,9 +90,7 @@ def test_a_package_goes_up_and_its_receipt_comes_back(pair: Pair, ask: Verb) -> 
 def test_a_receipt_can_come_back_as_ten_characters(pair: Pair, ask: Verb) -> None:
     made = pair.pack(ask)
     ask("receive", "--ledger", pair.committee, made["package"])
-    receipt = ask(
-        "receipt", "make", made["digest"], "--ledger", pair.committee, "--to", pair.folder / "回执"
-    )[1]
+    receipt = ask("receipt", "make", made["digest"], "--ledger", pair.committee, "--to", pair.folder / "回执")[1]
     wrong = ask("receipt", "accept", "--code", "00000-00000", "--ledger", pair.branch)
     assert (wrong[0], wrong[1]["error"]["code"]) == (1, "receipt-code-unknown")
     status, noted = ask("receipt", "accept", "--code", receipt["paper_code"], "--ledger", pair.branch)
@@ -172,9 +166,7 @@ def test_what_is_no_package_is_not_accepted(pair: Pair, tmp_path: Path, ask: Ver
 def test_the_registration_needs_its_own_code(pair: Pair, tmp_path: Path, ask: Verb) -> None:
     other = tmp_path / "另.zbtz"
     ask("new", "--ledger", other, "--organisation", "另一个支部")
-    invited = ask(
-        "register", "invite", "--ledger", pair.committee, "--name", "另一个支部", "--to", tmp_path / "登记"
-    )
+    invited = ask("register", "invite", "--ledger", pair.committee, "--name", "另一个支部", "--to", tmp_path / "登记")
     code = tmp_path / "wrong.txt"
     code.write_text("0000 0000 0000 0000", encoding="utf-8")
     argv = ["register", "join", invited[1]["invitation"], "--ledger", other, "--code-file", code]

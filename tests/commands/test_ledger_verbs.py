@@ -21,9 +21,7 @@ def add(path: Path, name: str, **values: str) -> str:
 # --- new ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("word", "level"), [("支部", "branch"), ("总支", "general_branch"), ("党委", "committee")]
-)
+@pytest.mark.parametrize(("word", "level"), [("支部", "branch"), ("总支", "general_branch"), ("党委", "committee")])
 def test_new_makes_an_empty_ledger_of_a_level(word: str, level: str, tmp_path: Path, ask: Verb) -> None:
     path = tmp_path / "新.zbtz"
     status, told = ask("new", "--ledger", path, "--organisation", BRANCH, "--level", word, "--as", "曾雨桐")
@@ -148,9 +146,7 @@ def test_undo_takes_the_newest_operation_back(branch: Path, ask: Verb) -> None:
     assert (status, told["error"]["code"]) == (1, "undo-nothing")
 
 
-def test_undo_of_an_older_operation_names_what_stands_in_the_way_unless_forced(
-    branch: Path, ask: Verb
-) -> None:
+def test_undo_of_an_older_operation_names_what_stands_in_the_way_unless_forced(branch: Path, ask: Verb) -> None:
     key = add(branch, "单玥")
     with vault.open_ledger(branch) as ledger, ledger.operation("member.edit") as op:
         member.edit_member(op, key, work="社区工作者")

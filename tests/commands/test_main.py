@@ -15,9 +15,7 @@ ROOT = resources.ROOT.parent
 
 
 def start(*argv: str, **environment: str) -> "subprocess.CompletedProcess[bytes]":
-    kept = {
-        name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")
-    }
+    kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "SYSTEMROOT", "TMPDIR")}
     return subprocess.run(
         [sys.executable, str(ROOT / "main.py"), *argv],
         capture_output=True,
@@ -83,9 +81,7 @@ def test_a_display_where_nobody_listens_is_no_display(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("argv", [[], ["支部.zbtz"]])
-def test_without_a_verb_or_with_a_ledger_the_window_opens(
-    argv: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_a_verb_or_with_a_ledger_the_window_opens(argv: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     from gui import application
 
     opened: list[list[str]] = []

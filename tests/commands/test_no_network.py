@@ -75,7 +75,5 @@ def test_the_system_sees_no_internet_socket_during_the_demonstration(tmp_path: P
     if not trace.exists() or "openat(" not in trace.read_text(encoding="utf-8", errors="replace"):
         pytest.skip("tracing is not permitted here")
     assert done.returncode in (0, 1), done.stderr.decode("utf-8", errors="replace")
-    sockets = [
-        line for line in trace.read_text(encoding="utf-8", errors="replace").splitlines() if "socket(" in line
-    ]
+    sockets = [line for line in trace.read_text(encoding="utf-8", errors="replace").splitlines() if "socket(" in line]
     assert [line for line in sockets if "AF_INET" in line] == []

@@ -47,9 +47,7 @@ class Office:
 def test_every_verb_as_a_process(tmp_path: Path) -> None:
     office = Office(tmp_path)
     office.run("new", "--ledger", "支部.zbtz", "--organisation", BRANCH, "--as", "尉迟文静")
-    office.run(
-        "new", "--ledger", "党委.zbtz", "--organisation", "中共云栖市柳溪街道工作委员会", "--level", "党委"
-    )
+    office.run("new", "--ledger", "党委.zbtz", "--organisation", "中共云栖市柳溪街道工作委员会", "--level", "党委")
     told = office.run("import", "roster", SAMPLE, "--ledger", "支部.zbtz", status=1)
     assert (told["new"], told["written"]) == (60, True)
     assert len(office.run("members", "--ledger", "支部.zbtz")["members"]) == 60

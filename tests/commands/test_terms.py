@@ -17,9 +17,7 @@ _TEXT = (resources.ROOT.parent / "docs" / "术语.md").read_text(encoding="utf-8
 def _table(heading: str) -> dict[str, tuple[str, ...]]:
     part = _TEXT.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     rows = [
-        tuple(cell.strip() for cell in line.strip("|").split("|"))
-        for line in part.splitlines()
-        if line[:2] == "| "
+        tuple(cell.strip() for cell in line.strip("|").split("|")) for line in part.splitlines() if line[:2] == "| "
     ]
     return {row[0]: row[1:] for row in rows[2:]}
 
