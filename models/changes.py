@@ -9,7 +9,8 @@ RowKey = tuple[int | str, ...]
 class Changes:
     """The tables and rows that one committed operation touched.
 
-    seq: number of the operation in the journal, 0 when nothing was changed. initiator: whoever asked for it, so that it can
+    seq: number of the operation in the journal, 0 when nothing was changed. initiator: whoever asked for it, so
+    that it can
     ignore its own notice.
     """
 

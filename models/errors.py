@@ -1,6 +1,7 @@
 """Errors of two kinds: the world's or the user's (`KnownError`, has a Chinese sentence) and ours (`BugError`).
 
-A `KnownError` carries a short code and facts; the sentence (what, where, next) stands in `resources/words/errors/*.toml`
+A `KnownError` carries a short code and facts; the sentence (what, where, next) stands in
+`resources/words/errors/*.toml`
 under that code. Raising one always means: nothing has changed.
 """
 

@@ -56,11 +56,14 @@ def undone_operations(ledger: "Ledger") -> dict[int, int]:
     return undone
 
 
-def entries(ledger: "Ledger", *, newest_first: bool = True, limit: int = -1, before: int | None = None) -> list[JournalEntry]:
+def entries(
+    ledger: "Ledger", *, newest_first: bool = True, limit: int = -1, before: int | None = None
+) -> list[JournalEntry]:
     """Return operations of the journal; `before` gives those with a smaller number (for paging)."""
     undone = undone_operations(ledger)
     rows = ledger.query(
-        "SELECT o.*, (SELECT count(*) FROM journal_change c WHERE c.seq = o.seq) AS change_count FROM journal_operation o"
+        "SELECT o.*, (SELECT count(*) FROM journal_change c WHERE c.seq = o.seq) AS change_count"
+        " FROM journal_operation o"
         f" WHERE o.seq < ? ORDER BY o.seq {'DESC' if newest_first else 'ASC'} LIMIT ?",
         (before if before is not None else 1 << 62, limit),
     )

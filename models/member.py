@@ -69,7 +69,8 @@ class Member:
 
 _SELECT = (
     "SELECT m.org, m.id, m.name, m.name_pinyin, m.name_initials, m.sex, m.ethnicity, m.native_place, m.id_number,"
-    ' m.birth_date, m.education, m.degree, m.category, m.joined_date, m.regular_date, coalesce(g.name, \'\') AS "group",'
+    " m.birth_date, m.education, m.degree, m.category, m.joined_date, m.regular_date,"
+    " coalesce(g.name, '') AS \"group\","
     " m.party_post, m.work, m.phone, m.address, m.remark, m.status, m.left_date, m.left_kind, m.left_reason"
     " FROM member m LEFT JOIN party_group g ON g.org = m.org AND g.id = m.group_id"
 )
@@ -109,7 +110,9 @@ def list_members(
 def list_keys(
     ledger: "Ledger", *, org: int | None = SELF, status: str = "active", order: str = "pinyin", search: str = ""
 ) -> list[tuple[int, str]]:
-    """Return the keys `(org, id)` of the members that `list_members` would return, in the same order; for long tables."""
+    """Return the keys `(org, id)` of the members that `list_members` would return, in the same order; for
+    long tables.
+    """
     where, parameters = search_condition(org, status, search)
     rows = ledger.query(
         "SELECT m.org, m.id FROM member m LEFT JOIN party_group g ON g.org = m.org AND g.id = m.group_id"
@@ -175,7 +178,8 @@ def search_condition(org: int | None, status: str, search: str) -> tuple[str, tu
 def add_member(op: Operation, *, member_id: str, org: int = SELF, group_id: str = "", **values: str) -> str:
     """Add a member and return the id.
 
-    values: fields of `EDITABLE`; `name` is required. group_id: id to use should the named group not exist yet.
+    values: fields of `EDITABLE`; `name` is required. group_id: id to use should the named group not exist
+    yet.
     Raises RefusedError for a value that cannot stand.
     """
     row = {"org": org, "id": member_id} | _checked(op, values, org, member_id, group_id)
@@ -191,7 +195,9 @@ def edit_member(op: Operation, member_id: str, *, org: int = SELF, group_id: str
     return op.update("member", (org, member_id), _checked(op, values, org, member_id, group_id))
 
 
-def remove_member(op: Operation, member_id: str, *, kind: str, date: str = "", reason: str = "", org: int = SELF) -> None:
+def remove_member(
+    op: Operation, member_id: str, *, kind: str, date: str = "", reason: str = "", org: int = SELF
+) -> None:
     """Mark a member as having left: `kind` of `LEFT_KINDS`, the day, and a reason in words.
 
     Raises RefusedError: unknown, already left, or "other" without a reason.
@@ -251,7 +257,8 @@ def _free_id_number(op: Operation, value: str, org: int, member_id: str, where: 
     if not id_number.is_valid(kept):
         raise RefusedError("id-number-wrong", value=value, where=where)
     others = op.rows(
-        "SELECT name FROM member WHERE org = ? AND id_number = ? AND id <> ? AND status = 'active'", (org, kept, member_id)
+        "SELECT name FROM member WHERE org = ? AND id_number = ? AND id <> ? AND status = 'active'",
+        (org, kept, member_id),
     )
     if others:
         raise RefusedError("id-number-taken", other=others[0]["name"], where=where)

@@ -64,7 +64,9 @@ def below(ledger: "Ledger") -> list[Organization]:
     return [Organization(**row) for row in rows]
 
 
-def add(op: Operation, *, organization_id: str, name: str, level: str = "branch", parent_id: str = "", **more: str) -> int:
+def add(
+    op: Operation, *, organization_id: str, name: str, level: str = "branch", parent_id: str = "", **more: str
+) -> int:
     """Add another organisation and return its local number."""
     number = int(op.rows("SELECT max(number) + 1 AS number FROM organization")[0]["number"])
     row = {"number": number, "id": organization_id, "name": texts.line("organization.name", name, 100), "level": level}
@@ -73,7 +75,9 @@ def add(op: Operation, *, organization_id: str, name: str, level: str = "branch"
 
 
 def edit(op: Operation, number: int, **values: str) -> bool:
-    """Change facts of an organisation (name, short_name, code, secretary, phone, parent_id); tell whether any changed."""
+    """Change facts of an organisation (name, short_name, code, secretary, phone, parent_id); tell whether any
+    changed.
+    """
     return op.update("organization", (number,), _checked(values))
 
 

@@ -20,7 +20,8 @@ VERSION = 1
 class Table:
     """One table that the write gate may touch.
 
-    key: the primary key's columns in order. travels: part of a branch's snapshot (rows without `org` go into the package).
+    key: the primary key's columns in order. travels: part of a branch's snapshot (rows without `org` go into the
+    package).
     """
 
     name: str

@@ -23,7 +23,8 @@ def invisible_characters(text: str, *, multiline: bool = False) -> list[str]:
 def line(field: str, text: str, limit: int, *, required: bool = False, where: str = "", multiline: bool = False) -> str:
     """Return a text as it is kept: NFC, without blanks at its ends.
 
-    field: `table.column`, its word is in `labels.field`. Raises RefusedError for invisible characters, for more than `limit`
+    field: `table.column`, its word is in `labels.field`. Raises RefusedError for invisible characters, for more
+    than `limit`
     characters, and for nothing where something is required.
     """
     kept = unicodedata.normalize("NFC", text).strip(" \u3000\r\n\t")
