@@ -1,6 +1,4 @@
-"""Trying a password: wrong ones are counted beside the ledger, and from the fifth on each must wait
-longer.
-"""
+"""Trying a password: wrong ones are counted, and from the fifth on each must wait longer."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,9 +13,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 30, 600
 
 
 def unlock(ledger: Path, entry: KeyEntry, *, password: str, code: str, clock: Clock) -> bytes:
-    """Return the data key. Raises RefusedError: "password-wait" with the seconds, and all of
-    `keyring.unlock`.
-    """
+    """Return the data key. Raises RefusedError("password-wait", seconds) and all of `keyring.unlock`."""
     if not code:
         seconds = waiting(ledger, clock)
         if seconds and password:

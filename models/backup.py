@@ -1,6 +1,4 @@
-"""Verified backups: making, listing, thinning, restoring. A backup exists under its name only after it was
-proved.
-"""
+"""Verified backups: making, listing, thinning, restoring. A backup has its name only once it was proved."""
 
 import re
 from collections.abc import Callable
@@ -52,9 +50,7 @@ REASONS = ("manual", "daily", "migration", "import", "receive", "password")
 
 @dataclass(frozen=True, slots=True)
 class LastVerified:
-    """The newest backup of a ledger that was proved; `present`: whether the file can be seen at this
-    moment.
-    """
+    """The backup of a ledger that was proved last; `present`: whether the file is there now."""
 
     path: Path
     verified_at: str
@@ -104,9 +100,7 @@ def make_backup(
 
 
 def list_backups(folder: Path | str) -> list[BackupInfo]:
-    """Return the backups in a folder, newest first; a damaged one is listed with its `problem`, at the
-    end.
-    """
+    """Return the backups in a folder, newest first; damaged ones with their `problem` at the end."""
     folder = Path(folder)
     if not folder.is_dir():
         return []
@@ -139,9 +133,7 @@ def made_today(book: Ledger) -> bool:
 
 
 def offered(path: Path) -> str:
-    """Return, for a ledger that cannot be opened, the newest backups in its own folder as Chinese lines; may
-    be empty.
-    """
+    """Return the newest backups in a ledger's own folder as Chinese lines, for one that cannot be opened."""
     sound = [info for info in list_backups(default_folder(path)) if not info.problem]
     return "\n".join(
         words.label("backup_line", "line").format(time=_local_time(info.verified_at), name=info.path.name)
@@ -158,8 +150,7 @@ _NEWEST = 3
 
 
 def thin(book: Ledger) -> list[Path]:
-    """Remove what is more than 7 days, 4 weeks and 12 months of automatic backups from the ledger's own
-    folder.
+    """Remove automatic backups in the ledger's own folder beyond 7 days, 4 weeks and 12 months.
 
     The newest of each day, week and month stays; manual ones, damaged ones, other ledgers' and the one proved
     last always stay.

@@ -1,6 +1,4 @@
-"""The backup file `.dybak`: header with key slots, its check, then an encrypted database. Format:
-docs/存储.md 5.
-"""
+"""The backup file `.dybak`: header with key slots, its check, then an encrypted database (docs/存储.md 5)."""
 
 import hmac
 import json

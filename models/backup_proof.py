@@ -30,9 +30,7 @@ class BackupInfo:
 
 
 def prove_database(database: Path, key: bytes, wanted: Fingerprint, named: Path) -> None:
-    """Open a copied database and compare it. Raises WorldError("backup-not-verified" | "ledger-damaged"
-    …).
-    """
+    """Open a copied database and compare it. Raises WorldError("backup-not-verified")."""
     with faults.named(named):
         copy = driver.connect_reading(database, key=key)
         try:

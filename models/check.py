@@ -1,5 +1,4 @@
-"""Checking a ledger without changing it: file, journal, what is kept against what was written, dates and
-numbers.
+"""Checking a ledger without changing it: file, journal, rows against the journal, dates and numbers.
 
 Each finding has a code whose sentence stands in `resources/words/labels/findings.toml`. Levels: `error` means
 that the ledger or its journal is not as the program wrote it; `warning`, that what people entered cannot be

@@ -1,5 +1,4 @@
-"""Setting and removing a ledger's password: the file is copied under the other encryption, proved equal, then
-swapped.
+"""Setting and removing a ledger's password: copied under the other encryption, proved equal, swapped.
 
 A kill at any moment leaves an openable ledger; the order of writes and why it holds: docs/存储.md 4.
 """
@@ -67,9 +66,7 @@ def _part_of(path: Path) -> Path:
 
 
 def _convert(book: Ledger, key: bytes | None, *, ring: list[KeyEntry]) -> None:
-    """Put a copy under another key (None: plain) in the ledger's place. ring: the keys of both the old and
-    the new file.
-    """
+    """Put a copy under another key (None: plain) in place. ring: the keys of the old and the new file."""
     if book.db.conn.in_transaction:
         raise BugError("a conversion inside an operation")
     part = _part_of(book.path)

@@ -69,9 +69,7 @@ def connect_reading(path: Path | str, *, key: bytes | None = None) -> Any:
 
 
 def export(connection: Any, target: Path, *, key: bytes | None) -> None:
-    """Copy the whole database to a new file, encrypted with `key` or plain; this changes a file's
-    encryption.
-    """
+    """Copy the whole database to a new file, encrypted with `key` or plain."""
     secret = f"x'{key.hex()}'" if key is not None else ""
     numbers = {
         name: connection.execute(f"PRAGMA {name}").fetchone()[0]
@@ -93,9 +91,7 @@ def vacuum_into(connection: Any, target: Path) -> None:
 
 
 def error_name(error: BaseException) -> str:
-    """Return SQLite's symbolic result code of a driver error (`SQLITE_BUSY`, `SQLITE_FULL` …), or an empty
-    text.
-    """
+    """Return SQLite's symbolic result code of a driver error (`SQLITE_BUSY` …), or an empty text."""
     return str(getattr(error, "sqlite_errorname", ""))
 
 

@@ -1,6 +1,4 @@
-"""Turns errors of the driver and of the operating system into sentences: the world's fault, never a
-traceback.
-"""
+"""Turns errors of the driver and of the operating system into sentences: never a traceback."""
 
 import errno
 import os

@@ -1,6 +1,4 @@
-"""Files that appear whole or not at all: `.part` beside the target, fsync, read back, rename, sync the
-folder.
-"""
+"""Files that appear whole or not at all: `.part`, fsync, read back, rename, sync the folder."""
 
 import os
 import time
@@ -58,9 +56,7 @@ def put_in_place(part: Path, path: Path) -> None:
 
 
 def set_aside(path: Path, mark: str) -> Path | None:
-    """Rename a file that is in the way to `name.旧-mark`, never onto another; return its new name, None
-    without a file.
-    """
+    """Rename a file that is in the way to `name.旧-mark`, never onto another; None when there is none."""
     if not path.exists():
         return None
     target = path.with_name(f"{path.name}.旧-{mark}")

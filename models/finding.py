@@ -9,9 +9,7 @@ from models.changes import RowKey
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """level: `error` or `warning`. table, key: the record it is about, empty for the whole file. facts: for
-    the sentence.
-    """
+    """level: `error` or `warning`. table, key: the record, empty for the file. facts: for the sentence."""
 
     code: str
     level: str

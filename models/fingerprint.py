@@ -9,9 +9,7 @@ from models import driver
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """digest: SHA-256 over definitions and rows of every table, journal included. counts: rows of each
-    table.
-    """
+    """digest: SHA-256 over definitions and rows of every table. counts: rows of each table."""
 
     digest: str
     counts: dict[str, int]
@@ -42,9 +40,7 @@ def of(connection: Any) -> Fingerprint:
 
 
 def faults_in(connection: Any) -> list[str]:
-    """Return what SQLite finds wrong with a database: pages, rows, indexes, dangling foreign keys. Empty is
-    good.
-    """
+    """Return what SQLite finds wrong with a database: pages, rows, indexes, references; empty is good."""
     try:
         # Answers nothing for a plain file; for an encrypted one it proves every page before a row is read.
         found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]

@@ -17,12 +17,10 @@ from models.errors import BugError
 Row = dict[str, Any]
 
 SNAPSHOT = "@snapshot"
-"""Stands in the journal in place of a table's name where all rows of one organisation were replaced at
-once.
-"""
+"""In the journal, in place of a table's name: all rows of one organisation were replaced at once."""
 
 IDENTITY = "@identity"
-"""Stands in the journal in place of a table's name where the ledger got a new device and lineage."""
+"""In the journal, in place of a table's name: the ledger got a new device and lineage."""
 
 
 def canonical(value: Any) -> str:
@@ -31,9 +29,7 @@ def canonical(value: Any) -> str:
 
 
 def chain_digest(previous: str, head: Row, changes: list[Row]) -> str:
-    """Return the digest of one journal line: it covers the line before it, the head and every row before and
-    after.
-    """
+    """Return the digest of one journal line: over the line before it, the head and every row change."""
     lines = [previous, canonical(head), *(canonical(change) for change in changes)]
     return sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -41,9 +37,7 @@ def chain_digest(previous: str, head: Row, changes: list[Row]) -> str:
 class Operation:
     """One user action being written; made by `Ledger.operation`, used inside its `with` block only."""
 
-    def __init__(
-        self, db: Database, kind: str, *, actor: str, at: str, why: str, undoes: int | None = None
-    ) -> None:
+    def __init__(self, db: Database, kind: str, *, actor: str, at: str, why: str, undoes: int | None = None) -> None:
         if kind not in operations.KINDS:
             raise BugError(f"unregistered kind of operation: {kind}")
         self._db = db
@@ -94,9 +88,7 @@ class Operation:
         return True
 
     def delete(self, table: str, key: RowKey) -> None:
-        """Delete a row. Records of people are not deleted but marked as left; this is for undo and for
-        helpers.
-        """
+        """Delete a row. People are marked as left instead; this is for undo and for helpers."""
         before = self.row(table, key)
         if before is None:
             raise BugError(f"{table} has no row {key}")
@@ -115,9 +107,7 @@ class Operation:
         self._touched.setdefault(table, {})[(org,)] = None
 
     def clear_rows(self, table: str, org: int) -> None:
-        """Delete all rows of an organisation in a travelling table, outside the row journal (see
-        `replace_rows`).
-        """
+        """Delete all rows of an organisation in a travelling table, outside the row journal."""
         self._table(table)
         self._db.execute(f'DELETE FROM "{table}" WHERE org = ?', [org])
 
@@ -137,9 +127,7 @@ class Operation:
     def store_content(self, digest: str, content: bytes) -> None:
         """Keep a snapshot's bytes under their digest; the same content is kept once."""
         self._require_open()
-        self._db.execute(
-            "INSERT OR IGNORE INTO snapshot_content (digest, content) VALUES (?, ?)", [digest, content]
-        )
+        self._db.execute("INSERT OR IGNORE INTO snapshot_content (digest, content) VALUES (?, ?)", [digest, content])
 
     # --- the end ----------------------------------------------------------------------
 
@@ -148,9 +136,7 @@ class Operation:
         self._open = False
         if not self._recorded:
             return Changes(0, self.kind, {}, initiator)
-        last = self._db.execute(
-            "SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1"
-        ).fetchone()
+        last = self._db.execute("SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1").fetchone()
         seq, previous = (last[0] + 1, last[1]) if last else (1, "")
         head = {
             "seq": seq,

@@ -15,9 +15,7 @@ from models.clock import Clock, moment
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a ledger: process, login name, the name records are signed with, computer, since when (UTC
-    moment).
-    """
+    """Who holds a ledger: process, login name, name that signs, computer, since when (UTC moment)."""
 
     pid: int
     user: str
@@ -61,9 +59,7 @@ def read(ledger: Path) -> Holder | None:
 
 
 def described(ledger: Path, clock: Clock) -> str:
-    """Return who holds the ledger as a Chinese phrase; empty when that is not known (no note, or of a dead
-    process).
-    """
+    """Return who holds the ledger as a Chinese phrase; empty when not known or the process is gone."""
     holder = read(ledger)
     if holder is None or not alive(holder):
         return ""

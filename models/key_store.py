@@ -1,5 +1,4 @@
-"""This user's key store: a copy of each keyring by key id, so that restoring on the same computer asks
-nothing needless.
+"""This user's key store: copies of keyrings, so that a restore on the same computer asks nothing needless.
 
 It also heals a ledger whose `.keys` was lost. Nothing depends on it: where the folder cannot be written, a
 restore asks for the password or the recovery code.

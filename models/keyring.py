@@ -1,5 +1,4 @@
-"""The keyring beside a ledger: data keys wrapped by a password, by a recovery code, or open while there is no
-password.
+"""The keyring beside a ledger: data keys wrapped by password and recovery code, or open without a password.
 
 Format and order of writes: docs/存储.md 3 and 4. A ring may hold several keys for a moment, while a password
 is being set; the ledger file itself tells which one it needs.
@@ -31,9 +30,7 @@ Slot = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class KeyEntry:
-    """One data key in its slots; `id` is 32 hexadecimal digits and stands in the first bytes of a file
-    encrypted with it.
-    """
+    """One data key in its slots; `id` (32 hexadecimal digits) begins every file encrypted with it."""
 
     id: str
     slots: tuple[Slot, ...]
@@ -190,9 +187,7 @@ def second_path_of(ledger: Path) -> Path:
 
 
 def load(ledger: Path) -> list[KeyEntry]:
-    """Return the keys of a ledger's ring from whichever copies can be read, the newer copy's first; empty
-    without any.
-    """
+    """Return the keys of a ledger's ring from the copies that can be read, the first one's before the second's."""
     found: dict[str, KeyEntry] = {}
     for path in (path_of(ledger), second_path_of(ledger)):
         with faults.named(path):
@@ -223,9 +218,7 @@ def encoded(entries: list[KeyEntry]) -> bytes:
 
 
 def parsed(content: bytes) -> list[KeyEntry] | None:
-    """Return the keys in the bytes of a ring, None where they are not a ring. Raises
-    WorldError("keys-newer").
-    """
+    """Return the keys in the bytes of a ring, None for no ring. Raises WorldError("keys-newer")."""
     try:
         ring = json.loads(content)
     except (ValueError, RecursionError):
@@ -239,9 +232,7 @@ def parsed(content: bytes) -> list[KeyEntry] | None:
 
 
 def entry_from(item: Any) -> KeyEntry | None:
-    """Return the key that a JSON value describes, None where it is none; unknown types of slots are left
-    out.
-    """
+    """Return the key that a JSON value describes, None for none; unknown types of slots are left out."""
     if (
         not isinstance(item, dict)
         or not _is_hex(item.get("id"), ID_BYTES)

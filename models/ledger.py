@@ -174,9 +174,7 @@ class Ledger:
             op.insert("setting", {"name": "user.name", "value": self.actor})
 
     def close(self) -> None:
-        """Close the file; the write-ahead log is folded into it. Then each function in `closed` is called,
-        once.
-        """
+        """Close the file, folding the write-ahead log into it; then call each function in `closed` once."""
         with self.lock:
             self.db.close()
             if _OPEN.get(os.path.realpath(self.path)) is self:
@@ -276,8 +274,7 @@ def remove_leftovers(part: Path) -> None:
 
 
 def refuse_foreign_file(path: Path) -> None:
-    """Refuse, by its first bytes and without opening it as a database, a file that is missing, foreign or
-    newer.
+    """Refuse, by its first bytes and not as a database, a file that is missing, foreign or newer.
 
     Raises WorldError("ledger-locked" | "file-missing" | "is-a-folder" | "ledger-unreadable" |
     "ledger-newer"). An encrypted ledger shows nothing here; its key decides.

@@ -1,6 +1,4 @@
-"""The keys of one ledger: where their slots are found, giving out codes, changing the password. See
-docs/存储.md 3.
-"""
+"""The keys of one ledger: where their slots are, new codes, another password. See docs/存储.md 3."""
 
 import secrets
 from pathlib import Path
@@ -21,9 +19,7 @@ def encrypted_with(path: Path) -> str | None:
 
 
 def data_key(ledger: Ledger) -> tuple[KeyEntry, bytes]:
-    """Return the keyring's entry for an open ledger and its data key; for backups and for changes of the
-    keys.
-    """
+    """Return the ring's entry for an open ledger and its data key."""
     if ledger.key is not None:
         key, key_id = ledger.key[: keyring.KEY_BYTES], ledger.key[keyring.KEY_BYTES :].hex()
         return entry_of(ledger.path, key_id), key
@@ -66,9 +62,7 @@ def change_password(ledger: Ledger, *, new: str, old: str = "", recovery_code: s
 
 
 def set_strays_aside(path: Path, clock: Clock) -> None:
-    """Rename a keyring and a write-ahead log without their ledger: never deleted, never taken for the new
-    ledger's.
-    """
+    """Rename a keyring and a write-ahead log without their ledger: never deleted, never mistaken."""
     _set_ring_aside(path, clock)
     files.set_aside(Path(f"{path}-wal"), _mark(clock))
 
@@ -80,9 +74,7 @@ def keep_entry(path: Path, entry: KeyEntry) -> None:
 
 
 def new_entry(password: str, *, with_code: bool = True) -> tuple[KeyEntry, bytes, str]:
-    """Return a new key in its slots (password, or open without one; recovery code), the key itself, and the
-    code.
-    """
+    """Return a new key in its slots (password, or open; recovery code), the key itself, and the code."""
     key_id, key = keyring.new_id(), secrets.token_bytes(keyring.KEY_BYTES)
     slots = [keyring.password_slot(key_id, key, password) if password else keyring.open_slot(key)]
     code = codes.new_code() if with_code else ""
@@ -92,9 +84,7 @@ def new_entry(password: str, *, with_code: bool = True) -> tuple[KeyEntry, bytes
 
 
 def entry_of(path: Path, key_id: str) -> KeyEntry:
-    """Return the slots of a key from the ring, this user's key store, or a backup in the ledger's own
-    folder.
-    """
+    """Return a key's slots from the ring, the user's key store, or a backup in the ledger's own folder."""
     entry = next((entry for entry in keyring.load(path) if entry.id == key_id), None)
     if entry is None:
         entry = key_store.find(key_id) or _from_backups(path, key_id)

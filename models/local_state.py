@@ -1,6 +1,4 @@
-"""What this computer remembers about a ledger beside it: the last verified backup, wrong passwords. Losing it
-harms nothing.
-"""
+"""What this computer remembers about a ledger beside it; losing it harms nothing."""
 
 import json
 from pathlib import Path

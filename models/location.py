@@ -1,5 +1,4 @@
-"""Where a ledger in use may lie: on a fixed disk of this computer, not on the network, a stick or in a
-synchronised folder.
+"""Where a ledger in use may lie: a fixed disk, not the network, a stick or a synchronised folder.
 
 Locks and syncs cannot be relied upon there, and synchronising programs carry half-written files away. Backups
 and packages may lie anywhere.
@@ -13,10 +12,9 @@ from pathlib import Path
 
 from models.errors import RefusedError
 
-_NETWORK_TYPES = set(
-    "nfs nfs4 cifs smb3 smbfs ncpfs afs ceph glusterfs davfs fuse.sshfs fuse.rclone fuse.davfs2"
-    " fuse.glusterfs fuse.gvfsd-fuse fuse.curlftpfs fuse.smbnetfs".split()
-)
+_NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "davfs"} | {
+    f"fuse.{kind}" for kind in ("sshfs", "rclone", "davfs2", "glusterfs", "gvfsd-fuse", "curlftpfs", "smbnetfs")
+}
 
 # The folder that each program makes, as it appears in a path.
 _SYNC_FOLDERS = {
@@ -109,9 +107,7 @@ def _mount_kind(path: Path, facts: Facts) -> str:
     # offer.
     if best <= 1:
         return ""
-    if kind in _NETWORK_TYPES or (
-        kind == "9p" and "trans=fd" not in options and "trans=virtio" not in options
-    ):
+    if kind in _NETWORK_TYPES or (kind == "9p" and "trans=fd" not in options and "trans=virtio" not in options):
         return "network"
     return "removable" if device.startswith("/dev/") and facts.on_stick(_unescaped(device)) else ""
 
@@ -133,9 +129,7 @@ def _system() -> Facts:
     if sys.platform == "win32":
         import ctypes
 
-        return Facts(
-            lambda: "", lambda _: False, lambda root: int(ctypes.windll.kernel32.GetDriveTypeW(root))
-        )
+        return Facts(lambda: "", lambda _: False, lambda root: int(ctypes.windll.kernel32.GetDriveTypeW(root)))
     return Facts(_mounts, _on_stick)
 
 

@@ -27,8 +27,7 @@ def format_code(value: bytes) -> str:
 
 
 def parse(text: str) -> bytes:
-    """Return the 16 bytes of a code as a person typed it: full-width digits, blanks and any dash are
-    accepted.
+    """Return the 16 bytes of a code as typed: full-width digits, blanks and any dash are accepted.
 
     Raises RefusedError: "recovery-code-length" (not 48 digits), "recovery-code-group" (names the wrong
     groups).

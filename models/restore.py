@@ -1,6 +1,4 @@
-"""Restoring a backup: proved first, put in place last, never onto an existing file, under a new device and
-lineage.
-"""
+"""Restoring a backup: proved first, put in place last, never onto a file, under a new device and lineage."""
 
 import tempfile
 from dataclasses import dataclass
@@ -29,9 +27,7 @@ from models.ledger import Ledger
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored: the new ledger file, closed; `created`: the moment of the backup; `digest`,
-    `counts`: of the backup.
-    """
+    """The restored ledger file, closed; `created`, `digest` and `counts` are the backup's."""
 
     path: Path
     organization: str
@@ -103,9 +99,7 @@ def verify_backup(
 
 
 def unlocked(file: Path, *, password: str, recovery_code: str) -> tuple[Header, bytes]:
-    """Return a backup's header, proved, and its data key: from this user's key store where it lies open, else
-    by secret.
-    """
+    """Return a backup's proved header and its data key: from the user's key store if open, else by secret."""
     header = backup_file.read_header(file)
     stored = key_store.find(header.entry.id)
     key = stored.open_key() if stored is not None else None
@@ -169,7 +163,5 @@ def _found_anew(
 
 
 def _entry(header: Header, key: bytes) -> KeyEntry:
-    """Return the ring's entry for the restored ledger: the slots that travelled, and the open one where it
-    had no password.
-    """
+    """Return the ring for the restored ledger: the slots that travelled, the open one if it had no password."""
     return header.entry if header.protected else header.entry.with_slot(keyring.open_slot(key))

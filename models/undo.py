@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """A row that is not as the operation left it; `later`: the newest operation that touched it, 0 for none
-    of ours.
-    """
+    """A row that is not as the operation left it; `later`: the newest operation on it, 0 for none of ours."""
 
     table: str
     key: RowKey
@@ -33,9 +31,7 @@ def next_undo(ledger: "Ledger") -> JournalEntry | None:
 
 
 def next_redo(ledger: "Ledger") -> JournalEntry | None:
-    """Return the undone operation that redo would bring back: only while nothing but undo and redo came after
-    it.
-    """
+    """Return the undone operation that redo would bring back: while only undo and redo came after it."""
     redone: set[int] = set()
     for entry in journal.entries(ledger):
         if entry.kind == "redo" and entry.undoes is not None:
@@ -80,9 +76,7 @@ def undo(
 
 
 def redo(ledger: "Ledger", *, initiator: object | None = None) -> Changes:
-    """Bring back the operation undone last. Raises RefusedError when there is none or its rows have changed
-    since.
-    """
+    """Bring back the operation undone last. Raises RefusedError: none, or its rows have changed since."""
     entry = next_redo(ledger)
     if entry is None:
         raise RefusedError("undo-nothing", path=str(ledger.path))
@@ -161,9 +155,7 @@ def _put_back(op: Operation, change: RowChange) -> None:
 
 
 def _stands(ledger: "Ledger", change: RowChange) -> bool:
-    """Tell whether a row is still as the change left it; columns that came with a later schema do not
-    count.
-    """
+    """Tell whether a row is still as the change left it; columns of a later schema do not count."""
     if change.table == SNAPSHOT:
         rows = ledger.query(
             "SELECT content_digest FROM received_package WHERE org = ? AND state = 'current'",

@@ -1,5 +1,4 @@
-"""Making and opening ledgers as a person does: place, holder, keys, backup before migration. See
-docs/存储.md.
+"""Making and opening ledgers as a person does: place, holder, keys, backup before migration.
 
 The ledger file's first 16 bytes decide everything: SQLite's own magic means plain, anything else is the id of
 the key it needs.
@@ -55,8 +54,7 @@ def create_ledger(
     ids_: ids.Ids | None = None,
     facts: location.Facts | None = None,
 ) -> Created:
-    """Make a new ledger with its keys. A password encrypts the file; the recovery code is there in either
-    case.
+    """Make a new ledger with its keys; a password encrypts the file, the recovery code is there anyway.
 
     Raises UsageError("ledger-exists"), RefusedError (place, password too short), WorldError.
     """
@@ -117,9 +115,7 @@ def open_ledger(
 
 
 def is_protected(path: Path | str) -> bool:
-    """Tell whether a ledger needs a password. Raises WorldError for a file that is missing or none of
-    ours.
-    """
+    """Tell whether a ledger needs a password. Raises WorldError for a missing or foreign file."""
     path = Path(path)
     here = open_here(path)
     if here is not None:
@@ -129,9 +125,7 @@ def is_protected(path: Path | str) -> bool:
 
 
 def _tidy(ledger: Ledger) -> None:
-    """Bring the ring to what the file needs (after a kill while a password was set) and remove unfinished
-    files.
-    """
+    """Bring the ring to what the file needs, as after a kill, and remove unfinished files."""
     entry, _ = ledger_keys.data_key(ledger)
     kept = entry.without("open") if ledger.key is not None else entry.without("password")
     for other in keyring.load(ledger.path):

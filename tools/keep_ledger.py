@@ -1,5 +1,4 @@
-"""Writes the kept ledger of the present schema, `tests/data/ledgers/schema_N.zbtz`: every later program must
-open it.
+"""Writes the kept ledger of the present schema, which every later program must open.
 
 Run once when a schema is released: `python -m tools.keep_ledger`. An existing file is never written again.
 """
@@ -18,9 +17,7 @@ BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
 
 
 def write(path: Path) -> None:
-    """Make a ledger with members, a group, one who left, and an operation undone; always the same bytes of
-    content.
-    """
+    """Make a ledger with members, a group, one who left, and an undone operation; always the same content."""
     clock = FixedClock(datetime(2026, 11, 21, 5, 0, tzinfo=UTC))
     with Ledger.create(path, organization=BRANCH, actor="尉迟文静", clock=clock, ids_=CountingIds()) as book:
         with book.operation("group.add") as op:

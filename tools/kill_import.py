@@ -1,6 +1,4 @@
-"""The phase of a kill trial in which a roster is imported: the real workbook, read, compared and written,
-again and again.
-"""
+"""The phase of a kill trial in which a roster is imported from a real workbook, again and again."""
 
 from pathlib import Path
 

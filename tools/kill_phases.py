@@ -1,6 +1,4 @@
-"""The phases of a kill trial: what is prepared, what the killed process does, and what must hold
-afterwards.
-"""
+"""The phases of a kill trial: what is prepared, what the killed process does, what must hold then."""
 
 import os
 import sqlite3

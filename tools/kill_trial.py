@@ -1,5 +1,4 @@
-"""Kill -9 trials: a process that writes is killed at a random moment, again and again, and the ledger looked
-at afterwards.
+"""Kill -9 trials: a writing process is killed at random moments, and the ledger looked at afterwards.
 
     python -m tools.kill_trial                      200 kills while recording, 60 in each other phase
     python -m tools.kill_trial --phase backup --kills 20
