@@ -87,7 +87,9 @@ def header_at(number: int, row: dict[int, Cell], below: dict[int, Cell]) -> Head
 
 
 def normalized_label(text: str) -> str:
-    """Return a header as headers are compared: half-width, without blanks, signs, brackets and their contents."""
+    """Return a header as headers are compared: half-width, without blanks, signs, brackets and their
+    contents.
+    """
     plain = unicodedata.normalize("NFKC", text)
     return _DROPPED.sub("", _BRACKETS.sub("", re.sub(r"\s+", "", plain))).lower()
 
@@ -120,7 +122,12 @@ def _sound(header: Header) -> Header | None:
 
 
 def _continues(single: Header, below: dict[int, Cell]) -> bool:
-    """Tell whether the row below belongs to the header: nobody's name stands there, but more headers do."""
+    """Tell whether the row below belongs to the header: nobody's name stands there, but more headers do.
+
+    A row without the header for names is a title or a heading of groups; the row below is then the header itself.
+    """
+    if not single.of("name"):
+        return False
     own = {number: cell for number, cell in below.items() if not cell.filled}
     if any(column.number in own for column in single.of("name")):
         return False

@@ -1,4 +1,6 @@
-"""Who in the ledger a row of a roster is: by ID number, else by name, birth and phone together, never by name alone."""
+"""Who in the ledger a row of a roster is: by ID number, else by name, birth and phone together, never by
+name alone.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -61,9 +63,7 @@ class Register:
             gone = found[0]
             return Match(finding=undecided("status", "row-member-left", (gone.id,), name=gone.name))
         if active[0].name != reading.values["name"]:
-            return Match(
-                active[0], undecided("name", "row-name-differs", (active[0].id,), name=active[0].name)
-            )
+            return Match(active[0], undecided("name", "row-name-differs", (active[0].id,), name=active[0].name))
         return Match(active[0])
 
 
@@ -130,7 +130,9 @@ def _other_birth(first: str, second: str) -> bool:
 
 
 def _says_nothing_new(reading: RowReading, one: Member) -> bool:
-    """Tell whether a row without an ID number says of a member only what the ledger has: then nothing can go wrong."""
+    """Tell whether a row without an ID number says of a member only what the ledger has: then nothing can
+    go wrong.
+    """
     return "id_number" not in reading.values and all(
         getattr(one, name) == value for name, value in reading.values.items() if name not in reading.derived
     )

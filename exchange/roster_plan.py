@@ -242,9 +242,7 @@ def _row(register: Register, reading: RowReading, decision: Decision) -> PlanRow
     state = _state(findings, found, changes)
     kept = values if state == "new" else {}
     member_id = found.id if found else ""
-    return PlanRow(
-        sheet, number, reading.name, state, changes, tuple(findings), member_id, kept, reading.row.hidden
-    )
+    return PlanRow(sheet, number, reading.name, state, changes, tuple(findings), member_id, kept, reading.row.hidden)
 
 
 def _state(findings: list[Finding], found: Member | None, changes: tuple[FieldChange, ...]) -> str:

@@ -20,7 +20,9 @@ from models.dates import PartialDate, display_date
 from models.errors import RefusedError
 from models.names import is_chinese, person_name
 
-_NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "不明", "未知", "N/A", "null", "None"})
+_NO_VALUE = frozenset(
+    {"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "不明", "未知", "N/A", "null", "None"}
+)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _NAME_REMARK = re.compile(r"([^()（）]+)[(（]([^()（）]{1,10})[)）]")
 _GONE = re.compile(r"(已)?(离世|去世|病故|过世|死亡|故|转出|转走|调出|开除党籍|退党|除名)")
@@ -89,7 +91,9 @@ class _RowReader:
         return tuple(e for e in self._row.entries.get(name, ()) if not e.cell.flaw)
 
     def _alike(self, name: str, read: Callable[[Entry], str]) -> Entry | None:
-        """Return the cell of a field; where several columns are headed alike, they must say the same or are asked."""
+        """Return the cell of a field; where several columns are headed alike, they must say the same or are
+        asked.
+        """
         entries = self._entries(name)
         said = {text: entry for entry in entries if (text := read(entry))}
         if len(said) > 1:
@@ -242,7 +246,9 @@ class _RowReader:
             return ""
 
     def _from_id_number(self) -> None:
-        """Take birthday and sex from the ID number where the sheet has none; contradictions are `roster_checks`."""
+        """Take birthday and sex from the ID number where the sheet has none; contradictions are
+        `roster_checks`.
+        """
         number = self.reading.values.get("id_number", "")
         for name, value in (("birth_date", id_number.birth_date(number)), ("sex", id_number.sex(number))):
             if value and name not in self.reading.values and not self._row.entries.get(name):

@@ -150,9 +150,7 @@ def _rows(sheet: Sheet, header: Header, choice: ColumnChoice, passed: dict[int, 
             continue
         filled, ditto = _without_ditto(header, cells, above)
         above = filled
-        yield RosterRow(
-            sheet.name, number, _entries(sheet, header, filled, choice), ditto, number in sheet.hidden_rows
-        )
+        yield RosterRow(sheet.name, number, _entries(sheet, header, filled, choice), ditto, number in sheet.hidden_rows)
 
 
 def _repeated_header(number: int, cells: dict[int, Cell], below: dict[int, Cell]) -> Header | None:

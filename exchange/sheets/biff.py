@@ -1,6 +1,7 @@
-"""Reads the records of an .xls workbook ([MS-XLS], Excel 97 and later): values, formats, merged and hidden parts.
+"""Reads the records of an .xls workbook ([MS-XLS], Excel 97 and later): values, formats, merges, hidden parts.
 
-Own code, because python-calamine 0.9.1 ends the whole process on some damaged files (it asks for any memory they name).
+Own code, because python-calamine 0.9.1 ends the whole process on some damaged files: it asks for any memory that
+they name.
 """
 
 import struct
@@ -45,10 +46,7 @@ def read(stream: bytes, reading: Reading) -> list[Sheet]:
     """Return the worksheets of a `Workbook` stream. Raises Encrypted, TooOld, DamagedRecords."""
     try:
         book = _globals(stream)
-        return [
-            _SheetRecords(book, Sheet(name, hidden), reading).read(stream, at)
-            for at, hidden, name in book.listed
-        ]
+        return [_SheetRecords(book, Sheet(name, hidden), reading).read(stream, at) for at, hidden, name in book.listed]
     except (struct.error, IndexError) as error:
         raise DamagedRecords(str(error)) from error
 
@@ -209,14 +207,14 @@ def _shared_strings(stream: bytes, first: bytes, at: int) -> list[str]:
         at += 4 + length
     texts = _ChunkedTexts(chunks)
     count = struct.unpack("<I", texts.take(8)[4:])[0]
-    found = []
+    found: list[str] = []
     while len(found) < count and texts.left():
         found.append(texts.text())
     return found
 
 
 class _ChunkedTexts:
-    """Texts spread over continued records: a text that is cut goes on after a new flag for wide characters."""
+    """Texts spread over continued records: a cut one goes on after a new flag for wide characters."""
 
     def __init__(self, chunks: list[bytes]) -> None:
         self._chunks = chunks

@@ -217,9 +217,7 @@ class _Document:
         attributes = opened.attributes
         kind = attributes.get("office:value-type", "")
         shown = "\n".join(opened.paragraphs)
-        if attributes.get("calcext:value-type") == "error" or (
-            attributes.get("table:formula") and shown[:1] == "#"
-        ):
+        if attributes.get("calcext:value-type") == "error" or (attributes.get("table:formula") and shown[:1] == "#"):
             return Cell(shown, flaw="error-value")
         if attributes.get("table:formula") and not kind:
             return Cell("", flaw="formula-without-value")

@@ -12,7 +12,8 @@ from models.errors import RefusedError, WorldError
 def read(path: Path, compound: Compound, reading: Reading) -> list[Sheet]:
     """Return all worksheets.
 
-    Raises RefusedError("workbook-password" | "workbook-not-one" for Excel 95 and older), WorldError("workbook-damaged").
+    Raises RefusedError("workbook-password", "workbook-not-one" for Excel 95 and older),
+    WorldError("workbook-damaged").
     """
     try:
         return biff.read(compound.stream("Workbook" if "Workbook" in compound.names else "Book"), reading)

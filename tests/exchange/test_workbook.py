@@ -241,9 +241,7 @@ def test_a_million_repeated_rows_of_ods_cost_nothing(tmp_path: Path) -> None:
     many = '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row>'
     content = content.replace("</table:table>", many + "</table:table>", 1)
     path = repacked(ROSTERS / "village.ods", tmp_path / "a.ods", {"content.xml": content.encode()})
-    assert len(read_workbook(path).sheets[0].rows) == len(
-        read_workbook(ROSTERS / "village.ods").sheets[0].rows
-    )
+    assert len(read_workbook(path).sheets[0].rows) == len(read_workbook(ROSTERS / "village.ods").sheets[0].rows)
 
 
 def test_too_many_used_rows_are_refused(tmp_path: Path) -> None:
@@ -267,9 +265,7 @@ def zip_of(*names: str) -> bytes:
 
 def compound_with(name: str) -> bytes:
     """A compound file of four sectors: header, allocation table, directory, one empty stream of this name."""
-    header = (
-        bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
-    )
+    header = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 62, 3, 0xFFFE, 9, 6) + bytes(6)
     header += struct.pack("<IIIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0, 0)
     header += struct.pack("<108I", *[0xFFFFFFFF] * 108)
     table = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *[0xFFFFFFFF] * 126)
