@@ -32,9 +32,7 @@ _FILTERS = [("all", "全部"), *((state, import_rows.STATES[state][0]) for state
 
 def start_import(parent: QWidget, workspace: Workspace) -> None:
     """Ask for a file and show what it would change."""
-    file_choice.choose_open(
-        parent, "选择花名册文件", ROSTER_FILES, lambda path: import_file(parent, workspace, path)
-    )
+    file_choice.choose_open(parent, "选择花名册文件", ROSTER_FILES, lambda path: import_file(parent, workspace, path))
 
 
 def import_file(parent: QWidget, workspace: Workspace, path: Path) -> "ImportRosterDialog":
@@ -86,6 +84,8 @@ class ImportRosterDialog(FormDialog):
         row = QHBoxLayout()
         row.addWidget(self.filters)
         row.addStretch(1)
+        hint = "↑↓ 选行 · 按数字直接回答 · Ctrl+回车 确认导入"
+        row.addWidget(ElidedLabel(hint, tone="hint", points=style.SECONDARY_PT))
         self.body.addLayout(row)
         middle = QHBoxLayout()
         middle.setSpacing(style.GAP)
@@ -117,9 +117,7 @@ class ImportRosterDialog(FormDialog):
         self.mapping.clicked.connect(self.show_mapping)
         self.mapping.setEnabled(False)
         other = button("换一个文件…", icon="folder-open")
-        other.clicked.connect(
-            lambda: file_choice.choose_open(self, "选择花名册文件", ROSTER_FILES, self.read)
-        )
+        other.clicked.connect(lambda: file_choice.choose_open(self, "选择花名册文件", ROSTER_FILES, self.read))
         row.addWidget(self.file)
         row.addWidget(self.passed, 1)
         row.addWidget(self.mapping)

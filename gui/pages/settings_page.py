@@ -3,7 +3,15 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
 
 from gui import icons, style
 from gui.pages.base import Page
@@ -61,9 +69,16 @@ class SettingsPage(Page):
 
     def refresh(self) -> None:
         """Read the section that is shown."""
-        shown = self.stack.currentWidget()
-        if isinstance(shown, Section):
+        shown = self.shown
+        if shown is not None:
             shown.refresh()
+
+    @property
+    def shown(self) -> Section | None:
+        """The section that is shown."""
+        area = self.stack.currentWidget()
+        section = area.widget() if isinstance(area, QScrollArea) else None
+        return section if isinstance(section, Section) else None
 
     def show_what(self, *, section: str = "", **_: Any) -> None:
         """Open a section."""
@@ -77,12 +92,29 @@ class SettingsPage(Page):
         if key not in self._made:
             made = next(one for one in SECTIONS if one.key == key)(self.workspace)
             self._made[key] = made
-            self.stack.addWidget(made)
+            self.stack.addWidget(_scrolled(made))
         return self._made[key]
 
     @Slot(int)
     def _show_row(self, row: int) -> None:
         if row >= 0:
             section = self.section(SECTIONS[row].key)
-            self.stack.setCurrentWidget(section)
+            self.stack.setCurrentIndex(self.stack.indexOf(_area_of(section)))
             section.refresh()
+
+
+def _scrolled(section: Section) -> QScrollArea:
+    """Give a section its own scroll area: the tallest one must not make the others scroll."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(section)
+    return area
+
+
+def _area_of(section: Section) -> QWidget:
+    viewport = section.parentWidget()
+    area = viewport.parentWidget() if viewport is not None else None
+    assert isinstance(area, QScrollArea)
+    return area

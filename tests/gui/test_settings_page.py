@@ -59,7 +59,7 @@ def test_arrows_go_through_the_sections(qtbot: QtBot, page: SettingsPage) -> Non
     assert page.list.hasFocus()
     for one in SECTIONS[1:]:
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
-        assert isinstance(page.stack.currentWidget(), one)
+        assert isinstance(page.shown, one)
 
 
 def test_organisation_facts_are_one_undoable_operation(

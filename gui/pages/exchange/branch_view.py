@@ -50,6 +50,7 @@ class BranchView(ExchangeView):
     def _steps_card(self) -> Card:
         self.steps = Card("与上级的接入")
         self._marks: list[tuple[QLabel, QLabel]] = []
+        self._details: list[QLabel] = []
         for number, (word, detail) in enumerate(_STEPS, 1):
             row = QHBoxLayout()
             row.setSpacing(10)
@@ -63,6 +64,7 @@ class BranchView(ExchangeView):
             told.setContentsMargins(28, 0, 0, 0)
             self.steps.body.addWidget(told)
             self._marks.append((mark, head))
+            self._details.append(told)
         self.again = button("重新接入（换了上级或上级换了电脑）…", kind="quiet")
         self.again.clicked.connect(self.join)
         self.steps.body.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
@@ -140,17 +142,15 @@ class BranchView(ExchangeView):
             mark.setPixmap(icons.pixmap("circle-check" if finished else "circle", 18, colour))
             mark.setAccessibleName("已完成" if finished else "现在做这一步" if present else "还没到")
             set_tone(head, tone)
+            # What is done needs no explanation any more.
+            self._details[place].setVisible(not finished)
 
     def _show_next(self) -> None:
         counts = member.counts(self.workspace.ledger)
-        self.figures.setText(
-            f"党员 {counts['all']} 人，其中正式 {counts['full']} 人、预备 {counts['probationary']} 人"
-        )
+        self.figures.setText(f"党员 {counts['all']} 人，其中正式 {counts['full']} 人、预备 {counts['probationary']} 人")
         number, told = branch_facts.changes_since_acknowledged(self.workspace.ledger)
         if not told:
-            self.since.setText(
-                f"和上级已签收的第 {number} 号一样，没有新的改动。" if number else "还没有记录。"
-            )
+            self.since.setText(f"和上级已签收的第 {number} 号一样，没有新的改动。" if number else "还没有记录。")
             self.changed.setText("")
             return
         base = f"上级签收第 {number} 号以后" if number else "还没有签收过的包，到现在为止"

@@ -1,0 +1,209 @@
+"""The manual's pictures that the journey does not take: daily pages, both sides of the exchange, settings.
+
+    .venv/bin/python tools/manual_pictures.py [FOLDER]      (default docs/手册/图)
+
+The real window, drawn off the screen, on the sample branch and a committee that knows it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402  (the platform above must be known first)
+
+from gui.application import make_application  # noqa: E402
+from gui.main_window import MainWindow  # noqa: E402
+from gui.session import Session  # noqa: E402
+from gui.settings_file import SettingsFile  # noqa: E402
+from models import member, vault  # noqa: E402
+from models.clock import FixedClock  # noqa: E402
+from models.ledger import Ledger  # noqa: E402
+
+BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
+COMMITTEE = "中共云栖市柳溪街道工作委员会"
+OTHERS = ("中共云栖市柳溪街道听松里社区支部委员会", "中共云栖市柳溪街道机关支部委员会")
+SIZE = (1180, 720)
+_COLOURS = 128
+
+
+def main(arguments: list[str]) -> int:
+    """Take all pictures."""
+    folder = Path(arguments[0]) if arguments else ROOT / "docs" / "手册" / "图"
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_application(["manual"])
+    # Pictures made again on another day should be the same.
+    clock = FixedClock(datetime.now(UTC).replace(microsecond=0))
+    with tempfile.TemporaryDirectory(prefix="manual-") as temporary:
+        home = Path(temporary)
+        os.environ["ZBTZ_HOME"] = str(home / "keys")
+        album = Album(app, folder, home)
+        branch, committee = _ledgers(home, clock)
+        package = album.branch(branch, committee)
+        album.committee(committee, package)
+    return 0
+
+
+def _ledgers(home: Path, clock: FixedClock) -> tuple[Ledger, Ledger]:
+    from exchange import registration, roster_plan, roster_sheet
+
+    branch = vault.create_ledger(
+        home / "支部台账" / "桐花巷社区支部.zbtz", organization=BRANCH, actor="陈德顺", clock=clock
+    ).ledger
+    committee = vault.create_ledger(
+        home / "支部台账" / "柳溪街道党工委.zbtz",
+        organization=COMMITTEE,
+        level="committee",
+        actor="田雪琴",
+        clock=clock,
+    ).ledger
+    roster = roster_sheet.read_roster(ROOT / "resources" / "sample" / "花名册（杂乱）.xlsx")
+    roster_plan.apply_plan(branch, roster_plan.plan_import(branch, roster))
+    for name in OTHERS:
+        registration.invite(committee, home, name=name)
+    issued = registration.invite(committee, home, name=BRANCH)
+    joined = registration.join(branch, issued.path, issued.shown_code, home)
+    registration.accept(committee, joined.path)
+    return branch, committee
+
+
+class Album:
+    """Shows things and keeps their pictures."""
+
+    def __init__(self, app: QApplication, folder: Path, home: Path) -> None:
+        self.app, self.folder, self.home = app, folder, home
+
+    def branch(self, ledger: Ledger, committee: Ledger) -> Path:
+        """The branch's pages; returns the second package that it sends."""
+        from exchange import pack, receipt, receive
+
+        first = pack.make_package(ledger, self.home)
+        receive.receive(committee, [first.path])
+        receipt.accept_receipt(ledger, receipt.make_receipt(committee, first.digest, self.home).path)
+        someone = member.list_members(ledger, search="林喆")[0]
+        with ledger.operation("member.edit", why="本人更正") as op:
+            member.edit_member(op, someone.id, phone="13900000000", party_post="党小组组长")
+        window, session = self._opened(ledger)
+        self._backed_up(window)
+        self._page(window, "start", "20-工作台")
+        page = self._page(window, "members", "21-党员")
+        page.show_what(find=True)
+        page.search.setText("lz")
+        page.reload()
+        self._keep(window, "22-搜索")
+        self._page(window, "reports", "23-报表")
+        for section in ("organization", "protection", "backup", "log", "check"):
+            shown = window.show_page("settings")
+            shown.show_what(section=section)
+            if section == "check":
+                shown.section("check").check()
+                self._wait(lambda: not window.workspace.tasks.busy)
+            self._keep(window, f"30-设置-{section}")
+        self._restoring(window)
+        self._page(window, "exchange", "40-上报")
+        package = self._packing(window)
+        session.end()
+        return package
+
+    def committee(self, ledger: Ledger, package: Path) -> None:
+        """The committee's page and its receiving."""
+        from gui.dialogs.receive import receive_paths
+
+        window, session = self._opened(ledger)
+        page = self._page(window, "exchange", "42-接收")
+        dialog = receive_paths(page, window.workspace, [package])
+        self._wait(lambda: bool(dialog.lines))
+        dialog.resize(1060, 560)
+        self._keep(dialog, "43-接收预览")
+        dialog.reject()
+        session.end()
+
+    # --- dialogs --------------------------------------------------------------------------
+
+    def _backed_up(self, window: MainWindow) -> None:
+        page = window.show_page("settings")
+        section = page.section("backup")
+        section.make(section._folder)
+        self._wait(lambda: not window.workspace.tasks.busy)
+
+    def _restoring(self, window: MainWindow) -> None:
+        from gui.dialogs.restore_dialog import RestoreDialog
+
+        section = window.show_page("settings").section("backup")
+        section.refresh()
+        dialog = RestoreDialog(section, window.workspace, section.table.listed[0])
+        dialog.open()
+        self._keep(dialog, "31-恢复")
+        dialog.reject()
+
+    def _packing(self, window: MainWindow) -> Path:
+        from gui.dialogs.pack import PackDialog
+
+        dialog = PackDialog(window.page("exchange"), window.workspace)
+        dialog.set_folder(self.home)
+        dialog.open()
+        dialog.submit()
+        self._wait(lambda: dialog.made is not None)
+        self._keep(dialog, "41-上报包")
+        made = dialog.made.path
+        dialog.accept()
+        return made
+
+    # --- the camera -----------------------------------------------------------------------
+
+    def _opened(self, ledger: Ledger) -> tuple[MainWindow, Session]:
+        window = MainWindow(SettingsFile(self.home / "window.json"))
+        window.resize(*SIZE)
+        window.show()
+        self._wait(window.isVisible)
+        if hasattr(window, "build"):
+            window.build()
+        session = Session(window)
+        session.show(ledger)
+        return window, session
+
+    def _page(self, window: MainWindow, key: str, name: str) -> QWidget:
+        page = window.show_page(key)
+        self._keep(window, name)
+        return page
+
+    def _keep(self, shown: QWidget, name: str) -> None:
+        from PIL import Image
+
+        window = shown.window()
+        toast = getattr(window, "toast", None)
+        self._settle(window)
+        if toast is not None:
+            toast.hide()
+        path = self.folder / f"{name}.png"
+        window.grab().save(str(path))
+        with Image.open(path) as taken:
+            small = taken.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        small.save(path, optimize=True)
+
+    def _settle(self, window: QWidget) -> None:
+        workspace = getattr(window, "workspace", None)
+        for _ in range(30):
+            self.app.processEvents()
+        if workspace is not None:
+            # The preview of a form is laid out a moment after it is shown.
+            from PySide6.QtTest import QTest
+
+            QTest.qWait(400)
+            self._wait(lambda: not workspace.tasks.busy)
+
+    def _wait(self, done: Callable[[], bool]) -> None:
+        while not done():
+            self.app.processEvents()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
