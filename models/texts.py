@@ -56,3 +56,8 @@ def iso_date(field: str, text: str, *, where: str = "") -> str:
         except ValueError:
             pass
     raise RefusedError("value-bad-date", field=words.label("field", field), value=text, where=where)
+
+
+def without_invisible(text: str) -> str:
+    """Return a text without its control, zero-width and direction characters; for files of other programs."""
+    return "".join(character for character in text if unicodedata.category(character) not in _FORBIDDEN)
