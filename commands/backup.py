@@ -30,9 +30,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         "bytes": made.size,
     }
     count = (made.counts or {}).get("member", 0)
-    return Outcome(
-        data, [f"备份已做好，并已读回核对：{data['backup']}", f"内有党员 {count} 名。备份文件总是加密的。"]
-    )
+    return Outcome(data, [f"备份已做好，并已读回核对：{data['backup']}", f"内有党员 {count} 名。备份文件总是加密的。"])
 
 
 def _tell(step: str) -> None:

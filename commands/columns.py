@@ -5,9 +5,7 @@ import unicodedata
 
 def width(text: str) -> int:
     """Return how many places a text takes in a terminal."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def aligned(rows: list[list[str]]) -> list[str]:

@@ -17,7 +17,7 @@ from commands.print_form import notes
 from exchange import inspection, receipt, registration, roster_plan, roster_sheet
 from exchange import pack as packing
 from exchange import receive as receiving
-from models import check, faults, member, organization, sent_package, vault
+from models import backup, check, faults, member, organization, sent_package, vault
 from models.clock import Clock
 from models.errors import BugError, UsageError
 from models.ledger import Ledger
@@ -160,21 +160,24 @@ class Demonstration:
         self.lines += ["【回执】", f"回执已带回支部并登记：{made.path.name}"]
 
     def look_back(self) -> None:
-        """Read both ledgers once more: who is in them, and whether all is well."""
-        progress("七、检查两本台账……")
+        """Read both ledgers once more: who is in them, and whether all is well; back the branch up."""
+        progress("七、检查两本台账，备份……")
         with vault.open_ledger(self.branch) as ledger:
             own = member.list_members(ledger)
             found = check.check_ledger(ledger)
+            saved = backup.make_backup(ledger, backup.default_folder(self.branch), reason="manual")
         with vault.open_ledger(self.committee) as ledger:
             found += check.check_ledger(ledger)
         self.data |= {
             "members": len(own),
             "ledger": str(self.branch),
             "committee_ledger": str(self.committee),
+            "backup": str(saved.path),
             "findings": [one.as_dict() for one in found],
         }
         self.lines += ["【检查】", *(one.sentence() for one in found)]
         self.lines.append(f"支部台账：党员 {len(own)} 名。两本台账检查完毕，发现 {len(found)} 处问题。")
+        self.lines.append(f"支部台账已备份，并已读回核对：{saved.path.name}")
 
     def _create(self, path: Path, name: str, level: str, actor: str) -> None:
         vault.create_ledger(path, organization=name, level=level, actor=actor).ledger.close()

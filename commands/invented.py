@@ -65,9 +65,7 @@ def identity_number(birth: date, serial: int, *, female: bool) -> str:
     return digits + id_number.check_digit(digits)
 
 
-def people(
-    count: int, *, year: int, seed: int = SEED, probationary: int = 3, groups: int = 4
-) -> list[Person]:
+def people(count: int, *, year: int, seed: int = SEED, probationary: int = 3, groups: int = 4) -> list[Person]:
     """Return invented members as they could stand in a branch's roster in `year`, party group by party group.
 
     The last `probationary` ones joined in the first half of that year and are not yet full members.

@@ -16,13 +16,9 @@ def configure(parser: VerbParser) -> None:
     parser.add_argument(
         "--ledger", type=Path, required=True, metavar="文件", help="新台账的文件名（.zbtz），不能已经存在"
     )
-    parser.add_argument(
-        "--organisation", required=True, metavar="名称", help="组织全称，如“中共××支部委员会”"
-    )
+    parser.add_argument("--organisation", required=True, metavar="名称", help="组织全称，如“中共××支部委员会”")
     parser.add_argument("--level", choices=tuple(_LEVELS), default="支部", help="组织层级，默认“支部”")
-    parser.add_argument(
-        "--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用这台电脑的登录名"
-    )
+    parser.add_argument("--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用这台电脑的登录名")
     session.add_secrets(parser)
 
 

@@ -16,18 +16,14 @@ from models.ledger import Ledger
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
     session.add_ledger(parser, text="党委（或总支）的台账")
-    parser.add_argument(
-        "paths", type=Path, nargs="+", metavar="文件或文件夹", help="上报包，或放着包的文件夹"
-    )
+    parser.add_argument("paths", type=Path, nargs="+", metavar="文件或文件夹", help="上报包，或放着包的文件夹")
     parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:
     """Receive; good packages go in, refused ones are listed (status 1). A verified backup comes first."""
     with session.open_ledger(arguments) as ledger:
-        results = receive.receive(
-            ledger, arguments.paths, backup=back_up, dry_run=arguments.dry_run, progress=_tell
-        )
+        results = receive.receive(ledger, arguments.paths, backup=back_up, dry_run=arguments.dry_run, progress=_tell)
     if len(results) == 1:
         verify.raise_the_worlds_fault(results[0])
     lines = [line for result in results for line in verify.sentences(result)]

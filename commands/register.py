@@ -22,9 +22,7 @@ def configure(parser: VerbParser) -> None:
     invite = steps.add_parser("invite", help="党委：给一个支部签发接入文件和接入码")
     session.add_ledger(invite, text="党委（或总支）的台账")
     invite.add_argument("--name", default="", metavar="名称", help="新接入的支部的全称")
-    invite.add_argument(
-        "--org", type=int, metavar="编号", help="已登记过的支部（换电脑）：它在本台账里的编号"
-    )
+    invite.add_argument("--org", type=int, metavar="编号", help="已登记过的支部（换电脑）：它在本台账里的编号")
     _add_folder(invite, "接入文件写到哪个文件夹")
     join = steps.add_parser("join", help="支部：读接入文件，写出登记文件")
     session.add_ledger(join, text="支部的台账")
@@ -36,9 +34,7 @@ def configure(parser: VerbParser) -> None:
     accept.add_argument("file", type=Path, metavar="登记文件", help="支部交来的登记文件（.dyb）")
     confirm = steps.add_parser("confirm", help="党委：已向支部核实，认可它换机或恢复后发来的包")
     session.add_ledger(confirm, text="党委（或总支）的台账")
-    confirm.add_argument(
-        "file", type=Path, metavar="上报包", help="因“换过电脑或恢复过备份”被拒绝的包（.dyb）"
-    )
+    confirm.add_argument("file", type=Path, metavar="上报包", help="因“换过电脑或恢复过备份”被拒绝的包（.dyb）")
     confirm.add_argument("--why", default="", metavar="原因", help="怎样核实的，记入操作记录")
 
 

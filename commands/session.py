@@ -14,9 +14,7 @@ PASSWORD_VARIABLE = "ZBTZ_PASSWORD"
 _LONGEST_SECRET = 1000
 
 
-def add_ledger(
-    parser: argparse.ArgumentParser, *, required: bool = True, text: str = "台账文件（.zbtz）"
-) -> None:
+def add_ledger(parser: argparse.ArgumentParser, *, required: bool = True, text: str = "台账文件（.zbtz）") -> None:
     """Add `--ledger`, `--as` and the ways to give a password."""
     parser.add_argument("--ledger", type=Path, required=required, metavar="文件", help=text)
     add_actor(parser)
@@ -25,9 +23,7 @@ def add_ledger(
 
 def add_actor(parser: argparse.ArgumentParser) -> None:
     """Add `--as`: who acts; every write keeps that name."""
-    parser.add_argument(
-        "--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用台账里登记的姓名"
-    )
+    parser.add_argument("--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用台账里登记的姓名")
 
 
 def add_secrets(parser: argparse.ArgumentParser) -> None:
@@ -38,9 +34,7 @@ def add_secrets(parser: argparse.ArgumentParser) -> None:
         metavar="文件",
         help=f"第一行是密码的文件；也可放在环境变量 {PASSWORD_VARIABLE} 里",
     )
-    parser.add_argument(
-        "--recovery-code-file", type=Path, metavar="文件", help="第一行是恢复码的文件（忘记密码时用）"
-    )
+    parser.add_argument("--recovery-code-file", type=Path, metavar="文件", help="第一行是恢复码的文件（忘记密码时用）")
 
 
 def open_ledger(arguments: argparse.Namespace) -> Ledger:

@@ -11,9 +11,7 @@ from models import journal, undo, words
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
     session.add_ledger(parser)
-    parser.add_argument(
-        "--seq", type=int, metavar="号", help="要撤销的操作编号（见 log）；不写则撤销最近一笔"
-    )
+    parser.add_argument("--seq", type=int, metavar="号", help="要撤销的操作编号（见 log）；不写则撤销最近一笔")
     parser.add_argument("--force", action="store_true", help="后来改过同样内容时也撤销，后来的改动一并退回")
 
 
@@ -24,9 +22,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         made = journal.entry(ledger, changes.seq) if changes.seq else None
         undone = journal.entry(ledger, made.undoes) if made and made.undoes else None
     if made is None or undone is None:
-        return Outcome(
-            {"undone": None, "seq": 0, "rows": 0}, ["这笔操作的内容已经不在了，没有什么要撤销的。"]
-        )
+        return Outcome({"undone": None, "seq": 0, "rows": 0}, ["这笔操作的内容已经不在了，没有什么要撤销的。"])
     kind = words.label("operation", undone.kind)
     rows = sum(len(keys) for keys in changes.rows.values())
     data = {"undone": undone.seq, "kind": undone.kind, "kind_name": kind, "seq": made.seq, "rows": rows}
