@@ -44,7 +44,7 @@ __all__ = [
     "verify_backup",
 ]
 
-REASONS = ("manual", "daily", "migration", "import", "receive", "password")
+REASONS = ("manual", "daily", "migration", "import", "receive")
 """Why a backup was made; their words are in labels.backup_reason. Only manual ones are never thinned out."""
 
 
@@ -106,9 +106,7 @@ def list_backups(folder: Path | str) -> list[BackupInfo]:
         return []
     with faults.named(folder):
         found = [_listed(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
-    return sorted(
-        found, key=lambda info: (info.problem == "", info.verified_at, info.path.name), reverse=True
-    )
+    return sorted(found, key=lambda info: (info.problem == "", info.verified_at, info.path.name), reverse=True)
 
 
 def last_verified(book: Ledger) -> LastVerified | None:
@@ -233,9 +231,7 @@ def _free_name(book: Ledger, folder: Path) -> Path:
     return path
 
 
-def _copy(
-    book: Ledger, database: Path, entry: KeyEntry, key: bytes, reason: str
-) -> tuple[dict[str, Any], Fingerprint]:
+def _copy(book: Ledger, database: Path, entry: KeyEntry, key: bytes, reason: str) -> tuple[dict[str, Any], Fingerprint]:
     """Copy the ledger as it is at this moment, encrypted; return the header's values and its fingerprint."""
     with book.lock:
         ledger.remove_leftovers(database)

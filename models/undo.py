@@ -3,6 +3,7 @@
 Undoing is itself an operation: it puts every row back to its state before, and stays in the journal.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -62,17 +63,19 @@ def obstacles(ledger: "Ledger", seq: int) -> list[Obstacle]:
     return found
 
 
-def undo(
-    ledger: "Ledger", seq: int | None = None, *, force: bool = False, initiator: object | None = None
-) -> Changes:
+def undo(ledger: "Ledger", seq: int | None = None, *, force: bool = False, initiator: object | None = None) -> Changes:
     """Undo an operation (the newest one when `seq` is None).
 
     force: also where later operations touched the same rows. Raises RefusedError: nothing to undo, unknown,
     already undone, not undoable, later changes (named), or other records still need it.
     """
     entry = _requested(ledger, seq)
-    _refuse_where_later(ledger, entry, force)
-    return _reverse(ledger, entry.seq, "undo", entry, initiator)
+
+    def may() -> None:
+        _requested(ledger, entry.seq)
+        _refuse_where_later(ledger, entry, force)
+
+    return _reverse(ledger, entry.seq, "undo", entry, may, initiator)
 
 
 def redo(ledger: "Ledger", *, initiator: object | None = None) -> Changes:
@@ -84,8 +87,13 @@ def redo(ledger: "Ledger", *, initiator: object | None = None) -> Changes:
     head = journal.entry(ledger, undo_seq)
     if head is None:
         raise BugError(f"undo {undo_seq} is not in the journal")
-    _refuse_where_later(ledger, head, force=False)
-    return _reverse(ledger, undo_seq, "redo", entry, initiator)
+
+    def may() -> None:
+        if next_redo(ledger) != entry:
+            raise RefusedError("undo-nothing", path=str(ledger.path))
+        _refuse_where_later(ledger, head, force=False)
+
+    return _reverse(ledger, undo_seq, "redo", entry, may, initiator)
 
 
 def _requested(ledger: "Ledger", seq: int | None) -> JournalEntry:
@@ -104,9 +112,7 @@ def _requested(ledger: "Ledger", seq: int | None) -> JournalEntry:
 def _refuse_where_later(ledger: "Ledger", entry: JournalEntry, force: bool) -> None:
     blocked = [] if force else obstacles(ledger, entry.seq)
     if blocked:
-        later = "；".join(
-            _named(ledger, number) for number in sorted({obstacle.later for obstacle in blocked})
-        )
+        later = "；".join(_named(ledger, number) for number in sorted({obstacle.later for obstacle in blocked}))
         kind = words.label("operation", entry.kind)
         raise RefusedError("undo-later-changes", path=str(ledger.path), seq=entry.seq, kind=kind, later=later)
 
@@ -118,11 +124,20 @@ def _named(ledger: "Ledger", seq: int) -> str:
     return "" if entry is None else f"第 {seq} 号 {words.label('operation', entry.kind)}（{entry.actor}）"
 
 
-def _reverse(ledger: "Ledger", seq: int, kind: str, entry: JournalEntry, initiator: object | None) -> Changes:
+def _reverse(
+    ledger: "Ledger",
+    seq: int,
+    kind: str,
+    entry: JournalEntry,
+    may: Callable[[], None],
+    initiator: object | None,
+) -> Changes:
+    """Put every row of an operation back. may: refuses; asked with the gate held, so that nobody writes in between."""
     heard: list[Changes] = []
     ledger.changed.append(heard.append)
     try:
         with ledger.operation(kind, initiator=initiator, undoes=seq) as op:
+            may()
             op.note["kind"] = entry.kind
             # Children were written after their parents; foreign keys are looked at when all rows are back.
             ledger.db.execute("PRAGMA defer_foreign_keys = ON")

@@ -1,5 +1,6 @@
 """Undo: clean, or with what stands in the way named; after a restart as well."""
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,27 @@ def test_what_cannot_be_undone(book: Ledger) -> None:
     undo.undo(book)
     refused("undo-already", book, seq)
     refused("undo-not-undoable", book, seq + 1)
+
+
+def test_a_write_from_another_thread_is_seen_before_anything_is_put_back(
+    book: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The question is asked with the gate held: what slipped in after the request stands in the way."""
+    seq = set_to(book, "1")
+    honest = book.operation
+
+    def slow(kind: str, **more: object) -> object:
+        monkeypatch.setattr(book, "operation", honest)
+        thread = threading.Thread(target=set_to, args=(book, "2"))
+        thread.start()
+        thread.join()
+        return honest(kind, **more)  # type: ignore[arg-type]  # passed on as they are
+
+    monkeypatch.setattr(book, "operation", slow)
+    with pytest.raises(RefusedError) as caught:
+        undo.undo(book, seq)
+    assert caught.value.code == "undo-later-changes"
+    assert book.setting("x") == "2"
 
 
 def test_redo_is_over_once_something_new_was_written(book: Ledger) -> None:
