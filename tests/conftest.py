@@ -8,11 +8,14 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
+
+from tools.system_libraries import PROGRAMS
 
 # Before any test imports Qt or starts the program.
 HOME = Path(tempfile.mkdtemp(prefix="zhibu-taizhang-tests-"))
@@ -38,6 +41,29 @@ class Listener(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+@contextmanager
+def second_programs() -> Iterator[None]:
+    """Skip a test whose second program is not on this machine, by its name; set-up installs them as root."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        if error.filename not in PROGRAMS:
+            raise
+        pytest.skip(f"{error.filename} is not here: apt-get install {PROGRAMS[error.filename]}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call() -> Generator[None, object, object]:
+    with second_programs():
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup() -> Generator[None, object, object]:
+    with second_programs():
+        return (yield)
 
 
 @pytest.fixture(autouse=True)

@@ -80,12 +80,12 @@ def optional_fonts() -> None:
         python(["tools/fonts.py", "--extras"], dict(os.environ, PYTHONUTF8="1"))
 
 
-def set_up(environment: dict[str, str]) -> str:
+def set_up(command: str, environment: dict[str, str]) -> str:
     """Bring the checkout into working order; "" when it is, else what the user must do."""
     import environment as venv
     import system_libraries
 
-    trouble = system_libraries.ensure(environment) or venv.ensure()
+    trouble = system_libraries.ensure(environment, with_programs=command == "test") or venv.ensure()
     if trouble:
         return trouble
     import fonts as base
@@ -126,7 +126,7 @@ def main(arguments: list[str]) -> int:
     if not OLDEST <= sys.version_info[:2] <= NEWEST:
         return with_another_python(arguments)
     environment = working_environment(arguments[0])
-    trouble = set_up(environment)
+    trouble = set_up(arguments[0], environment)
     if trouble:
         print(trouble)
         return MISSING_ON_SYSTEM

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ctypes
 import os
-import shlex
 import shutil
 import subprocess
 import sys
 
+INSTALL = ("apt-get", "install", "-y", "--no-install-recommends")
 # Needed even without a display.
 OFFSCREEN = {
     "libGL.so.1": "libgl1",
@@ -52,25 +52,56 @@ WAYLAND = {
 }
 
 
-def ensure(environment: dict[str, str]) -> str:
-    """Install what Qt lacks for this kind of screen; "" when all is there, else what the user must do."""
+# What the tests look at files and system calls with; a test that cannot find its program is skipped by name.
+PROGRAMS = {
+    "pdffonts": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "qpdf": "qpdf",
+    "strace": "strace",
+}
+
+
+def ensure(environment: dict[str, str], *, with_programs: bool = False) -> str:
+    """Install what Qt lacks for this kind of screen; "" when all is there, else what the user must do.
+
+    with_programs: also what the tests use, but a user who may not install goes on without those.
+    """
     if not sys.platform.startswith("linux"):
         return ""
     absent = _absent(environment)
-    if not absent:
+    packages = {package for _, package in absent}
+    wanted = {package for name, package in PROGRAMS.items() if with_programs and not shutil.which(name)}
+    if not packages | wanted:
         return ""
-    packages = sorted({package for _, package in absent})
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not shutil.which("apt-get"):
-        return "系统缺少这些库，请用系统的软件管理器安装后再试：" + " ".join(name for name, _ in absent)
+        names = " ".join(name for name, _ in absent)
+        return f"系统缺少这些库，请用系统的软件管理器安装后再试：{names}" if absent else ""
     if os.geteuid() != 0:
-        return f"系统缺少 Qt 需要的库。请先运行下面这一行，再重新来一次：\n    sudo {shlex.join(command)}"
-    print("正在安装系统库：" + " ".join(packages), flush=True)
-    trouble = _apt_install(command)
-    if trouble:
-        return f"系统库没有装上：{trouble}\n请检查网络后运行：\n    " + " ".join(command)
+        return _told(packages, wanted)
+    return _installed(environment, sorted(packages | wanted))
+
+
+def _command(packages: set[str]) -> str:
+    return "sudo " + " ".join([*INSTALL, *sorted(packages)])
+
+
+def _told(packages: set[str], wanted: set[str]) -> str:
+    if packages:
+        return f"系统缺少 Qt 需要的库。请先运行下面这一行，再重新来一次：\n    {_command(packages | wanted)}"
+    print(f"少了几个检查用的程序，用到它们的测试会跳过。想补齐时运行：\n    {_command(wanted)}", flush=True)
+    return ""
+
+
+def _installed(environment: dict[str, str], packages: list[str]) -> str:
+    print("正在安装系统软件包：" + " ".join(packages), flush=True)
+    trouble = _apt_install([*INSTALL, *packages])
     left = sorted(name for name, _ in _absent(environment))
-    return "装好软件包后仍然缺少：" + " ".join(left) if left else ""
+    if not left:
+        return ""
+    told = f"系统软件包没有装上，仍然缺少：{' '.join(left)}"
+    return f"{told}\n{trouble}\n请检查网络后再运行一次。" if trouble else told
 
 
 def _absent(environment: dict[str, str]) -> list[tuple[str, str]]:

@@ -1,6 +1,5 @@
 """Reports: the preview shows the pages of the file; saving and printing give what was seen."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -163,7 +162,6 @@ def likeness(one: list[int], other: list[int]) -> float:
 def test_the_preview_has_its_ink_where_the_file_has_it(
     page: ReportsPage, ledger: Ledger, tmp_path: Path
 ) -> None:
-    assert shutil.which("pdftoppm"), "poppler-utils is needed to look at the file with another program"
     written = printing.print_form(
         "member_roster", ledger, tmp_path / "花名册.pdf", options=page.choices.options()
     )
