@@ -9,6 +9,7 @@ from models.errors import WorldError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",\t;|，"
+_FEW = 8
 _FIELD_LIMIT = 1_000_000
 
 
@@ -37,10 +38,18 @@ def decoded(content: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return _try(content, encoding)
-    if b"\0" in content[:4096]:
-        return _try(content, "utf-16-le" if content[1::2].count(0) >= content[::2].count(0) else "utf-16-be")
     text = _try(content, "utf-8")
-    return text if text is not None else _try(content, "gb18030")
+    noughts = content.count(0)
+    if text is not None and noughts <= len(content) // _FEW:
+        # A stray control character does not make it another encoding; it is refused where it stands.
+        return text
+    if not noughts:
+        return _try(content, "gb18030")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = _try(content, encoding)
+        if text is not None and "\0" not in text and any(sign in text for sign in "\n\r,\t"):
+            return text
+    return None
 
 
 def separator_of(text: str) -> str:
@@ -51,10 +60,9 @@ def separator_of(text: str) -> str:
 
 def _try(content: bytes, encoding: str) -> str | None:
     try:
-        text = content.decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError:
         return None
-    return None if "\0" in text else text
 
 
 def _unwrapped(value: str) -> str:

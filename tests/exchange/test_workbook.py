@@ -381,4 +381,10 @@ def test_flipped_bytes_give_a_sheet_or_a_sentence(
 @given(st.binary(max_size=200))
 def test_any_bytes_decode_or_do_not(content: bytes) -> None:
     text = decoded(content)
-    assert text is None or "\0" not in text
+    assert text is None or len(text) <= len(content)
+
+
+def test_a_stray_control_character_does_not_change_the_encoding(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(LIST.replace("李四", "李\0四"), encoding="utf-8")
+    assert values(path)[3][1] == "李\0四"
