@@ -33,10 +33,10 @@ __all__ = [
     "BackupInfo",
     "LastVerified",
     "Restored",
+    "daily_backup",
     "default_folder",
     "last_verified",
     "list_backups",
-    "made_today",
     "make_backup",
     "offered",
     "restore_backup",
@@ -124,10 +124,12 @@ def last_verified(book: Ledger) -> LastVerified | None:
     )
 
 
-def made_today(book: Ledger) -> bool:
-    """Tell whether a verified backup was made on this (local) day; the first start of a day makes one."""
+def daily_backup(book: Ledger) -> BackupInfo | None:
+    """Make the backup of this (local) day in the ledger's own folder; None when today has a verified one already."""
     last = last_verified(book)
-    return last is not None and _day(last.verified_at) == book.clock.now().astimezone().date().isoformat()
+    if last is not None and last.present and _day(last.verified_at) == _day(moment(book.clock)):
+        return None
+    return make_backup(book, default_folder(book.path), reason="daily")
 
 
 def offered(path: Path) -> str:

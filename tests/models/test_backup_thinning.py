@@ -22,7 +22,6 @@ def stick(tmp_path: Path) -> Path:
 
 def test_the_last_verified_backup_is_remembered(kept: Ledger, path: Path, stick: Path) -> None:
     assert backup.last_verified(kept) is None
-    assert not backup.made_today(kept)
     info = backup.make_backup(kept, stick)
     kept.close()
     with vault.open_ledger(path) as book:
@@ -39,6 +38,18 @@ def test_the_last_verified_backup_is_remembered(kept: Ledger, path: Path, stick:
         gone = backup.last_verified(book)
         assert gone is not None
         assert not gone.present
+
+
+def test_one_backup_a_day(kept: Ledger, clock: FixedClock) -> None:
+    first = backup.daily_backup(kept)
+    assert first is not None
+    assert (first.reason, first.path.parent) == ("daily", backup.default_folder(kept.path))
+    assert backup.daily_backup(kept) is None
+    clock.current += timedelta(days=1)
+    second = backup.daily_backup(kept)
+    assert second is not None
+    second.path.unlink()
+    assert backup.daily_backup(kept) is not None
 
 
 def test_a_backup_is_no_operation(kept: Ledger, stick: Path) -> None:
