@@ -102,8 +102,17 @@ class Operation:
         """
         self._table(table)
         self._db.execute(f'DELETE FROM "{table}" WHERE org = ?', [org])
-        # Batches of one statement each; inside the transaction that is already open.
-        self._db.table(table).insert_all(({"org": org, **row} for row in rows), batch_size=200)
+        if rows:
+            if any(row.keys() != rows[0].keys() for row in rows):
+                raise BugError(f"rows of {table} with different columns")
+            columns = ["org", *rows[0]]
+            names = ", ".join(f'"{column}"' for column in columns)
+            places = ", ".join("?" * len(columns))
+            # One prepared statement inside the transaction that is already open.
+            self._db.conn.executemany(
+                f'INSERT INTO "{table}" ({names}) VALUES ({places})',
+                ([org, *(row[column] for column in columns[1:])] for row in rows),
+            )
         self._touched.setdefault(table, {})[(org,)] = None
 
     def clear_rows(self, table: str, org: int) -> None:
