@@ -7,6 +7,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlite_utils import Database
+
 from models import backup, check, conversion, journal, ledger_keys, member, migrations, schema, vault
 from models.errors import KnownError
 from models.ledger import Ledger
@@ -85,8 +87,7 @@ def left_over(folder: Path) -> list[str]:
 def lost(book: Ledger, said: list[str]) -> list[str]:
     """Return the acknowledged operations (`saved SEQ DIGEST`) that the journal does not have."""
     kept = {
-        (str(row["seq"]), row["digest"])
-        for row in book.query("SELECT seq, digest FROM journal_operation ORDER BY seq")
+        (str(row["seq"]), row["digest"]) for row in book.query("SELECT seq, digest FROM journal_operation ORDER BY seq")
     }
     return [f"lost: {line}" for line in said if tuple(line.split()[1:3]) not in kept]
 
@@ -99,9 +100,7 @@ def told(book: Ledger, seq: int) -> str:
 
 def prepare_book(folder: Path, batches: int = 20, password: str = "") -> None:
     """Make a ledger with some members."""
-    with vault.create_ledger(
-        book_in(folder), organization=BRANCH, actor=ACTOR, password=password
-    ).ledger as book:
+    with vault.create_ledger(book_in(folder), organization=BRANCH, actor=ACTOR, password=password).ledger as book:
         for _ in range(batches):
             add_batch(book)
 
@@ -202,13 +201,13 @@ def with_next_schema() -> None:
     version = schema.VERSION
 
     @migrations.MIGRATIONS(name="m_trial")
-    def _(db: object) -> None:
-        db.execute("ALTER TABLE party_group ADD COLUMN trial TEXT NOT NULL DEFAULT ''")  # type: ignore[attr-defined]
+    def _(db: Database) -> None:
+        db.execute("ALTER TABLE party_group ADD COLUMN trial TEXT NOT NULL DEFAULT ''")
         for number in range(200):
-            db.execute("CREATE TABLE IF NOT EXISTS trial (n INTEGER PRIMARY KEY) STRICT")  # type: ignore[attr-defined]
-            db.execute("INSERT INTO trial (n) VALUES (?)", [number])  # type: ignore[attr-defined]
-        db.execute("UPDATE party_group SET trial = name")  # type: ignore[attr-defined]
-        db.execute(f"PRAGMA user_version = {version}")  # type: ignore[attr-defined]
+            db.execute("CREATE TABLE IF NOT EXISTS trial (n INTEGER PRIMARY KEY) STRICT")
+            db.execute("INSERT INTO trial (n) VALUES (?)", [number])
+        db.execute("UPDATE party_group SET trial = name")
+        db.execute(f"PRAGMA user_version = {version}")
 
 
 def _migration(folder: Path, say: Say) -> None:

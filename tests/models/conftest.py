@@ -144,7 +144,7 @@ def refused_to_open(code: str, path: Path, **secrets: str) -> KnownError:
     """Opening must fail with this code and leave every byte but the notes and the lock note as it was."""
     before = tree(path.parent)
     with pytest.raises(KnownError) as caught:
-        vault.open_ledger(path, **secrets).close()  # type: ignore[arg-type]  # a test's own keywords
+        vault.open_ledger(path, **secrets).close()
     assert caught.value.code == code
     after = tree(path.parent)
     notes = {path.name + ".state"}
@@ -157,8 +157,4 @@ def refused_to_open(code: str, path: Path, **secrets: str) -> KnownError:
 
 def tree(folder: Path) -> dict[str, bytes]:
     """Return every file below a folder with its bytes; equal trees mean that nothing was touched."""
-    return {
-        str(file.relative_to(folder)): file.read_bytes()
-        for file in sorted(folder.rglob("*"))
-        if file.is_file()
-    }
+    return {str(file.relative_to(folder)): file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file()}

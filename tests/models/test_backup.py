@@ -40,16 +40,12 @@ def test_a_backup_says_what_it_is_and_shows_nothing_else(kept: Ledger, stick: Pa
 def test_what_was_backed_up_comes_back(
     path: Path, stick: Path, clock: FixedClock, password: str, tmp_path: Path
 ) -> None:
-    with vault.create_ledger(
-        path, organization=BRANCH, actor=ACTOR, password=password, clock=clock
-    ).ledger as book:
+    with vault.create_ledger(path, organization=BRANCH, actor=ACTOR, password=password, clock=clock).ledger as book:
         add_members(book)
         info = backup.make_backup(book, stick)
         digest, identity, seq = book.content_digest(), book.info(), journal.last_seq(book)
         add_members(book)
-    restored = backup.restore_backup(
-        info.path, tmp_path / "新" / "支部.zbtz", password=password, actor="沈镕"
-    )
+    restored = backup.restore_backup(info.path, tmp_path / "新" / "支部.zbtz", password=password, actor="沈镕")
     assert (restored.organization, restored.digest, restored.protected) == (
         BRANCH,
         info.digest,
@@ -157,7 +153,7 @@ def test_a_backup_that_reads_back_differently_does_not_count(
     honest = backup_file.write
 
     def damaging(part: Path, *more: object) -> None:
-        honest(part, *more)  # type: ignore[arg-type]  # passed on as they are
+        honest(part, *more)
         content = bytearray(part.read_bytes())
         content[-3000] ^= 1
         part.write_bytes(content)

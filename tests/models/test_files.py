@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,7 @@ def test_a_file_is_written_whole(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="permissions of this kind are not Windows'")
-def test_a_private_file_is_private_from_its_first_byte(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = []
     honest = files.put_in_place
 
@@ -65,7 +64,7 @@ def test_what_reads_back_differently_is_not_kept(tmp_path: Path, monkeypatch: py
         (lambda folder: folder / ("长" * 100), "name-too-long"),
     ],
 )
-def test_the_fault_is_named(tmp_path: Path, make, code: str) -> None:  # type: ignore[no-untyped-def]  # lambdas
+def test_the_fault_is_named(tmp_path: Path, make: Callable[[Path], Path], code: str) -> None:
     with pytest.raises(WorldError) as caught:
         files.write_file(make(tmp_path), b"x")
     assert caught.value.code == code

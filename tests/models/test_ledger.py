@@ -24,7 +24,7 @@ def refused(code: str, path: Path, **more: object) -> KnownError:
     """Open a file that must be refused with this code, its folder's bytes unchanged; return the error."""
     before = tree(path.parent)
     with pytest.raises(KnownError) as caught:
-        Ledger.open(path, **more).close()  # type: ignore[arg-type]  # a test's own keywords
+        Ledger.open(path, **more).close()
     assert caught.value.code == code
     assert tree(path.parent) == before
     assert caught.value.what()
@@ -79,9 +79,7 @@ def test_a_stray_write_ahead_log_is_not_taken_for_the_new_ledger_s(path: Path) -
     Path(f"{path}-wal").write_bytes(b"of another file")
     with Ledger.create(path, organization=BRANCH, actor=ACTOR) as ledger:
         assert organization.own(ledger).name == BRANCH
-    assert [content for name, content in tree(path.parent).items() if "-wal.旧" in name] == [
-        b"of another file"
-    ]
+    assert [content for name, content in tree(path.parent).items() if "-wal.旧" in name] == [b"of another file"]
 
 
 def test_a_ledger_that_could_not_be_made_leaves_nothing(path: Path) -> None:

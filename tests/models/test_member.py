@@ -140,7 +140,7 @@ def test_leaving_keeps_the_record(book: Ledger) -> None:
 def test_leaving_needs_a_reason_that_can_stand(book: Ledger, given: dict[str, str], code: str) -> None:
     one = add(book)
     with pytest.raises(RefusedError) as caught, book.operation("member.remove") as op:
-        member.remove_member(op, one, **given)  # type: ignore[arg-type]  # a table of keywords
+        member.remove_member(op, one, **given)
     assert caught.value.code == code
     assert member.get(book, one).status == "active"
 
@@ -244,9 +244,7 @@ def test_groups_are_named_once(book: Ledger) -> None:
 
 def test_a_member_joins_a_group_by_its_name_and_leaves_it(book: Ledger) -> None:
     with book.operation("roster.import") as op:
-        one = member.add_member(
-            op, member_id=book.ids.new(), name="沈镕", group="第一党小组", group_id=book.ids.new()
-        )
+        one = member.add_member(op, member_id=book.ids.new(), name="沈镕", group="第一党小组", group_id=book.ids.new())
     assert member.get(book, one).group == "第一党小组"
     other = add(book, name="邓喆", group="第一党小组")
     assert len(group.list_groups(book)) == 1

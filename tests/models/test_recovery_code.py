@@ -1,5 +1,7 @@
 """The printed recovery code: typing errors are found in their group."""
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,13 +39,11 @@ def test_new_codes_differ() -> None:
         lambda code: code.replace("-", "　—　"),
         lambda code: code.replace("-", "\n"),
         lambda code: f"  {code}\t",
-        lambda code: code.translate({ord("0") + digit: ord("０") + digit for digit in range(10)}).replace(
-            "-", "－"
-        ),
+        lambda code: code.translate({ord("0") + digit: ord("０") + digit for digit in range(10)}).replace("-", "－"),
     ],
     ids=["joined", "blanks", "dashes", "lines", "ends", "full-width"],
 )
-def test_every_way_of_typing_it(written) -> None:  # type: ignore[no-untyped-def]  # a table of lambdas
+def test_every_way_of_typing_it(written: Callable[[str], str]) -> None:
     value = bytes(range(100, 116))
     assert recovery_code.parse(written(recovery_code.format_code(value))) == value
 

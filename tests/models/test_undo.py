@@ -130,7 +130,7 @@ def test_a_write_from_another_thread_is_seen_before_anything_is_put_back(
         thread = threading.Thread(target=set_to, args=(book, "2"))
         thread.start()
         thread.join()
-        return honest(kind, **more)  # type: ignore[arg-type]  # passed on as they are
+        return honest(kind, **more)
 
     monkeypatch.setattr(book, "operation", slow)
     with pytest.raises(RefusedError) as caught:
