@@ -2,9 +2,10 @@
 
     .venv/bin/python tools/journey.py [--pictures docs/手册/图] [--keep FOLDER]
 
-Runs main.py under Xvfb with openbox, presses real keys with xdotool, takes a picture at each step, then reads the PDF with
-pdftotext and the ledger with the library, and says how many keys it took. Needs: xvfb openbox xdotool imagemagick
-poppler-utils. Exit status 0 when every name of the ledger stands in the PDF.
+Runs main.py under Xvfb with openbox, presses real keys with xdotool, takes a picture at each step,
+then reads the PDF with pdftotext and the ledger with the library, and says how many keys it took.
+Needs: xvfb openbox xdotool imagemagick poppler-utils. Exit status 0 when every name of the ledger
+stands in the PDF.
 """
 
 from __future__ import annotations
@@ -37,6 +38,7 @@ def main(arguments: list[str]) -> int:
         home = _furnished(options.keep or Path(temporary) / "陈德顺")
         with Desk(home, {"QT_SCALE_FACTOR": "1"}) as desk:
             pdf = Journey(desk, options.pictures).make()
+        _page_picture(pdf, options.pictures / "13-花名册第一页.png")
         return _told(home, pdf, desk.keys)
 
 
@@ -136,6 +138,19 @@ def _text_of(pdf: Path) -> str:
     return subprocess.run(
         ["pdftotext", "-layout", str(pdf), "-"], check=True, stdout=subprocess.PIPE, encoding="utf-8"
     ).stdout
+
+
+def _page_picture(pdf: Path, path: Path) -> None:
+    """Keep the first page as it comes out of the printer."""
+    from PIL import Image
+
+    subprocess.run(
+        ["pdftoppm", "-r", "96", "-f", "1", "-l", "1", "-singlefile", "-png", str(pdf), str(path.with_suffix(""))],
+        check=True,
+    )
+    with Image.open(path) as drawn:
+        small = drawn.convert("L").quantize(16, dither=Image.Dither.NONE)
+    small.save(path, optimize=True)
 
 
 def _told(home: Path, pdf: Path, keys: int) -> int:

@@ -99,7 +99,6 @@ class Album:
         page.search.setText("lz")
         page.reload()
         self._keep(window, "22-搜索")
-        self._page(window, "reports", "23-报表")
         for section in ("organization", "protection", "backup", "log", "check"):
             shown = window.show_page("settings")
             shown.show_what(section=section)
