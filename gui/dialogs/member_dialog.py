@@ -134,6 +134,12 @@ class MemberDialog(FormDialog):
             else:
                 place.widget.setText(value)
 
+    def type(self, name: str, text: str) -> None:
+        """Put a text into one of the fields."""
+        widget = self._places[name].widget
+        assert isinstance(widget, QLineEdit)
+        widget.setText(text)
+
     def _listen(self) -> None:
         number = self._places["id_number"].widget
         assert isinstance(number, QLineEdit)

@@ -112,9 +112,8 @@ def session(qtbot: QtBot, settings: SettingsFile) -> Iterator[Session]:
 
 
 def panel(session: Session) -> ClosedPanel:
-    found = session.window.findChild(ClosedPanel)
-    assert found is not None
-    return found
+    assert session._closed is not None
+    return session._closed
 
 
 def test_a_ledger_that_is_not_there_is_said_and_another_can_be_opened(

@@ -96,11 +96,9 @@ def test_arrows_move_in_the_navigation(qtbot: QtBot, window: MainWindow) -> None
 
 
 def test_the_size_is_remembered(window: MainWindow) -> None:
-    window.resize(1111, 700)
+    window.resize(720, 510)
     window.close()
-    assert MainWindow(window.settings).size().width() == min(
-        1111, window.screen().availableGeometry().width()
-    )
+    assert MainWindow(window.settings).size() == window.size()
 
 
 @pytest.mark.parametrize("module", ["sqlite_utils", "sqlcipher3", "reportlab", "pypinyin", "cryptography"])
