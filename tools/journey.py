@@ -32,11 +32,12 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pictures", type=Path, default=ROOT / "build" / "journey")
     parser.add_argument("--keep", type=Path, help="an empty folder to use as home, kept afterwards")
+    parser.add_argument("--scale", default="1", help="text size: 1, 1.5, 2")
     options = parser.parse_args(arguments)
     options.pictures.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="journey-") as temporary:
         home = _furnished(options.keep or Path(temporary) / "陈德顺")
-        with Desk(home, {"QT_SCALE_FACTOR": "1"}) as desk:
+        with Desk(home, {"QT_SCALE_FACTOR": options.scale}) as desk:
             pdf = Journey(desk, options.pictures).make()
         _page_picture(pdf, options.pictures / "13-花名册第一页.png")
         return _told(home, pdf, desk.keys)

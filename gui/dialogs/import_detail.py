@@ -15,7 +15,7 @@ from gui.widgets import Card, Pill, button, label
 from gui.widgets.date_edit import DateEdit
 from models.errors import RefusedError
 
-WIDTH, WIDTH_NARROW = 372, 300
+WIDTH, WIDTH_NARROW = 372, 330
 
 
 class ImportDetail(Card):
@@ -115,9 +115,7 @@ class ImportDetail(Card):
 
     def _finding(self, text: str, level: str) -> QLabel:
         tone = {REFUSED: "overdue", UNDECIDED: "soon"}.get(level, "secondary")
-        return label(
-            text if level in (REFUSED, UNDECIDED) else f"提醒：{text}", tone=tone, wrap=True, selectable=True
-        )
+        return label(text if level in (REFUSED, UNDECIDED) else f"提醒：{text}", tone=tone, wrap=True, selectable=True)
 
     def _choice(self, number: int, choice: Choice) -> QWidget:
         if number == 1:
@@ -163,7 +161,7 @@ class ImportDetail(Card):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         name = label(word, tone="secondary", points=style.SECONDARY_PT, wrap=True)
-        name.setFixedWidth(118)
+        name.setFixedWidth(106)
         shown = after if new else f"{before or '（空）'}  →  {after}"
         row.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(shown, wrap=True, selectable=True), 1)

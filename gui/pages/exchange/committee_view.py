@@ -11,6 +11,7 @@ from gui.pages.exchange.view import ExchangeView
 from gui.tablemodels import Column
 from gui.widgets import Card, EmptyState, PageHeader, button, label
 from gui.widgets.list_table import ListTable
+from gui.widgets.wrap_row import WrapRow
 from models import invitation, member, organization, organization_key, received_package
 from models.errors import KnownError
 from models.ledger import Ledger
@@ -84,13 +85,13 @@ class CommitteeView(ExchangeView):
         self.verify_button.clicked.connect(self.verify)
         self.receive_button = button("接收上报包…", icon="download", kind="primary")
         self.receive_button.clicked.connect(self.receive)
-        for made in (self.invite_button, self.register_button, self.verify_button, self.receive_button):
-            header.add(made)
-        self.body.addWidget(header)
-        card = Card("所属支部")
         self.folder_button = button("接收整个文件夹…", icon="folder-open")
         self.folder_button.clicked.connect(self.receive_folder)
-        card.corner.addWidget(self.folder_button)
+        header.add(self.receive_button)
+        self.body.addWidget(header)
+        others = [self.folder_button, self.verify_button, self.invite_button, self.register_button]
+        self.body.addLayout(WrapRow(others))
+        card = Card("所属支部")
         self.table = ListTable(
             [
                 Column("name", "支部", lambda one: one.organization.name, 22, strong=True, stretches=True),
@@ -170,9 +171,7 @@ class CommitteeView(ExchangeView):
 
     def register(self) -> None:
         """Take in a branch's registration file."""
-        file_choice.choose_open(
-            self, "选择支部送来的登记文件", file_choice.EXCHANGED, self.accept_registration
-        )
+        file_choice.choose_open(self, "选择支部送来的登记文件", file_choice.EXCHANGED, self.accept_registration)
 
     def accept_registration(self, path: Path) -> None:
         """Believe the keys in a registration file."""

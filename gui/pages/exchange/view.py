@@ -36,6 +36,4 @@ class ExchangeView(QWidget):
 
     def in_worker(self, title: str, work: Callable[[Progress], Any], done: Callable[[Any], object]) -> None:
         """Do something that can last; an error is shown by the one door."""
-        self.workspace.tasks.start(
-            title, work, done=done, failed=lambda error: self.workspace.error(self, error)
-        )
+        self.workspace.tasks.start(title, work, done=done, failed=lambda error: self.workspace.error(self, error))
