@@ -9,15 +9,14 @@ from PySide6 import QtCore
 from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
-    QColor,
     QKeySequence,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
     QShortcut,
 )
 from PySide6.QtWidgets import (
     QFrame,
+    QLabel,
     QMainWindow,
     QScrollArea,
     QWidget,
@@ -57,6 +56,10 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(640, 400)
         self._pages: dict[str, tuple[Page, QScrollArea]] = {}
         self._painted = False
+        # The empty frame: drawn by Qt alone, because a painter in Python would need `Qt` first.
+        self._frame = QLabel("支部台账", self)
+        self._frame.setObjectName("FrameHead")
+        self._frame.setFont(style.font(style.PRODUCT_PT, strong=True))
         size = settings.get("window_size", [1180, 760])
         fits = len(size) == 2 and all(isinstance(part, int) for part in size)
         wished = QSize(*size) if fits else QSize(1180, 760)
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         self.toast, self.overlay, self.saved = self.shell.toast, self.shell.overlay, self.shell.saved
         self._stack = self.shell.stack
         self.setCentralWidget(self.shell)
+        self._frame.hide()
         self.setWindowIcon(window_icon())
         self.navigation.set_compact(self.width() < _COMPACT_BELOW)
         self.header.open_asked.connect(self.open_asked)
@@ -87,18 +91,11 @@ class MainWindow(QMainWindow):
         self._shortcuts()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the empty frame while there are no widgets yet: what is slow to import comes after it."""
+        """Tell when the frame is on the screen: what is slow to import comes after it."""
         super().paintEvent(event)
-        if self._painted:
-            return
-        self._painted = True
-        painter = QPainter(self)
-        painter.fillRect(0, 0, self.width(), style.HEADER_HEIGHT, QColor(style.BRAND))
-        painter.setPen(QColor(style.ON_BRAND))
-        painter.setFont(style.font(style.PRODUCT_PT, strong=True))
-        painter.drawText(18, (style.HEADER_HEIGHT + painter.fontMetrics().ascent()) // 2 - 2, "支部台账")
-        painter.end()
-        QTimer.singleShot(0, self.first_painted.emit)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted.emit)
 
     def _shortcuts(self) -> None:
         for number, entry in enumerate(PAGES, 1):
@@ -274,6 +271,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the navigation on narrow screens."""
         super().resizeEvent(event)
+        self._frame.resize(self.width(), style.HEADER_HEIGHT)
         if self.centralWidget() is not None:
             self.navigation.set_compact(self.width() < _COMPACT_BELOW)
 

@@ -129,6 +129,7 @@ QMainWindow, QDialog {{ background: {PAGE}; }}
 #Surface {{ background: {PAGE}; }}
 
 #Header {{ background: {BRAND}; }}
+#FrameHead {{ background: {BRAND}; color: {ON_BRAND}; padding-left: 14px; }}
 #Header QLabel {{ color: {ON_BRAND}; background: transparent; }}
 #Header QPushButton, #Header QToolButton {{ color: {ON_BRAND}; background: transparent; border: 2px
   solid transparent; border-radius: {CONTROL_RADIUS}px; padding: 3px 8px; min-height: 26px; }}
