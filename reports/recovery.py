@@ -47,9 +47,7 @@ def gather(ledger: "Ledger", code: str) -> RecoverySheet:
 
 def print_recovery_sheet(ledger: "Ledger", code: str, out: Path | str) -> str:
     """Write the sheet as PDF that only this user may read; return the file's SHA-256. Raises WorldError."""
-    return single.write_single(
-        FORM, _bound(ledger, code), out, author=organization.own(ledger).name, private=True
-    )
+    return single.write_single(FORM, _bound(ledger, code), out, author=organization.own(ledger).name, private=True)
 
 
 def lay_out_recovery_sheet(ledger: "Ledger", code: str) -> list[Page]:
@@ -69,9 +67,7 @@ FIELDS = {
     "recovery.unit": Field("台账所属组织", "中共某某社区支部委员会", lambda sheet: sheet.unit),
     "recovery.file": Field("台账文件", "某某社区支部.zbtz", lambda sheet: sheet.file),
     "recovery.issued": Field("给出日期", "2026年11月21日", _day),
-    "recovery_group.number": Field(
-        "组", "第 1 组", lambda group: f"第 {group.number} 组", may_be_empty=False
-    ),
+    "recovery_group.number": Field("组", "第 1 组", lambda group: f"第 {group.number} 组", may_be_empty=False),
     "recovery_group.digits": Field("数字", "123456", lambda group: group.digits, may_be_empty=False),
 }
 

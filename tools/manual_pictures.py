@@ -117,12 +117,14 @@ class Album:
         from gui.dialogs.receive import receive_paths
 
         window, session = self._opened(ledger)
-        page = self._page(window, "exchange", "42-接收")
+        page = window.show_page("exchange")
         dialog = receive_paths(page, window.workspace, [package])
         self._wait(lambda: bool(dialog.lines))
         dialog.resize(1060, 560)
         self._keep(dialog, "43-接收预览")
         dialog.reject()
+        page.view.table.choose_row(2)
+        self._keep(window, "42-接收")
         session.end()
 
     # --- dialogs --------------------------------------------------------------------------

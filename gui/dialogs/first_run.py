@@ -293,9 +293,7 @@ class StepList(QWidget):
         painter.setFont(style.font(style.SECONDARY_PT))
         painter.drawText(QRectF(20, 18, 160, 26), Qt.AlignmentFlag.AlignVCenter, "建立一本新台账")
         for place, word in enumerate(self._steps):
-            self._draw_step(
-                painter, QRectF(0, 54 + place * 44, self.width() - 1, style.NAV_ITEM_HEIGHT), place, word
-            )
+            self._draw_step(painter, QRectF(0, 54 + place * 44, self.width() - 1, style.NAV_ITEM_HEIGHT), place, word)
         painter.end()
 
     def _draw_step(self, painter: QPainter, area: QRectF, place: int, word: str) -> None:

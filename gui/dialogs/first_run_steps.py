@@ -78,8 +78,7 @@ class OrganizationStep(Step):
         self.body.addWidget(fields)
         self.body.addWidget(
             label(
-                "台账就是这一个文件，请放在本机硬盘上，不要放在U盘、网络盘或同步盘里。"
-                "备份和上报包可以放到U盘。",
+                "台账就是这一个文件，请放在本机硬盘上，不要放在U盘、网络盘或同步盘里。备份和上报包可以放到U盘。",
                 tone="secondary",
                 wrap=True,
             )
@@ -309,9 +308,7 @@ def default_path(organization: str) -> Path:
     """Return a sensible place for a ledger of this name: 文档/支部台账/<name>.zbtz, with a number when it
     is taken.
     """
-    name = "".join(c for c in organization.strip() if c not in _NOT_IN_FILE_NAMES and c.isprintable())[
-        :60
-    ].strip(". ")
+    name = "".join(c for c in organization.strip() if c not in _NOT_IN_FILE_NAMES and c.isprintable())[:60].strip(". ")
     folder = file_choice.documents() / "支部台账"
     for number in range(1, 100):
         path = folder / f"{name or '我的台账'}{'' if number == 1 else f'（{number}）'}.zbtz"

@@ -19,9 +19,7 @@ class ImportColumnsDialog(FormDialog):
 
     changed = Signal(object)
 
-    def __init__(
-        self, parent: QWidget, sheets: tuple[SheetReport, ...], choice: Mapping[tuple[str, str], int]
-    ) -> None:
+    def __init__(self, parent: QWidget, sheets: tuple[SheetReport, ...], choice: Mapping[tuple[str, str], int]) -> None:
         super().__init__(parent, "栏目对照")
         self.setMinimumWidth(560)
         self._choice = dict(choice)
@@ -74,6 +72,4 @@ class ImportColumnsDialog(FormDialog):
         """Tell the choice."""
         self.accept()
         if self.boxes:
-            self.changed.emit(
-                {key: int(box.currentData()) for key, box in self.boxes.items() if box.currentData()}
-            )
+            self.changed.emit({key: int(box.currentData()) for key, box in self.boxes.items() if box.currentData()})

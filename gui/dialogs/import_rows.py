@@ -125,8 +125,7 @@ def _answers(finding: Finding, people: Callable[[str], Member]) -> list[Choice]:
     if finding.code == "row-seems-left":
         return [Choice("仍是本支部党员，照常导入", _value_setter("status", "active"))]
     return [
-        Choice(f"{value_text(finding.field, value)}", _value_setter(finding.field, value))
-        for value in finding.choices
+        Choice(f"{value_text(finding.field, value)}", _value_setter(finding.field, value)) for value in finding.choices
     ]
 
 
@@ -143,10 +142,7 @@ def _typed_answers(row: PlanRow, undecided: Finding | None) -> list[Choice]:
         [undecided] if undecided else []
     )
     fields = dict.fromkeys(one.field for one in asked if one.field in _TYPED_FIELDS)
-    return [
-        Choice(f"照原件更正“{field_word(name)}”", _typed_setter(name), field=name)
-        for name in list(fields)[:1]
-    ]
+    return [Choice(f"照原件更正“{field_word(name)}”", _typed_setter(name), field=name) for name in list(fields)[:1]]
 
 
 def _value_setter(field: str, value: str) -> Callable[[Decision, str], Decision]:

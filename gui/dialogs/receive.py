@@ -74,9 +74,7 @@ def receive_paths(parent: QWidget, workspace: Workspace, paths: list[Path]) -> "
 class ReceiveDialog(FormDialog):
     """The files at the left, the chosen one's content at the right."""
 
-    def __init__(
-        self, parent: QWidget, workspace: Workspace, paths: list[Path], *, only_verify: bool = False
-    ) -> None:
+    def __init__(self, parent: QWidget, workspace: Workspace, paths: list[Path], *, only_verify: bool = False) -> None:
         super().__init__(parent, "校验文件" if only_verify else "接收上报包")
         self.workspace, self.paths, self.only_verify = workspace, paths, only_verify
         self.lines: list[FileLine] = []
@@ -106,7 +104,7 @@ class ReceiveDialog(FormDialog):
                 Column("state", "结果", lambda one: one.word, 9, state=lambda one: one.state),
                 Column("sender", "支部", lambda one: one.verdict.sender, 9, strong=True, stretches=True),
                 Column("number", "包号", lambda one: _number(one), 8),
-                Column("file", "文件", lambda one: one.verdict.path.name, 8, stretches=True),
+                Column("file", "文件", lambda one: one.verdict.path.name, 8, stretches=True, drop=1),
             ],
             "文件",
         )
@@ -153,13 +151,9 @@ class ReceiveDialog(FormDialog):
         bad = sum(not one.verdict.accepted for one in self.lines)
         if self.only_verify:
             whole = len(self.lines) - bad
-            self.said.setText(
-                f"校验了 {len(self.lines)} 个文件：通过 {whole}，不通过 {bad}。什么都没有写入。"
-            )
+            self.said.setText(f"校验了 {len(self.lines)} 个文件：通过 {whole}，不通过 {bad}。什么都没有写入。")
         else:
-            self.said.setText(
-                f"共 {len(self.lines)} 个文件：可以接收 {good}，不能接收 {bad}。确认以后才写入。"
-            )
+            self.said.setText(f"共 {len(self.lines)} 个文件：可以接收 {good}，不能接收 {bad}。确认以后才写入。")
             assert self.primary is not None
             self.primary.setText(f"接收 {good} 个包" if good else "没有可以接收的包")
             self.primary.setEnabled(bool(good))
@@ -350,9 +344,7 @@ def _tell_change(say: _Say, change: TableChange) -> None:
             names = "、".join(row.name for row in rows[:_MOST_NAMES])
             say(f"{word}：{names}{'……' if len(rows) > _MOST_NAMES else ''}")
     for row in change.changed[:_MOST_NAMES]:
-        fields = "；".join(
-            f"{word} {before or '（空）'} → {after or '（空）'}" for word, before, after in row.columns
-        )
+        fields = "；".join(f"{word} {before or '（空）'} → {after or '（空）'}" for word, before, after in row.columns)
         say(f"修改：{row.name}（{fields}）")
 
 

@@ -89,9 +89,7 @@ class RecoverySheet(QWidget):
 
     def _saved_at(self, path: Path) -> None:
         if self._write(path):
-            self.said.say(
-                f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done"
-            )
+            self.said.say(f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done")
             self.typed.setFocus()
 
     def _print(self) -> None:

@@ -124,9 +124,7 @@ class InviteDialog(FormDialog):
             if grid.grid.itemAtPosition(at, 0) is not None
         }
         self._folder_shown = ElidedLabel(str(self.folder))
-        grid.add_field(
-            "文件放到", _row(self._folder_shown, _row_button("更改…", "更改文件夹", self._ask_folder))
-        )
+        grid.add_field("文件放到", _row(self._folder_shown, _row_button("更改…", "更改文件夹", self._ask_folder)))
         self.body.addWidget(grid)
         self.old.setEnabled(self.which.count() > 0)
         self.new.toggled.connect(self._switch)
@@ -162,9 +160,7 @@ class InviteDialog(FormDialog):
         try:
             if self.new.isChecked():
                 name = self.name.text().strip()
-                issued = registration.invite(
-                    ledger, self.folder, name=name, level=str(self.level.currentData())
-                )
+                issued = registration.invite(ledger, self.folder, name=name, level=str(self.level.currentData()))
             else:
                 issued = registration.invite(ledger, self.folder, org=int(self.which.currentData()))
         except KnownError as error:
@@ -187,9 +183,7 @@ class CodeDialog(FormDialog):
     def __init__(self, parent: QWidget | None, branch: str, path: Path, code: str, expires_at: str) -> None:
         super().__init__(parent, "接入码")
         self.setMinimumWidth(520)
-        self.body.addWidget(
-            label(f"已为“{branch}”签发接入文件", points=style.CARD_TITLE_PT, strong=True, wrap=True)
-        )
+        self.body.addWidget(label(f"已为“{branch}”签发接入文件", points=style.CARD_TITLE_PT, strong=True, wrap=True))
         card = Card()
         card.body.addWidget(label("接入码（只用一次）", tone="secondary"))
         shown = label(code, points=18.0, strong=True, selectable=True)

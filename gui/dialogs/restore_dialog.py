@@ -128,9 +128,7 @@ class RestoreDialog(FormDialog):
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
             self.problem.show_error(error)
-            if error.code in ("backup-needs-secret", "password-wrong") or error.code.startswith(
-                "recovery-code"
-            ):
+            if error.code in ("backup-needs-secret", "password-wrong") or error.code.startswith("recovery-code"):
                 self._ask_secret(True)
                 self.secret.setFocus()
                 self.secret.selectAll()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from exchange import receipt, registration
 from gui import file_choice
 from gui.bridge import LedgerBridge
+from gui.dialogs.branch_members import BranchMembersDialog
 from gui.dialogs.pack import PackDialog
 from gui.dialogs.receipt_code import ReceiptCodeDialog
 from gui.dialogs.receive import ReceiveDialog, receive_paths
@@ -24,7 +25,7 @@ from gui.workspace import Workspace
 from models import member, received_package, restore, sent_package, snapshot, vault
 from models.clock import FixedClock
 from models.ids import CountingIds
-from tests.gui.builders import shown_dialog
+from tests.gui.builders import shown_dialog, write
 from tests.gui.conftest import ORGANIZATION
 
 COMMITTEE = "中共云栖市柳溪街道工作委员会"
@@ -196,9 +197,30 @@ def test_what_changed_since_the_receipt_is_told(
     assert one.name in branch.changed.text()
 
 
-def test_id_numbers_can_stay_at_home(
+def test_the_committee_can_look_at_a_branchs_members(
     qtbot: QtBot, branch: BranchView, committee: ExchangePage, stick: Path
 ) -> None:
+    joined(committee, branch, stick)
+    dialog = packed(qtbot, branch, stick)
+    assert dialog.made is not None
+    dialog.accept()
+    view = view_of(committee)
+    view.show_people(view.table.current)
+    assert committee.findChildren(BranchMembersDialog) == []
+    shown = looked(qtbot, committee, [dialog.made.path])
+    taken(qtbot, shown)
+    shown.accept()
+    view.show_people(view.table.current)
+    people = committee.findChild(BranchMembersDialog)
+    assert isinstance(people, BranchMembersDialog)
+    assert people.count.text() == "12 人"
+    write(people.search, "wjg")
+    qtbot.waitUntil(lambda: people.count.text() == "2 人")
+    assert {one.name for one in people.table.listed} == {"王建国"}
+    people.reject()
+
+
+def test_id_numbers_can_stay_at_home(qtbot: QtBot, branch: BranchView, committee: ExchangePage, stick: Path) -> None:
     joined(committee, branch, stick)
     dialog = packed(qtbot, branch, stick, id_numbers=False)
     assert dialog.made is not None
@@ -239,9 +261,7 @@ def test_a_damaged_file_is_refused_by_name_and_the_good_one_goes_in(
     dialog.accept()
 
 
-def test_receiving_can_be_undone(
-    qtbot: QtBot, branch: BranchView, committee: ExchangePage, stick: Path
-) -> None:
+def test_receiving_can_be_undone(qtbot: QtBot, branch: BranchView, committee: ExchangePage, stick: Path) -> None:
     joined(committee, branch, stick)
     dialog = packed(qtbot, branch, stick)
     assert dialog.made is not None

@@ -26,9 +26,7 @@ ENTER, ESCAPE = Qt.Key.Key_Return, Qt.Key.Key_Escape
 
 
 @pytest.fixture
-def session(
-    qtbot: QtBot, tmp_path: Path, messages: Recorder, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Session]:
+def session(qtbot: QtBot, tmp_path: Path, messages: Recorder, monkeypatch: pytest.MonkeyPatch) -> Iterator[Session]:
     """A window with no ledger yet, in a home of its own."""
     monkeypatch.setenv("HOME", str(tmp_path))
     window = MainWindow(SettingsFile(tmp_path / "window.json"))
@@ -99,9 +97,7 @@ def test_from_nothing_to_an_open_ledger_by_keyboard(
     assert SettingsFile(tmp_path / "window.json").recent == [ledger.path]
 
 
-def test_a_password_encrypts_and_the_code_shown_opens(
-    qtbot: QtBot, session: Session, steps: FirstRun
-) -> None:
+def test_a_password_encrypts_and_the_code_shown_opens(qtbot: QtBot, session: Session, steps: FirstRun) -> None:
     to_recovery(qtbot, steps, "长江黄河长城2026")
     code = "-".join(steps.recovery.sheet.groups)
     confirm_code(qtbot, steps)

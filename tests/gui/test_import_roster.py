@@ -49,9 +49,7 @@ def counts(dialog: ImportRosterDialog) -> dict[str, int]:
     return {state: count for state, count in dialog.plan.counts().items() if count}
 
 
-def test_every_row_of_the_messy_sample_has_its_state(
-    qtbot: QtBot, window: MainWindow, ledger: Ledger
-) -> None:
+def test_every_row_of_the_messy_sample_has_its_state(qtbot: QtBot, window: MainWindow, ledger: Ledger) -> None:
     before = ledger.content_digest()
     dialog = opened(qtbot, window, MESSY)
     assert counts(dialog) == {"new": 60, "undecided": 1, "refused": 2}
@@ -63,9 +61,7 @@ def test_every_row_of_the_messy_sample_has_its_state(
     dialog.reject()
 
 
-def test_a_digit_answers_and_ctrl_enter_imports_all_as_one(
-    qtbot: QtBot, window: MainWindow, ledger: Ledger
-) -> None:
+def test_a_digit_answers_and_ctrl_enter_imports_all_as_one(qtbot: QtBot, window: MainWindow, ledger: Ledger) -> None:
     before = ledger.content_digest()
     dialog = opened(qtbot, window, MESSY)
     assert dialog.table.hasFocus()
@@ -108,9 +104,7 @@ def test_the_same_file_again_has_nothing_to_write(
     again.reject()
 
 
-def test_a_refused_number_can_be_typed_from_the_card(
-    qtbot: QtBot, window: MainWindow, tmp_path: Path
-) -> None:
+def test_a_refused_number_can_be_typed_from_the_card(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     right = invented_number(1985, 7, 1, 101)
     wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
     path = csv(tmp_path, "姓名,性别,公民身份号码", f"单雅琴,男,{wrong}")
@@ -139,9 +133,7 @@ def test_a_row_left_out_can_be_taken_back_in(qtbot: QtBot, window: MainWindow, t
     dialog.reject()
 
 
-def test_a_namesake_in_the_ledger_is_asked(
-    qtbot: QtBot, window: MainWindow, ledger: Ledger, tmp_path: Path
-) -> None:
+def test_a_namesake_in_the_ledger_is_asked(qtbot: QtBot, window: MainWindow, ledger: Ledger, tmp_path: Path) -> None:
     with ledger.operation("member.add") as op:
         member.add_member(op, member_id=ledger.ids.new(), name="单雅琴", birth_date="1985-07")
     path = csv(tmp_path, "姓名,性别,联系电话", "单雅琴,女,13800000000")
@@ -155,9 +147,7 @@ def test_a_namesake_in_the_ledger_is_asked(
     assert (one.phone, one.sex, one.birth_date) == ("13800000000", "female", "1985-07")
 
 
-def test_a_namesake_can_be_somebody_else(
-    qtbot: QtBot, window: MainWindow, ledger: Ledger, tmp_path: Path
-) -> None:
+def test_a_namesake_can_be_somebody_else(qtbot: QtBot, window: MainWindow, ledger: Ledger, tmp_path: Path) -> None:
     with ledger.operation("member.add") as op:
         member.add_member(op, member_id=ledger.ids.new(), name="单雅琴", birth_date="1985-07")
     dialog = opened(qtbot, window, csv(tmp_path, "姓名,性别,联系电话", "单雅琴,女,13800000000"))
@@ -204,9 +194,7 @@ def test_a_file_that_is_no_roster_is_explained(
     dialog.reject()
 
 
-def test_giving_up_while_it_is_written_leaves_nothing(
-    qtbot: QtBot, window: MainWindow, ledger: Ledger
-) -> None:
+def test_giving_up_while_it_is_written_leaves_nothing(qtbot: QtBot, window: MainWindow, ledger: Ledger) -> None:
     dialog = opened(qtbot, window, MESSY)
     qtbot.keyClick(dialog.table, KEY.Key_1)
     before = ledger.content_digest()
@@ -239,9 +227,7 @@ def test_a_dropped_file_is_read_instead(qtbot: QtBot, window: MainWindow, tmp_pa
     carried = QMimeData()
     carried.setUrls([QUrl.fromLocalFile(str(other))])
     none = Qt.KeyboardModifier.NoModifier
-    dialog.dropEvent(
-        QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, none)
-    )
+    dialog.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, none))
     qtbot.waitUntil(lambda: not dialog.workspace.tasks.busy)
     assert counts(dialog) == {"new": 2}
     dialog.reject()

@@ -62,9 +62,7 @@ def test_arrows_go_through_the_sections(qtbot: QtBot, page: SettingsPage) -> Non
         assert isinstance(page.shown, one)
 
 
-def test_organisation_facts_are_one_undoable_operation(
-    qtbot: QtBot, page: SettingsPage, ledger: Ledger
-) -> None:
+def test_organisation_facts_are_one_undoable_operation(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:
     shown = section(page, "organization")
     assert isinstance(shown, OrganizationSection)
     shown.fields["secretary"].selectAll()
@@ -87,9 +85,7 @@ def test_an_empty_organisation_name_is_refused(page: SettingsPage, ledger: Ledge
     assert ledger.content_digest() == before
 
 
-def test_groups_are_added_renamed_and_dissolved(
-    page: SettingsPage, ledger: Ledger, messages: Recorder
-) -> None:
+def test_groups_are_added_renamed_and_dissolved(page: SettingsPage, ledger: Ledger, messages: Recorder) -> None:
     shown = section(page, "organization")
     assert isinstance(shown, OrganizationSection)
     add = GroupDialog(shown, page.workspace)
@@ -258,9 +254,7 @@ def test_a_damaged_backup_is_named_and_not_restored(
     assert messages.said[-1].kind == "error"
 
 
-def test_the_check_lists_what_another_program_changed(
-    qtbot: QtBot, page: SettingsPage, ledger: Ledger
-) -> None:
+def test_the_check_lists_what_another_program_changed(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:
     shown = section(page, "check")
     assert isinstance(shown, CheckSection)
     shown.check()

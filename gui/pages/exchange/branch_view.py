@@ -97,9 +97,9 @@ class BranchView(ExchangeView):
                 Column("number", "编号", lambda one: one.number, 10, strong=True),
                 Column("at", "生成时间", lambda one: labels.when(one.row.created_at), 18),
                 Column("members", "党员记录", lambda one: one.members, 10, right=True),
-                Column("file", "文件", lambda one: one.row.file_name, 30, stretches=True),
+                Column("file", "文件", lambda one: one.row.file_name, 20, stretches=True, drop=1),
                 Column("state", "情况", lambda one: one.standing, 24, state=_state),
-                Column("remark", "上级说", lambda one: one.remark, 12),
+                Column("remark", "上级说", lambda one: one.remark, 12, drop=2),
             ],
             "已送出的上报包",
         )

@@ -90,14 +90,15 @@ class CommitteeView(ExchangeView):
         header.add(self.receive_button)
         self.body.addWidget(header)
         others = [self.folder_button, self.verify_button, self.invite_button, self.register_button]
-        self.body.addLayout(WrapRow(others))
+        # The last of a wrapping row goes to its right end: here nothing does.
+        self.body.addLayout(WrapRow([*others, QWidget()]))
         card = Card("所属支部")
         self.table = ListTable(
             [
                 Column("name", "支部", lambda one: one.organization.name, 22, strong=True, stretches=True),
                 Column("connection", "接入", lambda one: one.connection, 12, state=_connection_state),
                 Column("number", "最近的包", lambda one: one.number, 10),
-                Column("made", "支部生成于", lambda one: one.made, 17),
+                Column("made", "支部生成于", lambda one: one.made, 17, drop=1),
                 Column("members", "党员", lambda one: one.members, 8, right=True),
                 Column("state", "情况", lambda one: one.standing, 24, state=_state),
             ],
@@ -121,8 +122,11 @@ class CommitteeView(ExchangeView):
         self.receipt_button.clicked.connect(self.make_receipt)
         self.again_button = button("换了电脑，重新签发…")
         self.again_button.clicked.connect(self._invite_again)
+        self.people_button = button("看党员…", icon="users")
+        self.people_button.clicked.connect(lambda: self.show_people(self.table.current))
+        self.table.picked.connect(self.show_people)
         self.said = label(tone="secondary")
-        for made in (self.receipt_button, self.again_button):
+        for made in (self.people_button, self.receipt_button, self.again_button):
             row.addWidget(made)
         row.addWidget(self.said)
         row.addStretch(1)
@@ -146,7 +150,8 @@ class CommitteeView(ExchangeView):
         self._show_branch(self.table.current)
 
     def _show_branch(self, branch: Branch | None) -> None:
-        self.receipt_button.setVisible(branch is not None and branch.package is not None)
+        for made in (self.people_button, self.receipt_button):
+            made.setVisible(branch is not None and branch.package is not None)
         self.again_button.setVisible(branch is not None)
         if branch is None:
             self.said.setText("")
@@ -209,6 +214,13 @@ class CommitteeView(ExchangeView):
         from gui.dialogs.receive import choose_and_verify
 
         choose_and_verify(self, self.workspace)
+
+    def show_people(self, branch: Branch | None) -> None:
+        """Show the members of a branch that has reported."""
+        from gui.dialogs.branch_members import BranchMembersDialog
+
+        if branch is not None and branch.package is not None:
+            BranchMembersDialog(self, self.workspace, branch.organization).open()
 
     def make_receipt(self) -> None:
         """Write the receipt of the chosen branch's package."""

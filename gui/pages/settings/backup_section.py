@@ -75,7 +75,7 @@ class BackupSection(Section):
                     stretches=True,
                 ),
                 Column("members", "党员", lambda info: members_of(info), 9, right=True),
-                Column("reason", "为什么做的", lambda info: words.label("backup_reason", info.reason), 14),
+                Column("reason", "为什么做的", lambda info: words.label("backup_reason", info.reason), 14, drop=1),
                 Column("state", "情况", standing_word, 12, state=standing_state),
             ],
             "备份",

@@ -109,9 +109,7 @@ class OrganizationSection(Section):
         values = {name: field.text() for name, field in self.fields.items()}
         self.problem.clear()
         try:
-            changed = self.workspace.bridge.run(
-                "organization.edit", lambda op: organization.edit(op, SELF, **values)
-            )
+            changed = self.workspace.bridge.run("organization.edit", lambda op: organization.edit(op, SELF, **values))
         except KnownError as error:
             self.problem.show_error(error)
             return
@@ -131,9 +129,7 @@ class OrganizationSection(Section):
             return
         chosen, count = self.groups.current
         if chosen.dissolved_date:
-            self.workspace.messages.tell(
-                self, f"“{chosen.name}”已经撤销。", f"撤销日期：{chosen.dissolved_date}"
-            )
+            self.workspace.messages.tell(self, f"“{chosen.name}”已经撤销。", f"撤销日期：{chosen.dissolved_date}")
         elif count:
             self.workspace.messages.tell(
                 self,

@@ -181,9 +181,7 @@ class SetPasswordDialog(SecretDialog):
             self.problem.show_error(error)
             return
         ledger = self.workspace.ledger
-        self.work_on(
-            "正在给台账加密", lambda: conversion.set_password(ledger, password), "已设密码，台账文件已加密"
-        )
+        self.work_on("正在给台账加密", lambda: conversion.set_password(ledger, password), "已设密码，台账文件已加密")
 
 
 class ChangePasswordDialog(SecretDialog):
