@@ -90,8 +90,8 @@ class CommitteeView(ExchangeView):
         header.add(self.receive_button)
         self.body.addWidget(header)
         others = [self.folder_button, self.verify_button, self.invite_button, self.register_button]
-        # The last of a wrapping row goes to its right end: here nothing does.
-        self.body.addLayout(WrapRow([*others, QWidget()]))
+        # Nothing stands at the right end of this row.
+        self.body.addLayout(WrapRow(others, QWidget()))
         card = Card("所属支部")
         self.table = ListTable(
             [
