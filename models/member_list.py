@@ -42,6 +42,7 @@ _SORT = {
     "sex": "m.sex",
     "category": "m.category",
     "group": "g.id",
+    "unit": "m.org",
     "birth_date": "m.birth_date",
     "joined_date": "m.joined_date",
     "education": "m.education",

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
 from models import backup, journal, member, member_list, organization, received_package, sent_package
-from models.schema import SELF
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -40,7 +39,7 @@ def list_open(ledger: "Ledger") -> list[OpenItem]:
 
 
 def _members(ledger: "Ledger", own: organization.Organization) -> list[OpenItem]:
-    if own.receives:
+    if not own.manages_members:
         return []
     if not member.counts(ledger)["all"]:
         return [OpenItem("no-members", "soon", {})]
@@ -81,10 +80,3 @@ def _exchange(ledger: "Ledger", own: organization.Organization) -> list[OpenItem
 
 def _local_day(moment: str) -> date:
     return datetime.fromisoformat(moment.replace("Z", "+00:00")).astimezone().date()
-
-
-def scope(ledger: "Ledger") -> int | None:
-    """Return whose members count in this ledger: its own, or (in a committee's) those of all branches,
-    told by None.
-    """
-    return None if organization.own(ledger).receives else SELF

@@ -33,6 +33,11 @@ class Organization:
         """Whether this organisation takes in packages of branches."""
         return self.level != "branch"
 
+    @property
+    def manages_members(self) -> bool:
+        """Whether this organisation keeps members of its own; a committee only looks at those of its branches."""
+        return self.level != "committee"
+
 
 _COLUMNS = ", ".join(field.name for field in fields(Organization))
 

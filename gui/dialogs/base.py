@@ -65,6 +65,10 @@ class FormDialog(QDialog):
         """Put something at the left end of the foot."""
         self._foot.insertWidget(self._foot.count() - self._buttons_at_end() - 1, widget)
 
+    def add_end(self, widget: QWidget) -> None:
+        """Put something at the right end of the foot, for a dialog without a red button."""
+        self._foot.addWidget(widget)
+
     def submit(self) -> None:
         """What the red button does; a dialog with fields checks and saves first."""
         self.accept()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainT
 
 from gui import style
 from gui.dialogs.base import FormDialog
-from gui.widgets import DateEdit, label
+from gui.widgets import DateEdit, button, label
 from gui.widgets.state import set_wrong
 from gui.widgets.texts import set_tone
 from gui.workspace import Workspace
@@ -31,6 +31,11 @@ class _Place:
 
     widget: Field
     finding: QLabel = field(default_factory=lambda: label(points=style.SECONDARY_PT, wrap=True))
+
+    @property
+    def wrong(self) -> bool:
+        """Whether a finding stands here that does not let one save."""
+        return bool(self.widget.property("wrong"))
 
     def say(self, text: str, tone: str = "overdue") -> None:
         """Show a finding or remark; nothing hides it."""
@@ -63,11 +68,24 @@ class MemberDialog(FormDialog):
             self._add(right, row, 3)
         self._add_remark(len(_LEFT))
         self._set_tab_order()
-        self.set_buttons("保存", "取消")
         if shown is not None:
             self._fill(shown)
         self._listen()
-        self._places["name"].widget.setFocus()
+        if shown is not None and shown.org != SELF:
+            self._only_show()
+        else:
+            self.set_buttons("保存", "取消")
+            self._places["name"].widget.setFocus()
+
+    def _only_show(self) -> None:
+        """A card that a branch has sent can be read here, not changed."""
+        for place in self._places.values():
+            place.widget.setEnabled(False)
+        self.body.addWidget(label("这张卡片由所在支部维护，这里只能查看。", tone="secondary", wrap=True))
+        close = button("关闭")
+        close.clicked.connect(self.reject)
+        self.add_end(close)
+        close.setFocus()
 
     # --- building ---------------------------------------------------------------------------
 
@@ -163,9 +181,7 @@ class MemberDialog(FormDialog):
             place.say("")
             return
         if not id_number.is_valid(number):
-            place.say(
-                "号码不对，请对照身份证核对" if len(number) == 18 else f"应为 18 位，现在是 {len(number)} 位"
-            )
+            place.say("号码不对，请对照身份证重新输入" if len(number) == 18 else f"应为 18 位，现在是 {len(number)} 位")
             return
         filled = self._fill_from_number(number)
         against = self._against_number(number)
@@ -202,17 +218,30 @@ class MemberDialog(FormDialog):
         try:
             place.widget.iso()
         except RefusedError as error:
-            place.say(error.next_step())
+            place.say(error.what())
             return
         place.say("")
         if name == "birth_date":
             self._check_number()
+
+    def _check_all(self) -> _Place | None:
+        """Check everything that can be checked here; return the first field that is wrong."""
+        self._check_number()
+        for name in member.DATE_FIELDS:
+            self._check_date(name)
+        name = self._places["name"]
+        name.say("" if self._value("name") else "请填写姓名")
+        return next((place for place in self._places.values() if place.wrong), None)
 
     # --- saving -----------------------------------------------------------------------------
 
     def submit(self) -> None:
         """Save as one operation; a refusal is said at its field, or above the buttons."""
         self.problem.clear()
+        wrong = self._check_all()
+        if wrong is not None:
+            wrong.widget.setFocus()
+            return
         try:
             values = {name: self._checked(name) for name in self._places}
             key = self._write(values)
@@ -233,9 +262,7 @@ class MemberDialog(FormDialog):
             return SELF, new_id
         shown = self._shown
         changed = {name: value for name, value in values.items() if value != getattr(shown, name)}
-        self._workspace.bridge.run(
-            "member.edit", lambda op: member.edit_member(op, shown.id, org=shown.org, **changed)
-        )
+        self._workspace.bridge.run("member.edit", lambda op: member.edit_member(op, shown.id, org=shown.org, **changed))
         return shown.org, shown.id
 
     def _value(self, name: str) -> str:

@@ -11,6 +11,7 @@ from gui.pages.member_table import category_state, category_word
 from gui.widgets import Card, ElidedLabel, FieldGrid, Pill, button, label
 from models import id_number, member_facts, words
 from models.member import Member
+from models.schema import SELF
 
 CARD_WIDTH = 272
 
@@ -85,12 +86,14 @@ class MemberCard(Card):
         self._about.setText(" · ".join(part for part in about if part))
         self._facts.set_facts([fact for fact in self._told(one, today) if fact[1]])
         lacking = (
-            []
-            if one.status == "left"
-            else [words.label("field_short", field) for field in member_facts.missing(one)]
+            [] if one.status == "left" else [words.label("field_short", field) for field in member_facts.missing(one)]
         )
         self._lacks.setText(f"还缺：{'、'.join(lacking)}")
         self._lacks.setVisible(bool(lacking))
+        self.open.setText("打开卡片" if one.org == SELF else "查看卡片")
+        # What a branch has sent is changed by the branch; its next package brings the change.
+        self.history.setVisible(one.org == SELF)
+        self.leave.setVisible(one.org == SELF)
         self.leave.setEnabled(one.status == "active")
 
     def _told(self, one: Member, today: date) -> list[tuple[str, str]]:

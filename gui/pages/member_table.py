@@ -7,6 +7,7 @@ from gui.workspace import Workspace
 from models import member, member_facts, member_list, words
 from models.member import Member
 from models.member_list import MemberFilter
+from models.schema import SELF
 
 
 class MemberSource:
@@ -15,10 +16,11 @@ class MemberSource:
     def __init__(self, workspace: Workspace) -> None:
         self._ledger = workspace.ledger
         self.wanted = MemberFilter()
+        self.org: int | None = SELF
 
     def keys(self, sort: str, descending: bool) -> list[Any]:
         """Return the keys of the members wanted."""
-        return member_list.keys(self._ledger, self.wanted, sort=sort, descending=descending)
+        return member_list.keys(self._ledger, self.wanted, sort=sort, descending=descending, org=self.org)
 
     def records(self, keys: list[Any]) -> dict[Any, Any] | None:
         """Return members, or None while the worker thread holds the ledger."""
@@ -30,13 +32,16 @@ class MemberSource:
             self._ledger.lock.release()
 
 
-def columns() -> list[Column]:
-    """Return the columns of the members' table."""
+def columns(units: dict[int, str] | None = None) -> list[Column]:
+    """Return the columns of the members' table; `units` names the organisations in a ledger that has several."""
+    place = Column("group", "党小组", lambda one: one.group, 10, sort="group", stretches=True)
+    if units is not None:
+        place = Column("unit", "所在组织", lambda one: units.get(one.org, ""), 16, sort="unit", stretches=True)
     return [
         Column("name", "姓名", lambda one: one.name, 8, strong=True, sort="name"),
         Column("sex", "性别", lambda one: words.label("sex", one.sex), 4, sort="sex"),
         Column("category", "类别", category_word, 9, state=category_state, sort="category"),
-        Column("group", "党小组", lambda one: one.group, 10, sort="group", stretches=True),
+        place,
         Column("birth_date", "出生日期", lambda one: one.birth_date, 10, sort="birth_date", drop=2),
         Column("joined_date", "入党日期", lambda one: one.joined_date, 10, sort="joined_date"),
         Column("education", "学历", lambda one: one.education, 8, sort="education", drop=3),

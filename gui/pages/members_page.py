@@ -14,9 +14,10 @@ from gui.tablemodels import RecordTableModel
 from gui.widgets import Card, EmptyState, PageHeader, SearchField, Segments, button
 from gui.widgets.paged_table import PagedTable
 from gui.widgets.wrap_row import WrapRow
-from models import group, member, member_list, words
+from models import group, member, member_list, organization, words
 from models.member import Member
 from models.member_list import NO_GROUP, MemberFilter
+from models.organization import Organization
 from models.schema import SELF
 
 _CARD_FROM = 780
@@ -37,6 +38,7 @@ class MembersPage(Page):
 
     def build(self) -> None:
         """Make the widgets."""
+        self.own = organization.own(self.workspace.ledger)
         self.header = PageHeader("党员")
         self.import_button = button("导入", icon="upload", tip="从 Excel 等花名册导入")
         self.import_button.clicked.connect(self._import)
@@ -49,6 +51,8 @@ class MembersPage(Page):
         self.body.addWidget(self.header)
         self.body.addLayout(self._make_filters())
         self.body.addLayout(self._make_list(), 1)
+        self.import_button.setVisible(self.own.manages_members)
+        self.add_button.setVisible(self.own.manages_members)
         self._only = ""
         for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -64,16 +68,17 @@ class MembersPage(Page):
         self.parts = Segments(_PARTS, "显示哪些人")
         self.parts.chosen.connect(self._choose_part)
         self.groups = QComboBox()
-        self.groups.setAccessibleName("党小组")
+        self.groups.setAccessibleName("组织" if self.own.receives else "党小组")
         self.groups.setMinimumWidth(130)
         self.groups.currentIndexChanged.connect(lambda _row: self.reload())
         self.chip = button("", icon="x", kind="quiet")
         self.chip.clicked.connect(self._show_all)
-        return WrapRow([self.search, self.parts, self.chip, self.groups])
+        return WrapRow([self.search, self.parts, self.chip], self.groups)
 
     def _make_list(self) -> QHBoxLayout:
         self.source = MemberSource(self.workspace)
-        self.model = RecordTableModel(columns(), self.source, self)
+        units = {one.number: one.name for one in self._units()} if self.own.receives else None
+        self.model = RecordTableModel(columns(units), self.source, self)
         self.table = PagedTable(self.model, "党员名单")
         self.table.opened.connect(self.open)
         self.table.delete_asked.connect(lambda _key: self.leave())
@@ -104,21 +109,29 @@ class MembersPage(Page):
 
     def refresh(self) -> None:
         """Read groups and members."""
-        self._fill_groups()
+        if self.own.receives:
+            self._fill_choice("全部组织", [(one.name, one.number) for one in self._units()])
+        else:
+            groups = group.list_groups(self.workspace.ledger)
+            there = [(one.name, one.id) for one in groups if not one.dissolved_date]
+            self._fill_choice("全部党小组", [*there, ("未编组", NO_GROUP)] if there else [])
         self.reload()
 
     def reload(self) -> None:
         """Read the list under the filter that is set."""
         search, group_id = self.search.text(), str(self.groups.currentData() or "")
+        if self.own.receives:
+            self.source.org, group_id = (int(group_id) if group_id else None), ""
         self.source.wanted = MemberFilter(self.parts.current, self._only, group_id, search)
         self.chip.setVisible(bool(self._only))
         if self._only:
-            self.chip.setText(f"只看{words.label('member_only', self._only)}")
-            self.chip.setAccessibleName(f"取消“只看{words.label('member_only', self._only)}”")
+            only = words.label("member_only", self._only)
+            self.chip.setText(f"只看{only}")
+            self.chip.setAccessibleName(f"取消“只看{only}”")
         self.table.reload()
-        counts = member_list.part_counts(self.workspace.ledger, group_id=group_id, search=search)
-        self.parts.set_counts(counts)
-        total = member_list.part_counts(self.workspace.ledger)
+        ledger, org = self.workspace.ledger, self.source.org
+        self.parts.set_counts(member_list.part_counts(ledger, group_id=group_id, search=search, org=org))
+        total = member_list.part_counts(ledger, org=None if self.own.receives else SELF)
         self.header.remark.setText(f"在册 {total['all']} 人")
         self._show_emptiness(anybody=bool(total["all"] or total["left"]))
 
@@ -148,14 +161,20 @@ class MembersPage(Page):
         if found:
             self.lists.setCurrentWidget(self.table)
         elif not anybody:
-            self.empty.say(
-                "还没有党员", "有现成的花名册就直接导入，没有就一个一个新增。", "导入花名册", self._import
-            )
+            self._say_nobody()
             self.lists.setCurrentWidget(self.empty)
         else:
             self.empty_filter.say(*self._nothing_found(), "显示全部", self._show_all)
             self.lists.setCurrentWidget(self.empty_filter)
         self._fold()
+
+    def _say_nobody(self) -> None:
+        if self.own.manages_members:
+            detail = "有现成的花名册就直接导入，没有就一个一个新增。"
+            self.empty.say("还没有党员", detail, "导入花名册", self._import)
+        else:
+            detail = "支部报来的上报包接收以后，党员名单就在这里。"
+            self.empty.say("还没有支部的数据", detail, "去接收", lambda: self.workspace.go("exchange"))
 
     def _nothing_found(self) -> tuple[str, str]:
         if self.search.text():
@@ -181,18 +200,20 @@ class MembersPage(Page):
     def _choose_part(self, _part: str) -> None:
         self.reload()
 
-    def _fill_groups(self) -> None:
+    def _fill_choice(self, everything: str, choices: list[tuple[str, Any]]) -> None:
         chosen = self.groups.currentData()
         self.groups.blockSignals(True)
         self.groups.clear()
-        self.groups.addItem("全部党小组", "")
-        for one in group.list_groups(self.workspace.ledger):
-            if not one.dissolved_date:
-                self.groups.addItem(one.name, one.id)
-        self.groups.setVisible(self.groups.count() > 1)
-        self.groups.addItem("未编组", NO_GROUP)
+        self.groups.addItem(everything, "")
+        for word, key in choices:
+            self.groups.addItem(word, key)
         self.groups.setCurrentIndex(max(self.groups.findData(chosen), 0))
         self.groups.blockSignals(False)
+        self.groups.setVisible(bool(choices))
+
+    def _units(self) -> list[Organization]:
+        own = [self.own] if self.own.manages_members else []
+        return [*own, *organization.below(self.workspace.ledger)]
 
     def _show_card(self, _key: object) -> None:
         chosen = self._chosen()
@@ -222,6 +243,8 @@ class MembersPage(Page):
 
     def add(self) -> None:
         """Open an empty card."""
+        if not self.own.manages_members:
+            return
         from gui.dialogs.member_dialog import MemberDialog
 
         dialog = MemberDialog(self, self.workspace)
@@ -240,7 +263,7 @@ class MembersPage(Page):
         from gui.dialogs.leave_dialog import LeaveDialog
 
         chosen = self._chosen()
-        if chosen is not None and chosen.status == "active":
+        if chosen is not None and chosen.status == "active" and chosen.org == SELF:
             LeaveDialog(self, self.workspace, chosen).open()
 
     def show_history(self) -> None:

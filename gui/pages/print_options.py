@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from gui.widgets import FieldGrid, label
+from models.organization import Organization
 from models.schema import SELF
 from reports import catalog, roster
 from reports.printing import PrintOptions
@@ -35,6 +36,10 @@ class PrintChoices(QWidget):
         grid.add_field("排序", self.order)
         grid.add_field("空项", self.empty)
         grid.add_field("填报人", self.filled_by)
+        self.unit = QComboBox()
+        self.unit.setAccessibleName("组织")
+        self.unit.hide()
+        column.addWidget(self.unit)
         column.addWidget(label("版式", tone="secondary"))
         column.addWidget(self.variant)
         column.addWidget(grid)
@@ -56,13 +61,13 @@ class PrintChoices(QWidget):
         column.addLayout(row)
         self._remark = label(tone="hint", wrap=True)
         column.addWidget(self._remark)
-        for choice in (self.variant, self.order, self.empty):
+        for choice in (self.unit, self.variant, self.order, self.empty):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(8)
         self._listen()
 
     def _listen(self) -> None:
-        for choice in (self.variant, self.order, self.empty):
+        for choice in (self.unit, self.variant, self.order, self.empty):
             choice.currentIndexChanged.connect(lambda _row: self.changed.emit())
         for check in (self.masked, self.double_sided, self.blank):
             check.toggled.connect(lambda _on: self.changed.emit())
@@ -80,7 +85,18 @@ class PrintChoices(QWidget):
         self.variant.blockSignals(False)
         self._remark.setText(f"表样 {entry.edition} 年版")
 
-    def options(self, organisation: int = SELF) -> PrintOptions:
+    def show_units(self, units: list[Organization]) -> None:
+        """Let the user choose whose form it is, in a ledger that has several organisations."""
+        chosen = self.unit.currentData()
+        self.unit.blockSignals(True)
+        self.unit.clear()
+        for one in units:
+            self.unit.addItem(one.name, one.number)
+        self.unit.setCurrentIndex(max(self.unit.findData(chosen), 0))
+        self.unit.blockSignals(False)
+        self.unit.setVisible(len(units) > 0)
+
+    def options(self) -> PrintOptions:
         """Return what is chosen."""
         return PrintOptions(
             variant=str(self.variant.currentData()),
@@ -90,5 +106,5 @@ class PrintChoices(QWidget):
             order=str(self.order.currentData()),
             filled_by=self.filled_by.text().strip(),
             double_sided=self.double_sided.isChecked(),
-            organisation=organisation,
+            organisation=int(self.unit.currentData() or SELF),
         )

@@ -138,6 +138,10 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Lay the form out again."""
+        own = organization.own(self.workspace.ledger)
+        if own.receives:
+            mine = [own] if own.manages_members else []
+            self.choices.show_units([*mine, *organization.below(self.workspace.ledger)])
         self._lay_out()
 
     # --- the preview --------------------------------------------------------------------------

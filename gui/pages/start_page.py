@@ -11,7 +11,7 @@ from gui.widgets import Card, PageHeader, button, label, line, link
 from gui.widgets.figure_card import FigureCard
 from gui.widgets.task_line import NoteLine, TaskLine
 from gui.workspace import Workspace
-from models import backup, group, journal, member, member_list, open_items, schema, words
+from models import backup, group, journal, member, member_list, open_items, organization, schema, words
 from models.member_list import NO_GROUP
 from models.open_items import OpenItem
 
@@ -108,9 +108,9 @@ class StartPage(Page):
     def refresh(self) -> None:
         """Read everything; a few small queries."""
         self.header.remark.setText(labels.long_day(self.workspace.ledger.clock.today()))
-        scope = open_items.scope(self.workspace.ledger)
-        self.add_button.setVisible(scope is not None)
-        self._show_figures(scope)
+        own = organization.own(self.workspace.ledger)
+        self.add_button.setVisible(own.manages_members)
+        self._show_figures(None if own.receives else schema.SELF)
         self._show_open(open_items.list_open(self.workspace.ledger))
         self._show_backup()
         self._show_last()

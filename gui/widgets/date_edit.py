@@ -19,7 +19,7 @@ class DateEdit(QLineEdit):
     def __init__(self, field: str) -> None:
         super().__init__()
         self._field = field
-        self.setPlaceholderText("如 1985-07-01，只知年月写 1985-07")
+        self.setPlaceholderText("1985-07-01 或 1985-07")
         self.editingFinished.connect(self._tidy)
         self.textEdited.connect(lambda _text: set_wrong(self, False))
 

@@ -5,14 +5,15 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class WrapRow(QLayout):
-    """Lays widgets from left to right; the last one goes to the right end of its row."""
+    """Lays widgets from left to right; `last` goes to the right end of its row."""
 
-    def __init__(self, widgets: list[QWidget], spacing: int = 12) -> None:
+    def __init__(self, widgets: list[QWidget], last: QWidget, spacing: int = 12) -> None:
         super().__init__()
+        self._last = last
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-        for widget in widgets:
+        for widget in [*widgets, last]:
             self.addWidget(widget)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -74,8 +75,7 @@ class WrapRow(QLayout):
                 x, y, height = area.left(), y + height + 8, 0
             size = QSize(min(size.width(), area.width()), size.height())
             if move:
-                last = item is shown[-1] and len(shown) > 1
-                left = area.right() + 1 - size.width() if last else x
+                left = area.right() + 1 - size.width() if item.widget() is self._last else x
                 item.setGeometry(QRect(QPoint(max(left, x), y), size))
             x += size.width() + self.spacing()
             height = max(height, size.height())
