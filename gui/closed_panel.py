@@ -51,7 +51,7 @@ class ClosedPanel(QWidget):
         self._fields = FieldGrid()
         self.secret = QLineEdit()
         self.secret.returnPressed.connect(self._main_pressed)
-        self._fields.add_field("密码", self.secret)
+        self._secret_name = self._fields.add_field("密码", self.secret)
         self._card.body.addWidget(self._fields)
         self._switch = button("忘记密码，用恢复码打开", kind="quiet")
         self._switch.clicked.connect(lambda: self._ask_secret(by_code=not self._by_code))
@@ -121,9 +121,7 @@ class ClosedPanel(QWidget):
         hidden, shown = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
         self.secret.setEchoMode(shown if by_code else hidden)
         self.secret.setAccessibleName("恢复码" if by_code else "密码")
-        name = self._fields.grid.itemAtPosition(self._fields.grid.rowCount() - 1, 0)
-        if name is not None and name.widget() is not None:
-            name.widget().setText("恢复码" if by_code else "密码")
+        self._secret_name.setText("恢复码" if by_code else "密码")
         self._switch.setText("改用密码打开" if by_code else "忘记密码，用恢复码打开")
         self.secret.setFocus()
 

@@ -34,15 +34,15 @@ class Header(QWidget):
         self.organization = OrganizationButton()
         row.addWidget(self.organization, 100)
         row.addStretch(1)
-        self.find = _header_button("查找", "search", "查找党员（Ctrl+K）")
-        self.find.clicked.connect(self.find_asked)
+        self.find_button = _header_button("查找", "search", "查找党员（Ctrl+K）")
+        self.find_button.clicked.connect(self.find_asked)
         self.find_key: QLabel = label("Ctrl+K", points=style.SECONDARY_PT)
         self.find_key.setStyleSheet(f"color: {style.ON_BRAND_QUIET};")
         self.user = _header_button("", "user-round", "经手人")
         self.user.clicked.connect(self.user_asked)
         self.lock = _header_button("", "lock", "锁上台账（Ctrl+L）")
         self.lock.clicked.connect(self.lock_asked)
-        for widget in (self.find, self.find_key, self.user, self.lock):
+        for widget in (self.find_button, self.find_key, self.user, self.lock):
             row.addWidget(widget)
         self._menu = QMenu(self)
         self.organization.setMenu(self._menu)
@@ -50,7 +50,7 @@ class Header(QWidget):
 
     def show_closed(self) -> None:
         """No ledger is open."""
-        for widget in (self.organization, self.find, self.find_key, self.user, self.lock):
+        for widget in (self.organization, self.find_button, self.find_key, self.user, self.lock):
             widget.hide()
 
     def show_ledger(self, organization: str, user: str, *, protected: bool, recent: list[Path]) -> None:
@@ -58,7 +58,7 @@ class Header(QWidget):
         self.organization.show_name(organization)
         self.user.setText(user)
         self.user.setAccessibleName(f"经手人：{user}")
-        for widget in (self.organization, self.find, self.find_key, self.user):
+        for widget in (self.organization, self.find_button, self.find_key, self.user):
             widget.show()
         self.lock.setVisible(protected)
         self._fill_menu(recent)
@@ -84,8 +84,8 @@ class Header(QWidget):
 
     def _fit(self) -> None:
         narrow = self.width() < 860
-        self.find.setText("" if narrow else "查找")
-        self.find_key.setVisible(not narrow and not self.find.isHidden())
+        self.find_button.setText("" if narrow else "查找")
+        self.find_key.setVisible(not narrow and not self.find_button.isHidden())
 
 
 class OrganizationButton(QPushButton):

@@ -2,6 +2,8 @@
 page's own.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 # Not `Qt` itself: that name alone costs 15 ms before the first paint, for a hundred enumerations.
@@ -84,7 +86,7 @@ class MainWindow(QMainWindow):
         self.header.new_asked.connect(self.new_asked)
         self.header.recent_asked.connect(self.recent_asked)
         self.header.lock_asked.connect(self.lock_asked)
-        self.header.find_asked.connect(self.find)
+        self.header.find_asked.connect(self.find_member)
         self.header.user_asked.connect(self._ask_user)
         self.navigation.chosen.connect(self.show_page)
         self.navigation.backup_asked.connect(self._show_backup)
@@ -99,16 +101,20 @@ class MainWindow(QMainWindow):
 
     def _shortcuts(self) -> None:
         for number, entry in enumerate(PAGES, 1):
-            self._key(f"Ctrl+{number}", lambda key=entry.key: self.show_page(key))
-        self._key("Ctrl+Z", lambda: self.workspace and self.workspace.bridge.undo(self))
-        self._key("Ctrl+Shift+Z", lambda: self.workspace and self.workspace.bridge.redo(self))
-        self._key("Ctrl+Y", lambda: self.workspace and self.workspace.bridge.redo(self))
-        self._key("Ctrl+K", self.find)
+            self._key(f"Ctrl+{number}", partial(self.show_page, entry.key))
+        self._key("Ctrl+Z", lambda: self._undo_or_redo("撤销"))
+        self._key("Ctrl+Shift+Z", lambda: self._undo_or_redo("重做"))
+        self._key("Ctrl+Y", lambda: self._undo_or_redo("重做"))
+        self._key("Ctrl+K", self.find_member)
         self._key("Ctrl+O", self.open_asked.emit)
-        self._key("Ctrl+L", lambda: self.header.lock.isVisible() and self.lock_asked.emit())
+        self._key("Ctrl+L", self._lock)
         self._key("F6", self._next_area)
 
-    def _key(self, keys: str, act: Any) -> None:
+    def _lock(self) -> None:
+        if self.header.lock.isVisible():
+            self.lock_asked.emit()
+
+    def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
         shortcut.activated.connect(lambda: act() if not self.overlay.isVisible() else None)
 
@@ -125,7 +131,7 @@ class MainWindow(QMainWindow):
         workspace.protection_changed.connect(self.header.lock.setVisible)
         workspace.other_asked.connect(self.recent_asked)
         self.watch(workspace.tasks)
-        self.toast.acted.connect(self._act_on_toast)
+        self.toast.acted.connect(self._undo_or_redo)
         self.show_names(organization, protected=protected)
         self.navigation.show()
         self.shell.foot.show()
@@ -167,7 +173,7 @@ class MainWindow(QMainWindow):
             workspace.went.disconnect(self._go)
             self.overlay.cancel_asked.disconnect(workspace.tasks.cancel)
             self.overlay.end()
-            self.toast.acted.disconnect(self._act_on_toast)
+            self.toast.acted.disconnect(self._undo_or_redo)
         self._pages.clear()
         self.toast.hide()
         while self._stack.count() > 1:
@@ -203,7 +209,7 @@ class MainWindow(QMainWindow):
         page.focus_first()
         return page
 
-    def find(self) -> None:
+    def find_member(self) -> None:
         """Go to the search of the members."""
         self._go("members", {"find": True})
 
@@ -248,7 +254,7 @@ class MainWindow(QMainWindow):
             own = organization.own(self.workspace.ledger)
             self.show_names(own.name, protected=not self.header.lock.isHidden())
 
-    def _act_on_toast(self, action: str) -> None:
+    def _undo_or_redo(self, action: str) -> None:
         if self.workspace is not None and action == "撤销":
             self.workspace.bridge.undo(self)
         elif self.workspace is not None and action == "重做":

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from gui.painter_sink import PainterSink
 from reports.drawing import Page
@@ -21,7 +21,8 @@ def ask_and_print(parent: QWidget, title: str, pages: list[Page], then: Callable
     dialog.setMinMax(1, len(pages))
     dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
     dialog.accepted.connect(lambda: then(print_pages(printer, pages)))
-    dialog.open()
+    # Qt's own `open` of this class wants a slot's name; this is what it does besides.
+    QDialog.open(dialog)
 
 
 def prepare(printer: QPrinter, pages: list[Page]) -> None:

@@ -85,7 +85,7 @@ class FormDialog(QDialog):
         """As large as its content, never larger than the screen."""
         inside = self._inside.sizeHint()
         width = max(inside.width() + 4, self._foot.sizeHint().width(), self.minimumWidth())
-        height_for_width = self._inside.layout().heightForWidth(width - 4) if self._inside.layout() else -1
+        height_for_width = self.body.totalHeightForWidth(width - 4)
         needed = inside.height() if height_for_width < 0 else height_for_width
         content = max(needed, self._inside.minimumSizeHint().height())
         foot = self._foot.sizeHint().height() + 6
@@ -99,7 +99,7 @@ class FormDialog(QDialog):
             for widget in [self, *self.findChildren(QWidget)]:
                 # Until the style sheet is applied every size hint is that of plain Fusion.
                 widget.ensurePolished()
-            self._inside.layout().invalidate()
+            self.body.invalidate()
             self.resize(self.sizeHint())
         super().setVisible(visible)
 

@@ -229,8 +229,8 @@ class MemberDialog(FormDialog):
         self._check_number()
         for name in member.DATE_FIELDS:
             self._check_date(name)
-        name = self._places["name"]
-        name.say("" if self._value("name") else "请填写姓名")
+        named = self._places["name"]
+        named.say("" if self._value("name") else "请填写姓名")
         return next((place for place in self._places.values() if place.wrong), None)
 
     # --- saving -----------------------------------------------------------------------------

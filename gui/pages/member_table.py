@@ -38,7 +38,7 @@ def columns(units: dict[int, str] | None = None) -> list[Column]:
     if units is not None:
         place = Column("unit", "所在组织", lambda one: units.get(one.org, ""), 16, sort="unit", stretches=True)
     return [
-        Column("name", "姓名", lambda one: one.name, 8, strong=True, sort="name"),
+        Column("name", "姓名", lambda one: one.name, 10, strong=True, sort="name"),
         Column("sex", "性别", lambda one: words.label("sex", one.sex), 4, sort="sex"),
         Column("category", "类别", category_word, 9, state=category_state, sort="category"),
         place,

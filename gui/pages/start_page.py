@@ -2,6 +2,9 @@
 counts.
 """
 
+from typing import Any
+
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from gui import labels, style
@@ -17,9 +20,11 @@ from models.open_items import OpenItem
 
 _LAST_SHOWN = 7
 _TWO_COLUMNS_FROM = 820
-_TARGETS = {
+_FOUR_FIGURES_FROM = 660
+_TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
     "no-members": ("members", {"import_roster": True}),
     "no-backup": ("settings", {"section": "backup"}),
+    "backup-here-only": ("settings", {"section": "backup"}),
     "backup-old": ("settings", {"section": "backup"}),
     "no-committee": ("exchange", {}),
     "not-acknowledged": ("exchange", {}),
@@ -181,13 +186,13 @@ class StartPage(Page):
 
     # --- shape --------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the columns below each other on narrow screens, figures two by two."""
         super().resizeEvent(event)
         wide = self.width() >= _TWO_COLUMNS_FROM
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
-        each_row = 4 if wide else 2
+        each_row = 4 if self.width() >= _FOUR_FIGURES_FROM else 2
         for place, card in enumerate(self.figures.values()):
             self._grid.addWidget(card, place // each_row, place % each_row)
 

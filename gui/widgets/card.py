@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gui import style
-from gui.widgets.texts import label
+from gui.widgets.texts import ElidedLabel, label
 
 
 class Card(QFrame):
@@ -37,7 +37,7 @@ class PageHeader(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.title = label(title, points=style.PAGE_TITLE_PT, strong=True)
-        self.remark: QLabel = label(tone="secondary")
+        self.remark: QLabel = ElidedLabel(tone="secondary")
         row.addWidget(self.title)
         row.addSpacing(4)
         row.addWidget(self.remark, 0, Qt.AlignmentFlag.AlignVCenter)

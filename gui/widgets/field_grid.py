@@ -39,7 +39,7 @@ class FieldGrid(QWidget):
 
     def add_field(
         self, word: str, widget: QWidget, *, column: int = 0, row: int = -1, below: QWidget | None = None
-    ) -> None:
+    ) -> QLabel:
         """Add an entry field with its name; `below` stands under it (a remark or finding). Columns are
         pairs.
         """
@@ -53,3 +53,4 @@ class FieldGrid(QWidget):
         self.grid.setColumnStretch(column * 2 + 1, 1)
         if below is not None:
             self.grid.addWidget(below, at + 1, column * 2 + 1)
+        return name

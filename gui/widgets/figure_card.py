@@ -17,7 +17,7 @@ class FigureCard(QPushButton):
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name, self._unit = name, unit
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(2)
         column.addWidget(label(name, tone="secondary"))
@@ -40,8 +40,8 @@ class FigureCard(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Return what the layout needs."""
-        return self.layout().sizeHint()
+        return self._column.sizeHint()
 
     def minimumSizeHint(self) -> QSize:
         """Return what the layout needs."""
-        return self.layout().minimumSize()
+        return self._column.minimumSize()

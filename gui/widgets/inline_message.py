@@ -32,9 +32,9 @@ class InlineMessage(QFrame):
             column.addWidget(text)
         row.addLayout(column, 1)
         self._copy = button("", icon="copy", kind="quiet", name="复制这段话")
+        self.text = ""
         self._copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text))
         row.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
-        self.text = ""
         self.hide()
 
     def show_error(self, error: KnownError) -> None:

@@ -2,6 +2,8 @@
 Enter opens.
 """
 
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
@@ -9,7 +11,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
 )
 
@@ -20,6 +21,7 @@ from gui.widgets.pill import paint_pill
 _PADDING = 10
 
 Index = QModelIndex | QPersistentModelIndex
+# A style option's fields (rect, state, fontMetrics) are unknown to PySide6's type stubs, hence `Any` for it below.
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -27,7 +29,7 @@ class RowDelegate(QStyledItemDelegate):
     row.
     """
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
         """Draw."""
         model = index.model()
         assert isinstance(model, RecordTableModel)
@@ -47,7 +49,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(inside, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
         self._frame(painter, index, area)
 
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index, area: QRectF) -> None:
+    def _ground(self, painter: QPainter, option: Any, index: Index, area: QRectF) -> None:
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, QColor(style.SELECTED_ROW))
             if index.column() == 0:
@@ -71,7 +73,7 @@ class RowDelegate(QStyledItemDelegate):
         if index.column() == last:
             painter.fillRect(QRectF(area.right() - 2, area.top(), 2, area.height()), brand)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: Any, index: Index) -> QSize:
         """Return the height of a row; widths come from the columns."""
         return QSize(40, row_height(option.fontMetrics.height()))
 

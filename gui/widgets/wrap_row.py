@@ -1,20 +1,25 @@
 """A row that breaks into further rows where the window is narrow."""
 
+from collections.abc import Sequence
+from typing import cast
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class WrapRow(QLayout):
-    """Lays widgets from left to right; `last` goes to the right end of its row."""
+    """Lays widgets from left to right; `last`, if there is one, goes to the right end of its row."""
 
-    def __init__(self, widgets: list[QWidget], last: QWidget, spacing: int = 12) -> None:
+    def __init__(self, widgets: Sequence[QWidget], last: QWidget | None = None, spacing: int = 12) -> None:
         super().__init__()
         self._last = last
         self._items: list[QLayoutItem] = []
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
-        for widget in [*widgets, last]:
+        for widget in widgets:
             self.addWidget(widget)
+        if last is not None:
+            self.addWidget(last)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Add one more."""
@@ -28,9 +33,9 @@ class WrapRow(QLayout):
         """Return one of them."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Take one out."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+    def takeAt(self, index: int) -> QLayoutItem:
+        """Take one out; Qt asks until it gets nothing."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else cast("QLayoutItem", None)
 
     def expandingDirections(self) -> Qt.Orientation:
         """Takes the width there is."""
@@ -68,14 +73,14 @@ class WrapRow(QLayout):
 
     def _arrange(self, area: QRect, *, move: bool) -> int:
         x, y, height = area.left(), area.top(), 0
-        shown = self._shown()
-        for item in shown:
+        last = self._last
+        for item in self._shown():
             size = item.sizeHint()
             if x > area.left() and x + size.width() > area.right() + 1:
                 x, y, height = area.left(), y + height + 8, 0
             size = QSize(min(size.width(), area.width()), size.height())
             if move:
-                left = area.right() + 1 - size.width() if item.widget() is self._last else x
+                left = area.right() + 1 - size.width() if last is not None and item.widget() is last else x
                 item.setGeometry(QRect(QPoint(max(left, x), y), size))
             x += size.width() + self.spacing()
             height = max(height, size.height())

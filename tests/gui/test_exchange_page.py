@@ -125,7 +125,7 @@ def test_inviting_and_joining_through_the_dialogs(
     (invitation,) = stick.glob("接入文件*.dyb")
     code = next(
         one.accessibleName().removeprefix("接入码 ")
-        for one in code_dialog.findChildren(type(branch.remark))
+        for one in code_dialog.findChildren(QLabel)
         if one.accessibleName().startswith("接入码 ")
     )
     code_dialog.accept()
