@@ -48,6 +48,7 @@ NAV_ITEM_HEIGHT = 42
 CONTROL_HEIGHT = 34
 ROW_HEIGHT = 36
 FOOT_HEIGHT = 30
+SCROLL_BAR_WIDTH = 12
 GAP = 14
 PAGE_MARGIN = (20, 16, 20, 12)
 CARD_PADDING = (16, 14, 16, 14)
@@ -210,8 +211,8 @@ QHeaderView::section {{ background: {CARD}; color: {SECONDARY}; border: none; bo
 QHeaderView::section:hover {{ background: {HOVER}; }}
 QTableCornerButton::section {{ background: {CARD}; border: none; }}
 
-QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
-QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+QScrollBar:vertical {{ background: transparent; width: {SCROLL_BAR_WIDTH}px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: {SCROLL_BAR_WIDTH}px; margin: 2px; }}
 QScrollBar::handle {{ background: #C3C8D1; border-radius: 4px; }}
 QScrollBar::handle:vertical {{ min-height: 32px; }}
 QScrollBar::handle:horizontal {{ min-width: 32px; }}

@@ -82,16 +82,24 @@ class FormDialog(QDialog):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        """As large as its content, never larger than the screen."""
-        inside = self._inside.sizeHint()
-        width = max(inside.width() + 4, self._foot.sizeHint().width(), self.minimumWidth())
-        height_for_width = self.body.totalHeightForWidth(width - 4)
-        needed = inside.height() if height_for_width < 0 else height_for_width
-        content = max(needed, self._inside.minimumSizeHint().height())
+        """As large as its content, never larger than the screen; then there is room for the scroll bar."""
+        width = max(self._inside.sizeHint().width() + 4, self._foot.sizeHint().width(), self.minimumWidth())
+        wanted, room = self._height_at(width), self._room()
+        if wanted > room.height():
+            width += style.SCROLL_BAR_WIDTH
+        return QSize(min(width, room.width()), min(wanted, room.height()))
+
+    def _height_at(self, width: int) -> int:
+        """Return how high the whole dialog wants to be at a width."""
+        by_width = self.body.totalHeightForWidth(width - 4)
+        needed = self._inside.sizeHint().height() if by_width < 0 else by_width
         foot = self._foot.sizeHint().height() + 6
-        foot += self.problem.sizeHint().height() + 4 if not self.problem.isHidden() else 0
-        room = self.screen().availableGeometry().size() if self.screen() else QSize(1000, 700)
-        return QSize(min(width, room.width() - 40), min(content + foot, room.height() - 60))
+        if not self.problem.isHidden():
+            foot += max(self.problem.sizeHint().height(), self.problem.heightForWidth(width - 44)) + 4
+        return max(needed, self._inside.minimumSizeHint().height()) + foot
+
+    def _room(self) -> QSize:
+        return self.screen().availableGeometry().size() - QSize(40, 60)
 
     def setVisible(self, visible: bool) -> None:
         """Come up at the size of the content; Qt itself would stop at two thirds of the screen."""
@@ -110,7 +118,7 @@ class FormDialog(QDialog):
         return False
 
     def _grow(self) -> None:
-        wanted = self.sizeHint().height()
+        wanted = min(self._height_at(self.width()), self._room().height())
         if wanted > self.height():
             self.resize(self.width(), wanted)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from gui import style
 from gui.dialogs.base import FormDialog
@@ -99,6 +99,8 @@ class MemberDialog(FormDialog):
         title.setBuddy(widget)
         self._grid.addWidget(title, row * 2, column, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(widget, row * 2, column + 1)
+        # A finding makes the card higher, never wider.
+        place.finding.setSizePolicy(QSizePolicy.Policy.Ignored, place.finding.sizePolicy().verticalPolicy())
         self._grid.addWidget(place.finding, row * 2 + 1, column + 1)
         place.finding.hide()
         self._grid.setRowMinimumHeight(row * 2 + 1, 4)
@@ -181,7 +183,7 @@ class MemberDialog(FormDialog):
             place.say("")
             return
         if not id_number.is_valid(number):
-            place.say("号码不对，请对照身份证重新输入" if len(number) == 18 else f"应为 18 位，现在是 {len(number)} 位")
+            place.say("号码不对，请核对身份证" if len(number) == 18 else f"应为 18 位，现在是 {len(number)} 位")
             return
         filled = self._fill_from_number(number)
         against = self._against_number(number)

@@ -146,7 +146,7 @@ def test_a_birth_that_contradicts_the_number_is_said_and_not_overwritten(
     ("field", "typed", "finding"),
     [
         ("name", "", "请填写姓名"),
-        ("id_number", "990101198507011230", "号码不对，请对照身份证重新输入"),
+        ("id_number", "990101198507011230", "号码不对，请核对身份证"),
         ("birth_date", "1985-02-30", "“出生日期”的日期不对：1985-02-30"),
         ("work", "写" * 101, "“工作岗位（职务）”太长（101 个字，最多 100 个）。"),
     ],
