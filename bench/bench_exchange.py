@@ -2,21 +2,19 @@
 done.
 
 The reference for writing is the same rows as deflated JSON, synced to disk; for receiving, the bare rows
-inserted in one synced transaction. Run: python -m bench.bench_exchange
+inserted in one synced transaction. Run: python -m bench exchange
 """
 
 import json
 import os
-import resource
 import statistics
-import sys
 import tempfile
 import time
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
+from bench.case import Case
 from commands import invented
 from exchange import body, container, header, inspection, keys, pack, receive, registration, signing
 from exchange.header import Header
@@ -27,23 +25,6 @@ from models.ledger import Ledger
 SIZES = (50, 500, 5000)
 ROUNDS = 5
 BRANCHES = 300
-
-
-@dataclass(frozen=True)
-class Case:
-    """One line of the result; seconds are medians."""
-
-    name: str
-    members: int
-    ours: float
-    reference: float
-
-    def line(self) -> str:
-        """Return the line as it is printed."""
-        return (
-            f"{self.name:34}{self.members:7} members {self.ours * 1000:10.1f} ms"
-            f"{self.reference * 1000:12.1f} ms {self.ours / self.reference:8.1f}"
-        )
 
 
 def seconds(act: Callable[[int], object]) -> float:
@@ -77,13 +58,13 @@ def measure(folder: Path, count: int) -> list[Case]:
         take_in = seconds(lambda n: receive.receive(committee, [sent[n].path]))
         again = seconds(lambda n: receive.receive(committee, [sent[n].path]))
         bare = seconds(lambda n: _bare_insert(committee, tables))
-        print(f"{count} members: package of {sent[0].path.stat().st_size / 1024:.0f} KB")
+    amount = f"{count} 名党员"
     return [
-        Case("write, synced and read back", count, write, plain),
-        Case("verify without a ledger", count, whole, read),
-        Case("verify with preview", count, verify, plain),
-        Case("receive", count, take_in, bare),
-        Case("receive again (refused)", count, again, read),
+        Case("写上报包，落盘并读回", amount, write, plain, "同样的行压缩成 JSON 落盘"),
+        Case("核对上报包，不开台账", amount, whole, read, "只读文件"),
+        Case("核对上报包并预览", amount, verify, plain, "同样的行压缩成 JSON 落盘"),
+        Case("接收上报包", amount, take_in, bare, "裸插入同样的行"),
+        Case("再收同一个包（拒收）", amount, again, read, "只读文件"),
     ]
 
 
@@ -142,7 +123,8 @@ def a_town(folder: Path, branches: int) -> Case:
         start = time.perf_counter()
         for _ in range(branches):
             _bare_insert(committee, tables)
-        return Case(f"receive {branches} branches of 50", 50 * branches, ours, time.perf_counter() - start)
+        reference = time.perf_counter() - start
+        return Case("一次接收全镇各支部的包", f"{branches} 个支部各 50 名党员", ours, reference, "裸插入同样的行")
 
 
 def _package_of_another(folder: Path, committee: Ledger, number: int, tables: snapshot.Tables) -> Path:
@@ -179,18 +161,12 @@ def _package_of_another(folder: Path, committee: Ledger, number: int, tables: sn
     return path
 
 
-def main() -> int:
-    """Print one line per case and the peak memory."""
-    print(f"{'case':34}{'':15}{'ours':>13}{'reference':>15}{'ratio':>9}")
+def cases() -> list[Case]:
+    """Measure everything, the same work in its several sizes one behind the other."""
+    found = []
     for count in SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            for case in measure(Path(folder), count):
-                print(case.line())
-    with tempfile.TemporaryDirectory() as folder:
-        print(a_town(Path(folder), BRANCHES).line())
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+        with tempfile.TemporaryDirectory(prefix="bench-exchange-") as folder:
+            found.append(measure(Path(folder), count))
+    with tempfile.TemporaryDirectory(prefix="bench-exchange-") as folder:
+        town = a_town(Path(folder), BRANCHES)
+    return [*(case for same in zip(*found, strict=True) for case in same), town]

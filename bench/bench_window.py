@@ -2,7 +2,7 @@
 
 The reference is a bare QMainWindow in the same Python, measured in turn with ours so that a busy machine is unfair
 to neither.
-Then the work behind a key press in the members' list, over three sizes. Run: python -m bench.bench_window
+Then the work behind a key press in the members' list, over three sizes. Run: python -m bench window
 """
 
 import os
@@ -12,8 +12,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from bench.case import Case
 
 ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 9
@@ -64,23 +65,6 @@ def tell():
 
 sys.exit(application.main(sys.argv[1:]))
 """
-
-
-@dataclass(frozen=True)
-class Case:
-    """One line of the result: times in seconds (medians), peak memory in MB (0 where it means nothing)."""
-
-    what: str
-    amount: str
-    ours: float
-    reference: float
-    reference_is: str
-    peak: int = 0
-
-    @property
-    def ratio(self) -> float:
-        """How many times the reference."""
-        return self.ours / self.reference
 
 
 def cases() -> list[Case]:
@@ -182,18 +166,3 @@ def _median(work: Callable[[], object]) -> float:
         work()
         times.append(time.perf_counter() - begun)
     return statistics.median(times)
-
-
-def main() -> int:
-    """Print one line for each case."""
-    for case in cases():
-        peak = f"　峰值 {case.peak} MB" if case.peak else ""
-        print(
-            f"{case.what}（{case.amount}）：{case.ours * 1000:.1f} 毫秒；"
-            f"{case.reference_is} {case.reference * 1000:.1f} 毫秒；{case.ratio:.2f} 倍{peak}"
-        )
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
