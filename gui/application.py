@@ -34,7 +34,7 @@ def main(argv: list[str] | None = None) -> int:
         # Only now: sqlite_utils and the driver cost a tenth of a second, and the frame is already painted.
         from gui.session import Session
 
-        session = Session(window)
+        session = Session(window, daily_backup=True)
         started.append(session)
         install_exception_hook(session)
         session.begin(asked[0] if asked else next(iter(settings.recent), None))

@@ -21,11 +21,19 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 
+_QUIET_BYTES = 20_000_000
+"""The backup of a smaller ledger takes less than a second; of a larger one the progress is shown."""
+
+
 class Session(QObject):
     """Lives as long as the window."""
 
-    def __init__(self, window: MainWindow, messages: Messages | None = None) -> None:
+    def __init__(
+        self, window: MainWindow, messages: Messages | None = None, *, daily_backup: bool = False
+    ) -> None:
+        """daily_backup: make the day's first backup of a ledger as soon as it is shown."""
         super().__init__(window)
+        self._daily_backup = daily_backup
         self.window = window
         window.build()
         self.messages = messages or Messages()
@@ -83,6 +91,24 @@ class Session(QObject):
         self.window.settings.opened(ledger.path)
         own = organization.own(ledger)
         self.window.show_workspace(self.workspace, own.name, protected=vault.is_protected(ledger.path))
+        if self._daily_backup:
+            self._back_up_today(self.workspace)
+
+    def _back_up_today(self, workspace: Workspace) -> None:
+        """Make the day's backup beside the ledger, without anyone having to think of it."""
+        from models import backup, journal
+
+        ledger = workspace.ledger
+        # A new ledger has nothing yet but its founding.
+        if journal.last_seq(ledger) <= 1:
+            return
+        workspace.tasks.start(
+            "正在做今天的备份…",
+            lambda _progress: backup.daily_backup(ledger),
+            done=lambda made: workspace.backup_changed.emit() if made else None,
+            failed=lambda error: _tell_no_backup(workspace, error),
+            quiet=ledger.path.stat().st_size < _QUIET_BYTES,
+        )
 
     def lock(self) -> None:
         """Close the ledger and ask for its password."""
@@ -156,3 +182,8 @@ class Session(QObject):
             self._closed.unlock_asked.connect(self.open)
             self.window.show_panel(self._closed)
         return self._closed
+
+
+def _tell_no_backup(workspace: Workspace, error: BaseException) -> None:
+    if isinstance(error, KnownError):
+        workspace.say(f"今天的自动备份没有做成：{error.what()}")

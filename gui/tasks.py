@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, QThread, Signal, Slot
+from shiboken6 import isValid
 
 
 class Cancelled(Exception):
@@ -173,9 +174,16 @@ def _tell(order: _Order, result: Any, error: BaseException | None) -> None:
     from models.errors import KnownError
 
     if error is None:
-        order.done(result)
+        if _listens(order.done):
+            order.done(result)
     elif isinstance(error, KnownError | Cancelled):
-        if order.failed is not None:
+        if order.failed is not None and _listens(order.failed):
             order.failed(error)
     else:
         raise error
+
+
+def _listens(callback: Callable[..., object]) -> bool:
+    """Tell whether the widget that a method belongs to is still there: a page may be closed before its job ends."""
+    owner = getattr(callback, "__self__", None)
+    return not isinstance(owner, QObject) or isValid(owner)

@@ -35,6 +35,7 @@ __all__ = [
     "Restored",
     "daily_backup",
     "default_folder",
+    "last_elsewhere",
     "last_verified",
     "list_backups",
     "make_backup",
@@ -111,7 +112,16 @@ def list_backups(folder: Path | str) -> list[BackupInfo]:
 
 def last_verified(book: Ledger) -> LastVerified | None:
     """Return the backup of this ledger that was proved last, as far as this computer remembers."""
-    kept = local_state.read(book.path).get("last_verified")
+    return _remembered(book, "last_verified")
+
+
+def last_elsewhere(book: Ledger) -> LastVerified | None:
+    """Return the newest backup that does not lie beside the ledger (a stick, another disk), as remembered."""
+    return _remembered(book, "last_elsewhere")
+
+
+def _remembered(book: Ledger, name: str) -> LastVerified | None:
+    kept = local_state.read(book.path).get(name)
     if not isinstance(kept, dict) or kept.get("ledger_id") != book.info()["ledger_id"]:
         return None
     path = Path(str(kept.get("path", "")))
@@ -279,7 +289,9 @@ def _remember(book: Ledger, info: BackupInfo, seq: int) -> None:
         "journal_seq": seq,
         "ledger_id": info.ledger_id,
     }
-    local_state.change(book.path, last_verified=kept)
+    home = book.path.resolve().parent
+    elsewhere = {} if info.path.resolve().is_relative_to(home) else {"last_elsewhere": kept}
+    local_state.change(book.path, last_verified=kept, **elsewhere)
 
 
 def _listed(path: Path) -> BackupInfo:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 State = Literal["overdue", "soon", "progress", "none"]
 
 BACKUP_DAYS = 7
-"""After so many days with new entries a backup is called for."""
+"""After so many days with new entries another backup on a stick or a second disk is called for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,12 @@ def _backup(ledger: "Ledger") -> list[OpenItem]:
     if last is None:
         # The first line of the journal is the founding itself.
         return [OpenItem("no-backup", "overdue" if written > 1 else "none", {})]
-    since = written - last.journal_seq
-    days = (ledger.clock.today() - _local_day(last.verified_at)).days
+    # The daily backup beside the ledger helps against mistakes; a lost disk takes it along.
+    away = backup.last_elsewhere(ledger)
+    if away is None:
+        return [OpenItem("backup-here-only", "soon", {})]
+    since = written - away.journal_seq
+    days = (ledger.clock.today() - _local_day(away.verified_at)).days
     if since > 0 and days >= BACKUP_DAYS:
         return [OpenItem("backup-old", "soon", {"days": days, "count": since})]
     return []

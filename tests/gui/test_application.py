@@ -16,9 +16,9 @@ from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.session import Session
 from gui.settings_file import SettingsFile
-from models import vault
+from models import backup, vault
 from models.ledger import Ledger
-from tests.gui.builders import shown_dialog
+from tests.gui.builders import fill, shown_dialog
 
 
 @pytest.fixture
@@ -148,3 +148,20 @@ def test_a_protected_ledger_asks_for_its_password_and_locks(
     panel(session).secret.setText(made.recovery_code)
     panel(session).main.click()
     qtbot.waitUntil(lambda: session.workspace is not None, timeout=20_000)
+
+
+def test_the_backup_of_the_day_is_made_when_a_ledger_is_shown(
+    qtbot: QtBot, settings: SettingsFile, tmp_path: Path
+) -> None:
+    path = tmp_path / "支部.zbtz"
+    with vault.create_ledger(path, organization="某支部", actor="甲").ledger as fresh:
+        fill(fresh, 3)
+    window = MainWindow(settings)
+    qtbot.addWidget(window)
+    session = Session(window, Recorder(), daily_backup=True)
+    session.open(path)
+    assert session.workspace is not None
+    workspace = session.workspace
+    qtbot.waitUntil(lambda: backup.last_verified(workspace.ledger) is not None, timeout=20_000)
+    assert [info.problem for info in backup.list_backups(backup.default_folder(path))] == [""]
+    session.end()

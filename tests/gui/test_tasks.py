@@ -5,8 +5,9 @@ it.
 import threading
 from typing import Any
 
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from gui.tasks import Cancelled, Progress, Tasks
 from gui.workspace import Workspace
@@ -98,3 +99,31 @@ def test_closing_waits_for_the_end_of_the_work(qtbot: QtBot) -> None:
     assert begun.wait(10)
     tasks.close()
     assert ended == [True]
+
+
+class _Listener(QObject):
+    """Stands for a page that waits for a job."""
+
+    def __init__(self, told: list[int]) -> None:
+        super().__init__()
+        self.told = told
+
+    def take(self, result: int) -> None:
+        self.told.append(result)
+
+
+def test_a_page_that_is_gone_is_told_nothing(workspace: Workspace, qtbot: QtBot) -> None:
+    go_on = threading.Event()
+    told: list[int] = []
+    listener = _Listener(told)
+
+    def work(_progress: Progress) -> int:
+        go_on.wait(10)
+        return 1
+
+    with qtbot.waitSignal(workspace.tasks.ended):
+        workspace.tasks.start("读文件", work, done=listener.take)
+        delete(listener)
+        go_on.set()
+    qtbot.waitUntil(lambda: not workspace.tasks.busy)
+    assert told == []
