@@ -1,6 +1,7 @@
 """The registry of what a form may print: every name with its label, a sample and a function of the data.
 
-A form file only names fields; what needs conditions or arithmetic is computed by the binding (`roster.py`) and offered here.
+A form file only names fields; what needs conditions or arithmetic is computed by the binding (`roster.py`) and
+offered here.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,7 +12,8 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One value a form may print. `value` takes the object its scope stands for; `blank` is printed on forms to be filled by hand.
+    """One value a form may print. `value` takes the object its scope stands for; `blank` is printed on forms to be
+    filled by hand.
 
     may_be_empty: the print option for empty values ("无", "—") applies to it.
     """
@@ -64,8 +66,8 @@ def sources() -> dict[str, RowSource]:
 class BoundData:
     """Fields of real objects: `scopes` has one for each first word of a field's name.
 
-    empty: what stands for an empty value of a filled form ("", "无" or "—"). blank_rows: more than none for a form to be filled
-    by hand: that many empty rows, and blanks in place of values that are counted.
+    empty: what stands for an empty value of a filled form ("", "无" or "—"). blank_rows: more than none for a form
+    to be filled by hand: that many empty rows, and blanks in place of values that are counted.
     """
 
     scopes: dict[str, Any]

@@ -15,8 +15,8 @@ class UnusableFont(Exception):
 class FontFile:
     """A font that can be measured and embedded: a .ttf, or one face of a .ttc.
 
-    Compared by identity: one object for each file and face (`FontBook` sees to it). Opening reads the directory only; the
-    tables follow when a character is first asked for. Raises UnusableFont.
+    Compared by identity: one object for each file and face (`FontBook` sees to it). Opening reads the directory
+    only; the tables follow when a character is first asked for. Raises UnusableFont.
     """
 
     def __init__(self, path: Path, face: int = 0) -> None:

@@ -1,6 +1,8 @@
-"""Fonts by role (仿宋, 小标宋, 宋, 黑, 楷): the machine's own first, then the program's, and for each single character a fallback.
+"""Fonts by role (仿宋, 小标宋, 宋, 黑, 楷): the machine's own first, then the program's, and for each single
+character a fallback.
 
-Which files may serve a role is data: `resources/fonts.toml`. A character that no font draws is printed as 〓 and reported.
+Which files may serve a role is data: `resources/fonts.toml`. A character that no font draws is printed as 〓 and
+reported.
 """
 
 import os

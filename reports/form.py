@@ -1,7 +1,7 @@
 """A form as data: what it consists of. Reading and checking the TOML file is `form_file.py`.
 
-A page has elements at fixed places and a flow of blocks, one beneath the other: strips (a line of cells without rules: title, header
-line, foot) and tables, which go on over pages. Millimetres throughout; sizes in points.
+A page has elements at fixed places and a flow of blocks, one beneath the other: strips (a line of cells without
+rules: title, header line, foot) and tables, which go on over pages. Millimetres throughout; sizes in points.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,9 @@ EVERY, FIRST, LAST = "every", "first", "last"
 
 @dataclass(frozen=True, slots=True)
 class PageSetup:
-    """Paper and margins. binding: the edge ("left" or "top") whose margin changes sides on even pages when printed on both sides."""
+    """Paper and margins. binding: the edge ("left" or "top") whose margin changes sides on even pages when printed
+    on both sides.
+    """
 
     width: float
     height: float
@@ -40,7 +42,9 @@ class PageSetup:
 
 @dataclass(frozen=True, slots=True)
 class StripCell:
-    """One text of a strip; `width` 0 means what the others leave. `continued` is put behind it from the second page on."""
+    """One text of a strip; `width` 0 means what the others leave. `continued` is put behind it from the second
+    page on.
+    """
 
     text: Text
     width: float
@@ -50,7 +54,9 @@ class StripCell:
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """Texts side by side without rules. pages: "every", "first" or "last"; `height` grows when a text needs more lines."""
+    """Texts side by side without rules. pages: "every", "first" or "last"; `height` grows when a text needs more
+    lines.
+    """
 
     cells: tuple[StripCell, ...]
     height: float

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.errors import RefusedError
-from reports.drawing import Box, Page, Rule, Tick
+from reports.drawing import Box, Page, Rule, Setting, Tick
 from reports.fields import FormData
 from reports.fonts import FontBook
 from reports.form import EVERY, FIRST, Fixed, FixedBox, FixedLine, FixedText, Form, Strip, Table, Text
 from reports.place import place
 from reports.table import TableLayout
-from reports.typeset import Setting, Typesetter
+from reports.typeset import Typesetter
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -56,6 +56,7 @@ class _Sheet:
         self.variant = variant
         self.double_sided = double_sided
         self.pages: list[Page] = []
+        self._texts: dict[Text, str] = {}
         self._y = 0.0
 
     def compose(self, progress: Progress, cancelled: Cancelled) -> None:
@@ -106,14 +107,17 @@ class _Sheet:
     # --- strips ---------------------------------------------------------------------------
 
     def _text(self, text: Text) -> str:
-        return "".join(literal + (self.data.text(name) if name else "") for literal, name in text)
+        if text not in self._texts:
+            self._texts[text] = "".join(literal + (self.data.text(name) if name else "") for literal, name in text)
+        return self._texts[text]
 
     def _set_strip(self, strip: Strip) -> tuple[list[tuple[Setting, float]], float]:
         """Return the cells of a strip as set texts with their widths, and the height of the strip."""
         settings = []
         for cell in strip.cells:
             continued = cell.continued if len(self.pages) > 1 else ""
-            settings.append((self.typesetter.set(self._text(cell.text) + continued, cell.style, cell.width), cell.width))
+            words = self._text(cell.text) + continued
+            settings.append((self.typesetter.set(words, cell.style, cell.width), cell.width))
         return settings, max(strip.height, *(setting.height for setting, _ in settings))
 
     def _put_strip(self, strip: Strip) -> None:

@@ -1,7 +1,8 @@
 """Breaking text into lines by Chinese rules; widths are whatever unit the caller measures in.
 
-Rules: no line begins with a closing mark or ends with an opening one (GB/T 15834-2011, 标点符号用法, 5.1.11 and following); words and
-numbers stay whole where they fit; ——and …… are not torn; a last line of one character gets company; no line is too long.
+Rules: no line begins with a closing mark or ends with an opening one (GB/T 15834-2011, 标点符号用法, 5.1.11 and
+following); words and numbers stay whole where they fit; ——and …… are not torn; a last line of one character gets
+company; no line is too long.
 """
 
 from collections.abc import Callable
@@ -28,9 +29,10 @@ Measure = Callable[[str], float]
 def break_lines(text: str, width: float, measure: Measure, *, indent: float = 0.0, em: float = 0.0) -> list[Line]:
     """Return the lines of a text, at least one.
 
-    measure: the width of one character. indent: taken from the first line of every paragraph ("\\n" ends one). em: size of a
-    character for text that is justified: then a last single character may be drawn into the line before, which is
-    up to `_SQUEEZE` em in every gap too long naturally and narrowed when drawn. A line holds at least one character.
+    measure: the width of one character. indent: taken from the first line of every paragraph ("\\n" ends one). em:
+    size of a character for text that is justified: then a last single character may be drawn into the line before,
+    which is up to `_SQUEEZE` em in every gap too long naturally and narrowed when drawn. A line holds at least one
+    character.
     """
     lines: list[Line] = []
     for paragraph in text.split("\n"):
@@ -81,9 +83,9 @@ def _line_end(text: str, widths: list[float], start: int, room: float) -> int:
         if used > room + 1e-6 and text[full] != " ":
             break
         full += 1
-    if full == len(text):
-        return full
     full = max(full, start + 1)
+    if full >= len(text):
+        return len(text)
     for end in range(full, start, -1):
         if _may_break(text, end):
             return end

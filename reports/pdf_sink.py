@@ -1,6 +1,6 @@
 """Drawing laid-out pages into a PDF file. The only module that touches reportlab, its private canvas calls among it.
 
-Private names used (reportlab 5.1): `Canvas._code`, `Canvas._escape`, `Canvas._doc`, `ttfonts.makeToUnicodeCMap`;
+Private names used (reportlab 5.1): `Canvas._code`, `Canvas._doc`; replaced: `ttfonts.makeToUnicodeCMap`.
 `tests/reports/test_pdf_sink.py` fails when they change. The same pages always give the same bytes.
 """
 
@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from reports.drawing import MM_PER_POINT, Page, Piece, Span
+from reports.drawing import MM_PER_POINT, Page, Piece, Setting
 from reports.font_file import FontFile
 
 _POINTS = 1 / MM_PER_POINT
@@ -27,8 +27,8 @@ def pdf_bytes(
 ) -> bytes:
     """Return a PDF document of these pages.
 
-    base_font: named first in the file, so that no unembedded font is. title, author, subject: for the file's properties.
-    each: called with the number of pages drawn so far; may raise to stop.
+    base_font: named first in the file, so that no unembedded font is. title, author, subject: for the file's
+    properties. each: called with the number of pages drawn so far; may raise to stop.
     """
     sink = _Sink(base_font, pages[0])
     canvas = sink.canvas
@@ -51,7 +51,7 @@ class _Sink:
     def __init__(self, base_font: FontFile, first: Page) -> None:
         from reportlab.pdfgen.canvas import Canvas
 
-        use_right_unicode_tables()
+        prepare_reportlab()
         self.stream = io.BytesIO()
         self.canvas = Canvas(
             self.stream,
@@ -61,7 +61,8 @@ class _Sink:
             initialFontName=registered(base_font).fontName,
             lang="zh-CN",
         )
-        self._operators: dict[Piece, str] = {}
+        self._codes: dict[tuple[str, FontFile, float], str] = {}
+        self._operators: dict[Setting, tuple[float, str]] = {}
 
     def draw(self, page: Page) -> None:
         """Draw one page and go on to the next."""
@@ -69,42 +70,51 @@ class _Sink:
         height = page.height * _POINTS
         canvas.setPageSize((page.width * _POINTS, height))
         code = ["0 G 0 g 2 J 0 j", *_strokes(page, height), "BT"]
-        operators = self._operators
-        add = code.append
-        for item in page.text:
-            if type(item) is Span:
-                add(f"/Span <</ActualText <FEFF{item.actual.encode('utf-16-be').hex().upper()}>>> BDC")
-                runs: Sequence[Any] = item.runs
-            else:
-                runs = (item,)
-            for x, y, piece in runs:
-                operator = operators.get(piece)
-                if operator is None:
-                    operator = operators[piece] = self._operator(piece)
-                add(f"1 0 0 1 {x * _POINTS:.2f} {height - y * _POINTS:.2f} Tm {operator}")
-            if type(item) is Span:
-                add("EMC")
-        add("ET")
+        known = self._operators
+        for x, y, setting in page.text:
+            found = known.get(setting)
+            if found is None:
+                found = known[setting] = self._shown(setting)
+            code.append(f"1 0 0 1 {(x + found[0]) * _POINTS:.2f} {height - y * _POINTS:.2f} Tm {found[1]}")
+        code.append("ET")
         canvas._code.extend(code)
         canvas.showPage()
 
+    def _shown(self, setting: Setting) -> tuple[float, str]:
+        """Return how far right of its box a text begins, and the operators that show it from there."""
+        runs = setting.runs()
+        first = runs[0][0]
+        operators = []
+        if setting.actual:
+            spelt = setting.actual.encode("utf-16-be").hex().upper()
+            operators.append(f"/Span <</ActualText <FEFF{spelt}>>> BDC")
+        at_x, at_y = first, 0.0
+        for dx, dy, piece in runs:
+            if dx != at_x or dy != at_y:
+                operators.append(f"{(dx - at_x) * _POINTS:.3f} {(at_y - dy) * _POINTS:.3f} Td")
+                at_x, at_y = dx, dy
+            operators.append(self._operator(piece))
+        if setting.actual:
+            operators.append("EMC")
+        return first, " ".join(operators)
+
     def _operator(self, piece: Piece) -> str:
-        """Return the operators that show a piece wherever the text matrix stands, and leave spacing as it was."""
-        font = registered(piece.font)
-        document = self.canvas._doc
-        shown = [
-            f"{font.getSubsetInternalName(subset, document)} {piece.size:g} Tf ({self.canvas._escape(codes)}) Tj"
-            for subset, codes in font.splitString(piece.text, document)
-        ]
-        before, after = [], []
+        """Return the operators that show a piece from where the line stands, and leave spacing as it was."""
+        key = (piece.text, piece.font, piece.size)
+        shown = self._codes.get(key)
+        if shown is None:
+            font = registered(piece.font)
+            document = self.canvas._doc
+            shown = self._codes[key] = " ".join(
+                f"{font.getSubsetInternalName(subset, document)} {piece.size:g} Tf <{codes.hex()}> Tj"
+                for subset, codes in font.splitString(piece.text, document)
+            )
         if abs(piece.char_space) > 1e-6:
             # The space is scaled with the glyphs (PDF 32000-1, 9.4.4).
-            before.append(f"{piece.char_space * _POINTS / piece.stretch:.4f} Tc")
-            after.append("0 Tc")
+            shown = f"{piece.char_space * _POINTS / piece.stretch:.4f} Tc {shown} 0 Tc"
         if piece.stretch != 1.0:
-            before.append(f"{piece.stretch * 100:.2f} Tz")
-            after.append("100 Tz")
-        return " ".join([*before, *shown, *after])
+            shown = f"{piece.stretch * 100:.2f} Tz {shown} 100 Tz"
+        return shown
 
 
 def _strokes(page: Page, height: float) -> list[str]:
@@ -151,14 +161,18 @@ def registered(font: FontFile) -> Any:
     return found
 
 
-def use_right_unicode_tables() -> None:
-    """Make reportlab write ToUnicode tables that hold for every character.
+def prepare_reportlab() -> None:
+    """Make reportlab write what is right and small.
 
-    Its own writes characters above U+FFFF as plain numbers instead of UTF-16 and more than 100 entries in one block.
+    Its own ToUnicode tables have characters above U+FFFF as plain numbers instead of UTF-16, and more than 100
+    entries in one block; and it wraps compressed streams into letters, a quarter longer, for channels nobody uses
+    any more.
     """
+    from reportlab import rl_config
     from reportlab.pdfbase import ttfonts
 
     ttfonts.makeToUnicodeCMap = unicode_table
+    rl_config.useA85 = 0
 
 
 def unicode_table(font_name: str, subset: Sequence[int]) -> str:

@@ -27,9 +27,10 @@ Cancelled = Callable[[], bool]
 class PrintOptions:
     """How a form is printed.
 
-    format: "pdf", "xlsx" or "" for what the file's name says. variant: one of the form's. masked: numbers fit for posting.
-    blank_rows: more than 0 for a form to be filled by hand. empty: what stands for an empty value, a key of `roster.EMPTY`.
-    order: a key of `roster.ORDERS`. as_of: today when not given. double_sided: binding margins change sides.
+    format: "pdf", "xlsx" or "" for what the file's name says. variant: one of the form's. masked: numbers fit for
+    posting. blank_rows: more than 0 for a form to be filled by hand. empty: what stands for an empty value, a key
+    of `roster.EMPTY`. order: a key of `roster.ORDERS`. as_of: today when not given. double_sided: binding margins
+    change sides.
     """
 
     format: str = ""
@@ -46,7 +47,9 @@ class PrintOptions:
 
 @dataclass(frozen=True, slots=True)
 class PrintResult:
-    """A file that was written. missing_characters: those no font could draw. substituted: sentences on fonts that stand in."""
+    """A file that was written. missing_characters: those no font could draw. substituted: sentences on fonts that
+    stand in.
+    """
 
     path: Path
     pages: int
@@ -67,8 +70,9 @@ def print_form(
 ) -> PrintResult:
     """Write a form with the data of a ledger to a file, whole or not at all.
 
-    progress: called with (done, all) from the calling thread. cancelled: asked now and then. book: the fonts, those of the machine
-    by default. Raises RefusedError("print-cancelled"), UsageError for options that do not exist, WorldError for disk and fonts.
+    progress: called with (done, all) from the calling thread. cancelled: asked now and then. book: the fonts,
+    those of the machine by default. Raises RefusedError("print-cancelled"), UsageError for options that do not
+    exist, WorldError for disk and fonts.
     """
     path = Path(out)
     options = options or PrintOptions()

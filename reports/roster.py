@@ -29,7 +29,9 @@ _DIGITS = re.compile(r"\d{5,}")
 
 @dataclass(frozen=True, slots=True)
 class RosterChoice:
-    """What to put on the roster. as_of: the day that is printed. organisation: number in the ledger, its own by default."""
+    """What to put on the roster. as_of: the day that is printed. organisation: number in the ledger, its own by
+    default.
+    """
 
     order: str = "pinyin"
     masked: bool = False
@@ -127,7 +129,9 @@ FIELDS = {
     "roster.probationary": Field(
         "预备党员人数", "3", lambda roster: roster.count(lambda m: m.category == "probationary"), _HAND_COUNT
     ),
-    "roster.female": Field("女党员人数", "25", lambda roster: roster.count(lambda m: m.sex == "female"), _HAND_COUNT),
+    "roster.female": Field(
+        "女党员人数", "25", lambda roster: roster.count(lambda m: m.sex == "female"), _HAND_COUNT
+    ),
     "roster.minority": Field("少数民族党员人数", "10", lambda roster: roster.count(_is_minority), _HAND_COUNT),
     "roster.filled_by": Field("填表人", "", lambda roster: roster.filled_by),
     "roster.secretary": Field("党支部书记", "", lambda roster: ""),

@@ -4,10 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models.errors import RefusedError
-from reports.drawing import Box, Page, Rule
+from reports.drawing import MM_PER_POINT, Box, Page, Rule, Setting
 from reports.form import Table
 from reports.place import place
-from reports.typeset import MM_PER_POINT, Setting, Typesetter
+from reports.typeset import Typesetter
 
 # Free height above and below the lines of a cell, together.
 _AIR = 1.0
@@ -33,7 +33,10 @@ class TableLayout:
         self.columns = [column for column, _ in chosen]
         self.widths = [width for _, width in chosen]
         self._insides = [width - 2 * column.padding for column, width in chosen]
-        self._set: list[dict[str, Setting]] = [{} for _ in chosen]
+        # Columns of the same measures share what was set for them.
+        shared: dict[tuple[object, float], dict[str, Setting]] = {}
+        styles = [column.style for column in self.columns]
+        self._set = [shared.setdefault(key, {}) for key in zip(styles, self._insides, strict=True)]
         self._heads = [
             typesetter.set(column.title, column.head_style, width - 2 * _HEAD_PADDING) for column, width in chosen
         ]
@@ -85,8 +88,9 @@ class TableLayout:
     def distribute(self, rows: list[Row], first: float, later: float, tail: float) -> list[list[Row]]:
         """Return the rows of each page.
 
-        first, later: height for the table, head row included, on its first and on further pages. tail: what has to follow on
-        the page of the last row. That page gets at least two rows; a row taller than a page goes on over it.
+        first, later: height for the table, head row included, on its first and on further pages. tail: what has to
+        follow on the page of the last row. That page gets at least two rows; a row taller than a page goes on over
+        it.
         """
         rooms = (first - self._head_height, later - self._head_height)
         parts: list[list[Row]] = [[]]
@@ -169,7 +173,7 @@ class TableLayout:
     def _draw_head(self, page: Page, x: float, top: float) -> None:
         for block in range(self.table.across):
             first = block * len(self.columns)
-            for at, (head, width) in enumerate(zip(self._heads, self.widths, strict=True)):
+            for at, head in enumerate(self._heads):
                 upper = self._over_height if self.columns[at].over else 0.0
                 left = x + self._edges[first + at] + _HEAD_PADDING
                 place(page, head, left, top + upper, self._head_height - upper)
@@ -201,6 +205,6 @@ class TableLayout:
         columns = self.columns * self.table.across
         count = len(self.columns)
         return [
-            top + self._over_height if at % count and columns[at].over and columns[at].over == columns[at - 1].over else top
+            top + (self._over_height if at % count and columns[at].over == columns[at - 1].over != "" else 0.0)
             for at in range(1, len(columns))
         ]

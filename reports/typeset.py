@@ -1,7 +1,8 @@
-"""Setting text into a given width: pieces by font, sizes, tightening, spacing, alignment. Millimetres, sizes in points.
+"""Setting text into a given width: pieces by font, sizes, tightening, spacing, alignment. Millimetres, sizes in
+points.
 
-The measures are those of look-forms: two lines at the first size, then smaller, then more lines; nothing is cut, and nothing is
-smaller than 9 points. Names have rules of their own.
+The measures are those of look-forms: two lines at the first size, then smaller, then more lines; nothing is cut,
+and nothing is smaller than 9 points. Names have rules of their own.
 """
 
 import math
@@ -9,16 +10,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.errors import BugError
 from reports import line_break
-from reports.drawing import MM_PER_POINT, Piece
+from reports.drawing import MM_PER_POINT, Piece, PlacedPiece, Setting, lines_height
 from reports.font_file import FontFile
-from reports.fonts import NOT_DRAWN, FontBook, drawable
+from reports.fonts import NOT_DRAWN, ROLES, FontBook, drawable
 
 SMALLEST = 9.0
 TIGHTEST = 0.85
 # A Chinese character reaches this far above the baseline; below it the rest of the em.
 ASCENT = 0.88
 _DOT = "·"
+_JUSTIFIED_FROM = 12
 _WORD = re.compile(r"[A-Za-z0-9À-ɏ'’.\-_@#&+,:/*%]+")
 _ROUNDING = 1e-6
 
@@ -41,97 +44,76 @@ class TextStyle:
     indent: float = 0.0
 
 
-PlacedPiece = tuple[float, Piece]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Setting:
-    """A text set into a width: its lines of pieces with their distance from the left edge.
-
-    actual: the word the lines spell, where they are drawn with spaces or breaks that do not belong to it; else empty.
-    """
-
-    lines: tuple[tuple[PlacedPiece, ...], ...]
-    size: float
-    leading: float
-    actual: str = ""
-
-    @property
-    def height(self) -> float:
-        """Height of the lines in millimetres, from the top of the first to the foot of the last."""
-        return lines_height(len(self.lines), self.size, self.leading)
-
-    def part(self, first: int, last: int) -> "Setting":
-        """Return some of the lines, for a row that goes on over the page."""
-        return Setting(self.lines[first:last], self.size, self.leading)
-
-
-def lines_height(count: int, size: float, leading: float) -> float:
-    """Return the height of so many lines in millimetres."""
-    return (1 + (count - 1) * leading) * size * MM_PER_POINT if count else 0.0
-
-
 class Typesetter:
     """Sets texts with the fonts of a book; keeps what it has set, for forms repeat themselves."""
 
     def __init__(self, book: FontBook) -> None:
         self.book = book
         self.missing: dict[str, None] = {}
-        self._pieces: dict[tuple[str, str, float, float, float], tuple[tuple[PlacedPiece, ...], float]] = {}
-        self._widths: dict[tuple[str, str], float] = {}
+        self._shown: dict[str, dict[str, tuple[str, FontFile]]] = {role: {} for role in ROLES}
+        self._naturals: dict[str, dict[str, float]] = {role: {} for role in ROLES}
+        self._widths: dict[str, dict[str, float]] = {role: {} for role in ROLES}
 
     def set(self, text: str, style: TextStyle, width: float, height: float = math.inf) -> Setting:
         """Set a text into a width (and height, where that is given), by the first of the style's sizes that serves."""
         text = drawable(text).strip("\n ")
         if not text:
             return Setting((), style.sizes[0][0], style.leading)
-        self._note_missing(text)
         if style.fit == "name":
             return self._set_name(text, style, width)
-        longest = max((self.natural(word, style.role) for word in _WORD.findall(text)), default=0.0)
+        natural = math.inf if "\n" in text else self.natural(text, style.role)
+        longest = -1.0
         for size, most in style.sizes[:-1]:
             em = size * MM_PER_POINT
-            one_line = "\n" not in text and self._as_one_line(text, style, size, width)
-            if one_line:
+            if one_line := self._as_one_line(text, natural * em, style, size, width):
                 return one_line
+            if longest < 0:
+                longest = max((self.natural(word, style.role) for word in _WORD.findall(text)), default=0.0)
             # A number is rather set smaller than torn apart.
             if longest * em * style.stretch <= width:
                 lines = self._broken(text, style, size, width)
                 if len(lines) <= (most or math.inf) and lines_height(len(lines), size, style.leading) <= height:
                     return self._from_lines(lines, style, size, style.stretch, width)
-        return self._set_last(text, style, width)
+        return self._set_last(text, natural, style, width)
 
     def pieces(
         self, text: str, role: str, size: float, char_space: float = 0.0, stretch: float = 1.0
     ) -> tuple[tuple[PlacedPiece, ...], float]:
         """Return a line as pieces with their distance from its left edge, and its width without the last space."""
-        key = (text, role, size, char_space, stretch)
-        found = self._pieces.get(key)
-        if found is None:
-            found = self._pieces[key] = self._cut(text, role, size, char_space, stretch)
-        return found
+        em = size * MM_PER_POINT
+        parts: list[PlacedPiece] = []
+        x = 0.0
+        for drawn, font, shift, natural in self._same_font(text, role):
+            width = natural * em * stretch + char_space * len(drawn)
+            parts.append((x + shift * em * stretch, Piece(drawn, font, role, size, char_space, stretch, width)))
+            x += width
+        return tuple(parts), x - char_space if text else 0.0
 
     def natural(self, text: str, role: str) -> float:
         """Return the natural width of a text in em."""
-        widths = self._widths
-        return sum([widths.get((role, c)) or self._width(role, c) for c in text])
+        known = self._naturals[role]
+        if text not in known:
+            widths = self._widths[role]
+            known[text] = sum([widths.get(character) or self._width(role, character) for character in text])
+        return known[text]
 
     # --- policies -------------------------------------------------------------------------
 
-    def _as_one_line(self, text: str, style: TextStyle, size: float, width: float) -> Setting | None:
-        natural = self.natural(text, style.role) * size * MM_PER_POINT
+    def _as_one_line(
+        self, text: str, natural: float, style: TextStyle, size: float, width: float
+    ) -> Setting | None:
+        """Set on one line, narrowed where the style allows it; natural: the width it would take, in millimetres."""
         stretch = style.stretch
         if natural * stretch > width + _ROUNDING and style.fit == "tighten":
             stretch = width / natural
         if stretch < TIGHTEST or natural * stretch > width + _ROUNDING:
             return None
-        lines = [line_break.Line(text, natural, False)]
-        return self._from_lines(lines, style, size, stretch, width)
+        return self._from_lines([line_break.Line(text, natural, False)], style, size, stretch, width)
 
-    def _set_last(self, text: str, style: TextStyle, width: float) -> Setting:
+    def _set_last(self, text: str, natural: float, style: TextStyle, width: float) -> Setting:
         """Set at the last size, in as many lines as it takes."""
         size = style.sizes[-1][0]
-        if "\n" not in text and (one_line := self._as_one_line(text, style, size, width)):
+        if one_line := self._as_one_line(text, natural * size * MM_PER_POINT, style, size, width):
             return one_line
         return self._from_lines(self._broken(text, style, size, width), style, size, style.stretch, width)
 
@@ -163,7 +145,9 @@ class Typesetter:
         gaps = len(line.text) - 1
         char_space = 0.0
         too_long = line.width * stretch > room + _ROUNDING
-        if style.align == "justify" and gaps > 0 and (line.goes_on or too_long):
+        # In a narrow column the few characters of a line would fall apart: there lines stay ragged.
+        wide = room >= _JUSTIFIED_FROM * size * MM_PER_POINT
+        if style.align == "justify" and gaps > 0 and (too_long or (line.goes_on and wide)):
             char_space = (room - line.width * stretch) / gaps
         pieces, drawn = self.pieces(line.text, style.role, size, char_space, stretch)
         if style.align == "center":
@@ -175,7 +159,9 @@ class Typesetter:
     # --- names ----------------------------------------------------------------------------
 
     def _set_name(self, name: str, style: TextStyle, width: float) -> Setting:
-        """Set a name: two characters spaced to three, long ones tightened, then in two lines, broken at the dot first."""
+        """Set a name: two characters spaced to three, long ones tightened, then in two lines, broken at the dot
+        first.
+        """
         first = style.sizes[0][0]
         if len(name) == 2 and not name.isascii() and 3 * first * MM_PER_POINT <= width:
             pieces, drawn = self.pieces(name, style.role, first, first * MM_PER_POINT)
@@ -213,49 +199,56 @@ class Typesetter:
     # --- measuring and cutting ------------------------------------------------------------
 
     def _measure(self, role: str, em: float) -> Callable[[str], float]:
+        widths = self._widths[role]
+
         def measure(character: str) -> float:
-            return self._width(role, character) * em
+            return (widths.get(character) or self._width(role, character)) * em
 
         return measure
 
     def _width(self, role: str, character: str) -> float:
-        """Return the width of a character in em; a middle dot in names takes half a character."""
-        key = (role, character)
-        if key not in self._widths:
-            drawn = character if self.book.font(role, character) else NOT_DRAWN
-            font = self.book.font(role, drawn) or self.book.main_file(role)
-            self._widths[key] = 0.5 if character == _DOT else font.width(drawn)
-        return self._widths[key]
+        """Return the width of a character in em; a middle dot in names takes half a character.
 
-    def _note_missing(self, text: str) -> None:
-        for character in self.book.missing(text):
-            self.missing[character] = None
+        Every character of a text is measured once before it is drawn: here those that no font has are noted.
+        """
+        widths = self._widths[role]
+        if character not in widths:
+            drawn, font = self._drawn(role, character)
+            if drawn != character:
+                self.missing[character] = None
+            widths[character] = 0.5 if character == _DOT else font.width(drawn)
+        return widths[character]
 
-    def _cut(
-        self, text: str, role: str, size: float, char_space: float, stretch: float
-    ) -> tuple[tuple[PlacedPiece, ...], float]:
-        em = size * MM_PER_POINT
-        parts: list[tuple[float, Piece]] = []
-        x = 0.0
-        for drawn, font, shift in self._same_font(text, role):
-            natural = sum(self._width(role, c) for c in drawn) * em * stretch
-            width = natural + char_space * len(drawn)
-            shown = "".join(c if font.draws(c) else NOT_DRAWN for c in drawn)
-            piece = Piece(shown, font, role, size, char_space, stretch, width)
-            parts.append((x + shift * em * stretch, piece))
-            x += width
-        return tuple(parts), x - char_space if text else 0.0
+    def _drawn(self, role: str, character: str) -> tuple[str, FontFile]:
+        """Return the character that is drawn and its font: 〓 for one that no font has, ? should even that be
+        missing.
+        """
+        for shown in (character, NOT_DRAWN, "?"):
+            font = self.book.font(role, shown)
+            if font is not None:
+                self._shown[role][character] = shown, font
+                return shown, font
+        raise BugError(f"no font draws a question mark: {self.book.files}")
 
-    def _same_font(self, text: str, role: str) -> list[tuple[str, FontFile, float]]:
-        """Return stretches of one font: characters, font, and by how many em they are moved in their place."""
-        found: list[tuple[str, FontFile, float]] = []
-        for character in text:
-            font = self.book.font(role, character) or self.book.font(role, NOT_DRAWN) or self.book.main_file(role)
-            shift = (0.5 - font.width(character)) / 2 if character == _DOT else 0.0
-            if found and found[-1][1] is font and found[-1][2] == shift == 0.0:
-                found[-1] = (found[-1][0] + character, font, 0.0)
-            else:
-                found.append((character, font, shift))
+    def _same_font(self, text: str, role: str) -> list[tuple[str, FontFile, float, float]]:
+        """Return stretches of one font: what is drawn, font, by how many em it is moved in its place, width in em."""
+        known = self._shown[role]
+        pairs = [known.get(character) or self._drawn(role, character) for character in text]
+        if _DOT not in text and len({font for _, font in pairs}) == 1:
+            return [("".join([drawn for drawn, _ in pairs]), pairs[0][1], 0.0, self.natural(text, role))]
+        found: list[tuple[str, FontFile, float, float]] = []
+        pending, last, width = "", None, 0.0
+        for character, (drawn, font) in zip(text, pairs, strict=True):
+            if pending and (font is not last or character == _DOT):
+                found.append((pending, last or font, 0.0, width))
+                pending, width = "", 0.0
+            if character == _DOT:
+                found.append((drawn, font, (0.5 - font.width(drawn)) / 2, 0.5))
+                continue
+            pending, last = pending + drawn, font
+            width += self._width(role, character)
+        if pending and last is not None:
+            found.append((pending, last, 0.0, width))
         return found
 
 
