@@ -6,6 +6,7 @@ import os
 import re
 import stat
 from datetime import date
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -122,7 +123,7 @@ def test_a_full_device(pair: Pair) -> None:
     assert pack.make_package(pair.branch, target).number == 1
 
 
-def _as_nobody(folder: Path, queue: "multiprocessing.SimpleQueue[str]") -> None:
+def _as_nobody(folder: Path, answer: Connection) -> None:
     """Pack into a folder that may not be written, as a user whom that stops."""
     with Ledger.open(folder / "branch.zbtz") as ledger:
         before = ledger.content_digest()
@@ -132,7 +133,7 @@ def _as_nobody(folder: Path, queue: "multiprocessing.SimpleQueue[str]") -> None:
             pack.make_package(ledger, folder / "U盘")
         except WorldError as error:
             os.seteuid(os.getuid())
-            queue.put(f"{error.code} {ledger.content_digest() == before} {error.what()}")
+            answer.send(f"{error.code} {ledger.content_digest() == before} {error.what()}")
 
 
 def test_a_read_only_folder(pair: Pair) -> None:
@@ -145,11 +146,15 @@ def test_a_read_only_folder(pair: Pair) -> None:
         for parent in target.parents:
             if not parent.stat().st_mode & stat.S_IXOTH:
                 parent.chmod(parent.stat().st_mode | stat.S_IXOTH)
-    queue = multiprocessing.get_context("fork").SimpleQueue()
-    process = multiprocessing.get_context("fork").Process(target=_as_nobody, args=(pair.folder, queue))
+    # A pipe needs no semaphore, which some systems refuse to ordinary users.
+    heard, answer = multiprocessing.get_context("fork").Pipe(duplex=False)
+    process = multiprocessing.get_context("fork").Process(target=_as_nobody, args=(pair.folder, answer))
     process.start()
     process.join(30)
-    code, same, what = queue.get().split(" ", 2)
+    assert heard.poll()
+    code, same, what = heard.recv().split(" ", 2)
+    heard.close()
+    answer.close()
     assert (code, same) == ("no-permission", "True")
     assert what
     assert list(target.iterdir()) == []
