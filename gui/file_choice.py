@@ -5,8 +5,10 @@ blocks.
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
+
+_SIZE = QSize(820, 520)
 
 LEDGERS = "支部台账 (*.zbtz)"
 EXCHANGED = "支部台账数据文件 (*.dyb)"
@@ -72,6 +74,7 @@ def documents() -> Path:
 def _dialog(parent: QWidget, title: str, folder: Path | None) -> QFileDialog:
     dialog = QFileDialog(parent, title, str(folder or documents()))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.resize(_SIZE)
     return dialog
 
 

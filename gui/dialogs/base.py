@@ -3,7 +3,7 @@ the foot.
 """
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import style
@@ -48,6 +48,9 @@ class FormDialog(QDialog):
         self._foot.addStretch(1)
         outer.addLayout(self._foot)
         self.primary: QPushButton | None = None
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            # A shortcut, not a key press: a table or text below would keep the key for itself.
+            QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
 
     def set_buttons(self, yes: str, no: str = "") -> QPushButton:
         """Add the red button and, if named, the one that closes; return the red one."""
@@ -73,13 +76,9 @@ class FormDialog(QDialog):
         """What the red button does; a dialog with fields checks and saves first."""
         self.accept()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter saves from wherever the focus is."""
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier and self.primary is not None:
+    def _press_primary(self) -> None:
+        if self.primary is not None:
             self.primary.click()
-        else:
-            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         """As large as its content, never larger than the screen; then there is room for the scroll bar."""
