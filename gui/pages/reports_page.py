@@ -32,6 +32,7 @@ _AGAIN_MS = 200
 _PREVIEW_FROM = 800
 _SIDE_WIDTH = 300
 _FILTERS = {"pdf": "PDF 文件 (*.pdf)", "xlsx": "Excel 工作簿 (*.xlsx)"}
+_KINDS = {"pdf": "PDF", "xlsx": "Excel 工作簿"}
 
 
 class ReportsPage(Page):
@@ -229,7 +230,7 @@ class ReportsPage(Page):
         name = f"{own.short_name or own.name}{self.entry.title}{day:%Y%m%d}.{kind}"
         place = Path(self.workspace.settings.get("print_folder", "") or file_choice.documents())
         folder = place if place.is_dir() else file_choice.documents()
-        file_choice.choose_save(self, f"存为{_FILTERS[kind]}", _FILTERS[kind], folder / name, self._write)
+        file_choice.choose_save(self, f"存为 {_KINDS[kind]}", _FILTERS[kind], folder / name, self._write)
 
     def _write(self, path: Path) -> None:
         form, ledger, options = self.entry.id, self.workspace.ledger, self.choices.options()
