@@ -159,12 +159,8 @@ def likeness(one: list[int], other: list[int]) -> float:
     return top / down
 
 
-def test_the_preview_has_its_ink_where_the_file_has_it(
-    page: ReportsPage, ledger: Ledger, tmp_path: Path
-) -> None:
-    written = printing.print_form(
-        "member_roster", ledger, tmp_path / "花名册.pdf", options=page.choices.options()
-    )
+def test_the_preview_has_its_ink_where_the_file_has_it(page: ReportsPage, ledger: Ledger, tmp_path: Path) -> None:
+    written = printing.print_form("member_roster", ledger, tmp_path / "花名册.pdf", options=page.choices.options())
     command = [
         "pdftoppm",
         "-r",
@@ -189,3 +185,19 @@ def test_the_preview_has_its_ink_where_the_file_has_it(
         assert likeness(mine, theirs) > 0.95
         # A shift of two millimetres would not pass.
         assert likeness(mine[8:], theirs[:-8]) < 0.8
+
+
+def test_rare_characters_are_drawn_and_never_a_blank_box(ledger: Ledger) -> None:
+    rare = ["王䶮", "李喆", "张堃", "赵玥", "孙犇", "钱镕", "买买提·艾山", "周𠅤"]
+    with ledger.operation("roster.import") as op:
+        for name in rare:
+            member.add_member(op, member_id=ledger.ids.new(), name=name)
+    sink = PainterSink()
+    pieces = {run.piece for paper in printing.lay_out_form("member_roster", ledger) for run in paper.runs()}
+    drawn = "".join(piece.text for piece in pieces)
+    assert all(character in drawn for name in rare for character in name)
+    for piece in pieces:
+        runs, _across, _down = sink._set(piece)
+        glyphs = [glyph for run in runs for glyph in run.glyphIndexes()]
+        assert len(glyphs) == len(piece.text), piece.text
+        assert 0 not in glyphs, f"{piece.text}: a character that the font file has not"
