@@ -50,7 +50,8 @@ def changed_fields(change: RowChange, groups: Mapping[str, str]) -> list[tuple[s
     if change.table == SNAPSHOT or change.table in _SECRET:
         return []
     if change.table == "setting":
-        return [("内容", *(str((row or {}).get("value", "")) for row in (change.before, change.after)))]
+        old, new = (str((row or {}).get("value", "")) for row in (change.before, change.after))
+        return [("内容", old, new)]
     before, after = change.before or {}, change.after or {}
     prefix = _TABLE_FIELD.get(change.table, change.table)
     known = words.labels()["field"]

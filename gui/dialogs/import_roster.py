@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
@@ -93,10 +93,10 @@ class ImportRosterDialog(FormDialog):
         self.table = PreviewTable(import_rows.columns(), "花名册各行")
         self.table.setMinimumHeight(180)
         self.table.chosen.connect(self._show_row)
-        self.table.picked.connect(lambda _row: self.detail.focus_first())
-        self.table.number_typed = self._answer_by_number
+        self.table.number_typed.connect(self._answer_by_number)
         holder.body.addWidget(self.table)
         self.detail = ImportDetail()
+        self.table.picked.connect(lambda _row: self.detail.focus_first())
         self.detail.answered.connect(self.decide)
         self.detail.left.connect(lambda: self.table.setFocus())
         middle.addWidget(holder, 1)
@@ -305,12 +305,12 @@ class ImportRosterDialog(FormDialog):
 class PreviewTable(ListTable):
     """Digits answer for the chosen row."""
 
-    number_typed = staticmethod(lambda _number: None)
+    number_typed = Signal(int)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """1 to 9 give an answer; the rest as in every table."""
         if event.text() and event.text() in "123456789" and self.current is not None:
-            self.number_typed(int(event.text()))
+            self.number_typed.emit(int(event.text()))
         else:
             super().keyPressEvent(event)
 

@@ -78,7 +78,7 @@ class ReceiveDialog(FormDialog):
         super().__init__(parent, "校验文件" if only_verify else "接收上报包")
         self.workspace, self.paths, self.only_verify = workspace, paths, only_verify
         self.lines: list[FileLine] = []
-        self.finished = False
+        self._received = False
         self.said = label("", points=style.CARD_TITLE_PT, strong=True)
         self.body.addWidget(self.said)
         self.trouble = InlineMessage()
@@ -174,10 +174,9 @@ class ReceiveDialog(FormDialog):
     def _confirm_lineage(self) -> None:
         """Believe a branch's new computer or restored backup, after a person has asked there."""
         chosen = self.table.current
-        error = chosen.verdict.error if chosen is not None else None
-        if error is None:
+        if chosen is None or chosen.verdict.error is None:
             return
-        facts = error.facts
+        facts, sender = chosen.verdict.error.facts, chosen.verdict.sender
 
         def accept() -> None:
             done = self.workspace.bridge.attempt(
@@ -191,7 +190,7 @@ class ReceiveDialog(FormDialog):
 
         self.workspace.messages.ask(
             self,
-            f"已经向“{chosen.verdict.sender}”核实过了吗？",
+            f"已经向“{sender}”核实过了吗？",
             "支部换了电脑，或者用备份恢复过台账，才会这样。如果书记说没有，请不要接收这个包。",
             yes="已核实，认可",
             then=accept,
@@ -201,7 +200,7 @@ class ReceiveDialog(FormDialog):
 
     def submit(self) -> None:
         """Take in what can be taken in; afterwards close."""
-        if self.only_verify or self.finished:
+        if self.only_verify or self._received:
             self.accept()
             return
         ledger = self.workspace.ledger
@@ -229,7 +228,7 @@ class ReceiveDialog(FormDialog):
         ]
         took = sum(one.took for one in self.lines)
         self.said.setText(f"已接收 {took} 个包，没有接收 {len(self.lines) - took} 个。每个包都可以单独撤销。")
-        self.finished = True
+        self._received = True
         assert self.primary is not None
         self.primary.setText("完成")
         self.primary.setEnabled(True)
@@ -309,10 +308,10 @@ class PackageDetail(Card):
             groups = " ".join(verdict.digest[at : at + 4] for at in range(0, 16, 4))
             say(f"校验码前四组：{groups}", tone="secondary")
         column.addStretch(1)
-        before = self._area.takeWidget()
-        if before is not None:
+        shown = self._area.takeWidget()
+        if shown is not None:
             # It may hold the very field or button whose key press brought us here.
-            before.deleteLater()
+            shown.deleteLater()
         self._area.setWidget(holder)
 
 

@@ -4,7 +4,7 @@ answer to it.
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from gui import file_choice, style
 from gui.dialogs.base import FormDialog
@@ -115,14 +115,8 @@ class InviteDialog(FormDialog):
             self.level.addItem(words.label("level", level), level)
         for branch in organization.below(workspace.ledger):
             self.which.addItem(branch.name, branch.number)
-        grid.add_field("支部名称", self.name)
-        grid.add_field("层级", self.level)
-        grid.add_field("支部", self.which)
-        self._rows = {
-            at: (grid.grid.itemAtPosition(at, 0).widget(), grid.grid.itemAtPosition(at, 1).widget())
-            for at in range(grid.grid.rowCount())
-            if grid.grid.itemAtPosition(at, 0) is not None
-        }
+        fields: tuple[tuple[str, QWidget], ...] = (("支部名称", self.name), ("层级", self.level), ("支部", self.which))
+        self._rows: list[tuple[QLabel, QWidget]] = [(grid.add_field(word, field), field) for word, field in fields]
         self._folder_shown = ElidedLabel(str(self.folder))
         grid.add_field("文件放到", _row(self._folder_shown, _row_button("更改…", "更改文件夹", self._ask_folder)))
         self.body.addWidget(grid)
@@ -138,7 +132,7 @@ class InviteDialog(FormDialog):
     def _switch(self) -> None:
         for widget in (self.name, self.level, self.which):
             shown = (widget is self.which) != self.new.isChecked()
-            for name, field in self._rows.values():
+            for name, field in self._rows:
                 if field is widget:
                     name.setVisible(shown)
                     field.setVisible(shown)

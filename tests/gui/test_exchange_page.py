@@ -103,7 +103,7 @@ def looked(qtbot: QtBot, committee: ExchangePage, paths: list[Path]) -> ReceiveD
 
 def taken(qtbot: QtBot, dialog: ReceiveDialog) -> None:
     dialog.submit()
-    qtbot.waitUntil(lambda: dialog.finished, timeout=10000)
+    qtbot.waitUntil(lambda: dialog._received, timeout=10000)
 
 
 def test_before_registration_only_the_first_step_can_be_taken(branch: BranchView) -> None:
