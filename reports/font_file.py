@@ -29,6 +29,7 @@ class FontFile:
                 head = file.read(12)
                 count = unpack_from(">H", head, 4)[0]
                 directory = file.read(16 * count)
+                size = file.seek(0, 2)
             self._tables = {
                 directory[at : at + 4].decode("latin-1"): unpack_from(">II", directory, at + 8)
                 for at in range(0, 16 * count, 16)
@@ -37,6 +38,8 @@ class FontFile:
             raise UnusableFont(f"{path.name}: {error}") from error
         if missing := {"glyf", "loca", "cmap", "head", "hhea", "hmtx"} - self._tables.keys():
             raise UnusableFont(f"{path.name}: no {', '.join(sorted(missing))} table")
+        if any(offset + length > size for offset, length in self._tables.values()):
+            raise UnusableFont(f"{path.name}: cut off")
 
     def __repr__(self) -> str:
         return f"FontFile({self.path.name!r}, {self.face})"

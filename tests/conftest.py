@@ -54,6 +54,11 @@ def second_programs() -> Iterator[None]:
         pytest.skip(f"{error.filename} is not here: apt-get install {PROGRAMS[error.filename]}")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that writes what tests/golden holds anew; look at the difference before it is committed."""
+    parser.addoption("--update-golden", action="store_true", help="write the kept lists of drawn items anew")
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call() -> Generator[None, object, object]:
     with second_programs():
