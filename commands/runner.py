@@ -29,6 +29,8 @@ def run(argv: list[str], *, open_window: Callable[[list[str]], int] | None = Non
         return int(leaving.code or 0)
     _report(outcome, as_json=as_json)
     if open_window is not None and outcome.window_on is not None:
+        # Into a pipe the sentences would otherwise come only after the window is closed.
+        sys.stdout.flush()
         open_window([str(outcome.window_on)])
     return outcome.status
 
