@@ -92,20 +92,16 @@ def workspace(ledger: Ledger, messages: Recorder, tmp_path: Path) -> Iterator[Wo
 
 
 @pytest.fixture
-def window(qtbot: QtBot, ledger: Ledger, messages: Recorder, tmp_path: Path) -> Iterator[MainWindow]:
+def window(qtbot: QtBot, ledger: Ledger, messages: Recorder, tmp_path: Path) -> MainWindow:
     """The real window with the ledger open; what stands in the ledger before this fixture is shown."""
     made = MainWindow(SettingsFile(tmp_path / "window.json"))
-    qtbot.addWidget(made)
     made.resize(1366, 730)
     session = Session(made, messages)
+    # pytest-qt deletes the window before fixtures end; no worker thread may outlive it.
+    qtbot.addWidget(made, before_close_func=lambda _window: session.end())
     with qtbot.waitExposed(made):
         made.show()
     session.show(ledger)
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    yield made
-    # A test that stopped half way must not leave a thread behind: Qt would end all the tests after it.
-    try:
-        qtbot.waitUntil(lambda: session.workspace is None or not session.workspace.tasks.busy)
-    finally:
-        session.end()
+    return made

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -101,14 +100,13 @@ def test_a_mistake_of_ours_is_told_once_and_written_to_the_log(
 
 
 @pytest.fixture
-def session(qtbot: QtBot, settings: SettingsFile) -> Iterator[Session]:
+def session(qtbot: QtBot, settings: SettingsFile) -> Session:
     window = MainWindow(settings)
-    qtbot.addWidget(window)
     window.resize(1000, 700)
     window.show()
     made = Session(window, Recorder())
-    yield made
-    made.end()
+    qtbot.addWidget(window, before_close_func=lambda _window: made.end())
+    return made
 
 
 def panel(session: Session) -> ClosedPanel:
