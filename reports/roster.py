@@ -125,7 +125,9 @@ FIELDS = {
     "roster.unit": Field("党支部", "中共某某社区支部委员会", lambda roster: roster.organisation),
     "roster.as_of": Field("截至日期", "2026年11月21日", lambda roster: full_date(roster.as_of), _HAND_DATE),
     "roster.total": Field("党员人数", "60", lambda roster: str(len(roster.rows)), _HAND_COUNT),
-    "roster.full": Field("正式党员人数", "57", lambda roster: roster.count(lambda m: m.category == "full"), _HAND_COUNT),
+    "roster.full": Field(
+        "正式党员人数", "57", lambda roster: roster.count(lambda m: m.category == "full"), _HAND_COUNT
+    ),
     "roster.probationary": Field(
         "预备党员人数", "3", lambda roster: roster.count(lambda m: m.category == "probationary"), _HAND_COUNT
     ),

@@ -60,7 +60,7 @@ class Typesetter:
         if not text:
             return Setting((), style.sizes[0][0], style.leading)
         if style.fit == "name":
-            return self._set_name(text, style, width)
+            return self._set_name(text.replace("\n", " "), style, width)
         natural = math.inf if "\n" in text else self.natural(text, style.role)
         longest = -1.0
         for size, most in style.sizes[:-1]:
