@@ -73,7 +73,7 @@ class BranchView(ExchangeView):
 
     def _next_card(self) -> Card:
         card = Card("下一次上报")
-        self.figures = label(points=style.CARD_TITLE_PT, strong=True)
+        self.figures = label(points=style.CARD_TITLE_PT, strong=True, wrap=True)
         self.since = label(tone="secondary", wrap=True)
         card.body.addWidget(self.figures)
         card.body.addWidget(self.since)
