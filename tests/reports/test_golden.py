@@ -1,25 +1,30 @@
-"""The drawn items of the roster against kept lists, so that nothing moves unnoticed.
+"""The drawn items of every form and of rosters printed in several ways, against kept lists.
 
-After a wanted change: UPDATE_GOLDEN=1 python -m pytest tests/reports/test_golden.py, look at the pages, commit the lists.
+After a wanted change: make test ARGS="tests/reports/test_golden.py --update-golden", look at the pages, commit the lists.
 """
 
 import json
-import os
 from pathlib import Path
 
 import pytest
 
+import resources
+from reports import catalog, fonts
 from reports.drawing import Page
+from reports.fields import SampleData
+from reports.layout import lay_out
 from tests.reports.builders import laid_out, people
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
-CASES: dict[str, dict[str, object]] = {
+ROSTERS: dict[str, dict[str, object]] = {
     "member_roster_full": {},
     "member_roster_masked": {"masked": True, "empty": "dash"},
     "member_roster_public": {"variant": "public", "empty": "none"},
     "member_roster_blank": {"blank_rows": 12},
 }
+FORMS = sorted(path.stem for path in resources.FORMS.glob("*.toml"))
+SAMPLES = [(form, variant) for form in FORMS for variant in catalog.form(form).variants]
 
 
 def described(pages: list[Page]) -> list[str]:
@@ -38,10 +43,32 @@ def described(pages: list[Page]) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("name", CASES)
-def test_the_drawn_items_are_those_that_were_looked_at(name: str) -> None:
-    found = described(laid_out(people(18), **CASES[name]).pages)  # type: ignore[arg-type]  # options of laid_out
+@pytest.fixture
+def update(request: pytest.FixtureRequest) -> bool:
+    """Whether the lists are to be written anew."""
+    return bool(request.config.getoption("--update-golden"))
+
+
+def compare(name: str, pages: list[Page], *, update: bool) -> None:
     path = GOLDEN / f"{name}.json"
-    if os.environ.get("UPDATE_GOLDEN"):
+    found = described(pages)
+    if update:
         path.write_text(json.dumps(found, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     assert found == json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", ROSTERS)
+def test_rosters_are_drawn_as_they_were_looked_at(name: str, update: bool) -> None:
+    options = ROSTERS[name]
+    compare(name, laid_out(people(18), **options).pages, update=update)  # type: ignore[arg-type]  # options of laid_out
+
+
+@pytest.mark.parametrize(("form", "variant"), SAMPLES, ids=[f"{form}-{variant}" for form, variant in SAMPLES])
+def test_forms_are_drawn_with_their_samples_as_they_were_looked_at(form: str, variant: str, update: bool) -> None:
+    result = lay_out(catalog.form(form), SampleData(), fonts.pinned_book(), variant=variant)
+    compare(f"sample_{form}_{variant}", result.pages, update=update)
+
+
+def test_every_kept_list_is_compared() -> None:
+    names = {*ROSTERS, *(f"sample_{form}_{variant}" for form, variant in SAMPLES)}
+    assert {path.stem for path in GOLDEN.iterdir()} == names
