@@ -37,6 +37,13 @@ def form(form_id: str) -> Form:
     return load_form(path)
 
 
+def form_of_ledger(form_id: str) -> Form:
+    """Return a form that is printed from a ledger alone. Raises as `form`."""
+    if form_id in WITH_OTHER_DATA:
+        raise UsageError("form-unknown", form=form_id, known="、".join(sorted(_ids())))
+    return form(form_id)
+
+
 @cache
 def list_forms() -> tuple[CatalogEntry, ...]:
     """Return every form by its title."""

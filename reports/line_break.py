@@ -67,8 +67,7 @@ def _paragraph(text: str, width: float, measure: Measure, indent: float, em: flo
         _accompany_last(text, widths, ends, width, indent, em)
     lines = []
     for begin, end in zip([0, *ends], [*ends, len(text)], strict=True):
-        said = text[begin:end]
-        shown = said.rstrip(" ") if end < len(text) else said
+        shown = text[begin:end].rstrip(" ")
         lines.append(Line(shown, sum(widths[begin : begin + len(shown)]), end < len(text)))
     return lines
 

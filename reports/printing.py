@@ -106,7 +106,7 @@ def lay_out_form(
 
 
 def _prepared(form_id: str, ledger: "Ledger", options: PrintOptions) -> tuple[Form, BoundData]:
-    form = catalog.form(form_id)
+    form = catalog.form_of_ledger(form_id)
     if options.variant not in form.variants:
         raise UsageError("variant-unknown", variant=options.variant, known="、".join(form.variants))
     if options.order not in roster.ORDERS or options.empty not in roster.EMPTY or options.blank_rows < 0:
