@@ -37,6 +37,11 @@ class RowSource:
 class FormData(Protocol):
     """Where a layout gets its texts from."""
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether the form is printed empty, to be filled by hand."""
+        ...
+
     def text(self, name: str) -> str:
         """Return the text of a field outside of tables."""
         ...
@@ -74,6 +79,11 @@ class BoundData:
     empty: str = ""
     blank_rows: int = 0
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether the form is printed empty, to be filled by hand."""
+        return self.blank_rows > 0
+
     def text(self, name: str) -> str:
         """Return the text of a field outside of tables."""
         field = known()[name]
@@ -96,6 +106,11 @@ class SampleData:
     """The samples of the registry, for previews of a form without a ledger."""
 
     row_count: int = 3
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell that samples fill the form."""
+        return False
 
     def text(self, name: str) -> str:
         """Return the sample of a field."""

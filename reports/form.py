@@ -84,6 +84,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Table:
     """A ruled table; the head row stands on every page. across: how many rows stand side by side.
+
+    hand_height: least height of a row on forms to be filled by hand.
     """
 
     rows: str
@@ -93,6 +95,7 @@ class Table:
     across: int = 1
     frame: float = 1.0
     inner: float = 0.5
+    hand_height: float = 10.0
 
     def columns_of(self, variant: str) -> list[tuple[Column, float]]:
         """Return the columns of a variant with their widths."""

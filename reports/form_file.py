@@ -297,6 +297,7 @@ class _Reader:
             across,
             entry.number("frame", 1.0, least=0.1),
             entry.number("inner", 0.5, least=0.1),
+            entry.number("hand_height", 10.0, least=8.0),
         )
 
     def _column(self, entry: _Entry, scope: str, head: TextStyle, padding: float) -> Column:

@@ -1,7 +1,7 @@
 """Laying out a form once, into pages of positioned items; whoever draws them adds nothing of its own."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from models.errors import RefusedError
 from reports.drawing import Box, Page, Rule, Setting, Tick
@@ -14,6 +14,9 @@ from reports.typeset import Typesetter
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+
+# Free width between the cells of a strip, which have no rule between them.
+_GAP = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,22 @@ class _Sheet:
         return self._texts[text]
 
     def _set_strip(self, strip: Strip) -> tuple[list[tuple[Setting, float]], float]:
-        """Return the cells of a strip as set texts with their widths, and the height of the strip."""
-        settings = []
-        for cell in strip.cells:
-            continued = cell.continued if len(self.pages) > 1 else ""
-            words = self._text(cell.text) + continued
-            settings.append((self.typesetter.set(words, cell.style, cell.width), cell.width))
-        return settings, max(strip.height, *(setting.height for setting, _ in settings))
+        """Return the cells of a strip as set texts with their widths, and the height of the strip.
+
+        Cells of the same style get the same size, that of the longest text: one line is to look like one line.
+        """
+        texts = [self._text(cell.text) + (cell.continued if len(self.pages) > 1 else "") for cell in strip.cells]
+        rooms = [cell.width - _GAP for cell in strip.cells[:-1]] + [strip.cells[-1].width]
+        styles = [cell.style for cell in strip.cells]
+        settings = [self.typesetter.set(*cell) for cell in zip(texts, styles, rooms, strict=True)]
+        smallest = min((setting.size for setting in settings if setting.lines), default=0.0)
+        for at, (setting, style) in enumerate(zip(settings, styles, strict=True)):
+            if setting.size > smallest and style.sizes == styles[0].sizes and setting.lines:
+                sizes = tuple(pair for pair in style.sizes if pair[0] <= smallest)
+                settings[at] = self.typesetter.set(texts[at], replace(style, sizes=sizes), rooms[at])
+        widths = [cell.width for cell in strip.cells]
+        height = max(strip.height, *(setting.height for setting in settings))
+        return list(zip(settings, widths, strict=True)), height
 
     def _put_strip(self, strip: Strip) -> None:
         settings, height = self._set_strip(strip)
@@ -143,6 +155,8 @@ class _Sheet:
             if not isinstance(block, Strip):
                 break
             tail += block.before + self._set_strip(block)[1] + block.after
+        if self.data.by_hand:
+            table = replace(table, row_height=max(table.row_height, table.hand_height))
         layout = TableLayout(table, self.variant, self.typesetter)
         names = [column.field for column in layout.columns]
         rows = self.data.rows(table.rows, names)

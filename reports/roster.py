@@ -22,7 +22,7 @@ ORDERS = {"pinyin": "姓名拼音", "joined": "入党日期", "group": "党小�
 EMPTY = {"blank": "", "none": "无", "dash": "—"}
 
 _HAND_DATE = "　　年　　月　　日"
-_HAND_COUNT = "　　　"
+_HAND_COUNT = "　　"
 _MOBILE = re.compile(r"(?<!\d)(1\d{2})\d{4}(\d{4})(?!\d)")
 _DIGITS = re.compile(r"\d{5,}")
 

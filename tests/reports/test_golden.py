@@ -1,6 +1,6 @@
 """The drawn items of every form and of rosters printed in several ways, against kept lists.
 
-After a wanted change: make test ARGS="tests/reports/test_golden.py --update-golden", look at the pages, commit the lists.
+After a wanted change: make test ARGS="tests/reports --update-golden", look at the pages, commit the lists.
 """
 
 import json

@@ -300,3 +300,18 @@ def test_a_text_too_long_for_its_fixed_box_is_refused_not_cut(tmp_path_factory: 
     with pytest.raises(RefusedError) as error:
         lay_out(form, data, fonts.pinned_book())
     assert error.value.code == "form-text-too-long"
+
+
+def test_rows_that_are_written_by_hand_are_ten_millimetres_high() -> None:
+    blank, filled = (laid_out(people(5), blank_rows=rows).pages[0] for rows in (12, 0))
+    assert {round(lower - upper, 2) for upper, lower in pairwise(grid(blank)[1][1:])} == {10.0}
+    assert round(min(lower - upper for upper, lower in pairwise(grid(filled)[1][1:])), 2) < 10.0
+
+
+@pytest.mark.parametrize("blank_rows", [0, 12])
+def test_the_texts_of_the_header_line_have_one_size_and_stand_apart(blank_rows: int) -> None:
+    page = laid_out(people(5), blank_rows=blank_rows).pages[0]
+    line = [run for run in page.runs() if run.y < grid(page)[1][0]][1:]
+    assert len({run.piece.size for run in line}) == 1
+    for left, right in pairwise(line):
+        assert right.x - (left.x + left.piece.width) >= 1.0
