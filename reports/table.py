@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.errors import RefusedError
 from reports.drawing import MM_PER_POINT, Box, Page, Rule, Setting
-from reports.form import Table
+from reports.form import Column, Table
 from reports.place import place
 from reports.typeset import Typesetter
 
@@ -37,14 +37,20 @@ class TableLayout:
         shared: dict[tuple[object, float], dict[str, Setting]] = {}
         styles = [column.style for column in self.columns]
         self._set = [shared.setdefault(key, {}) for key in zip(styles, self._insides, strict=True)]
-        self._heads = [
-            typesetter.set(column.title, column.head_style, width - 2 * _HEAD_PADDING) for column, width in chosen
-        ]
+        self._heads = [self._head(column, width - 2 * _HEAD_PADDING) for column, width in chosen]
         self._over_height = table.row_height if any(column.over for column in self.columns) else 0.0
         words = max(head.height for head in self._heads) + _AIR
         self._head_height = max(table.head_height, words) + self._over_height
         self._edges = self._column_edges()
         self._blank = typesetter.set("", self.columns[0].style, 10.0)
+
+    def _head(self, column: Column, width: float) -> Setting:
+        """Set a head: broken where the form says, should it not fit on one line as it is."""
+        title = column.title.replace("\n", "")
+        size = column.head_style.sizes[0][0]
+        if self._typesetter.natural(title, column.head_style.role) * size * MM_PER_POINT > width:
+            title = column.title
+        return self._typesetter.set(title, column.head_style, width)
 
     # --- measuring ------------------------------------------------------------------------
 

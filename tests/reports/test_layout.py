@@ -148,6 +148,14 @@ def test_rules_meet_and_the_frame_closes_every_page() -> None:
         assert all(lower - upper >= 9.5 - 1e-9 for upper, lower in pairwise(rows[1:]))
 
 
+def test_texts_stand_a_little_above_the_middle_of_their_cells() -> None:
+    for page in laid_out(people(30)).pages:
+        rows = grid(page)[1]
+        for (row, _), placed in cells(page).items():
+            _, top, _, bottom = extent(placed)
+            assert 0.05 < (rows[row] + rows[row + 1]) / 2 - (top + bottom) / 2 < 0.15, spelt(placed)
+
+
 def test_a_remark_longer_than_a_page_goes_on_over_pages_without_loss() -> None:
     remark = "".join(f"第{number}次谈话记录在案，情况属实。" for number in range(60))
     laid = laid_out([invented(1, "张三", remark=remark), *people(3)])
