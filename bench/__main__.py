@@ -71,7 +71,7 @@ def measure_one(name: str) -> int:
 
 def milliseconds(seconds: float) -> str:
     """Return a time as a person reads it."""
-    return f"{seconds:.2f} 秒" if seconds >= 1 else f"{seconds * 1000:.1f} 毫秒"
+    return f"{seconds:.2f} 秒" if seconds >= 1 else f"{seconds * 1000:.3g} 毫秒"
 
 
 def row(case: Case) -> str:

@@ -7,12 +7,33 @@ text object for each page, and nothing that a form needs besides.
 import itertools
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import resources
 
 _MM = 72 / 25.4
 _WIDTH, _HEIGHT = 297 * _MM, 210 * _MM
-_LEFT, _TOP, _HEAD, _ROW = 20 * _MM, 46.5 * _MM, 10 * _MM, 9.5 * _MM
+_LEFT, _UPPER, _HEAD, _ROW = 20 * _MM, _HEIGHT - 46.5 * _MM, 10 * _MM, 9.5 * _MM
+
+
+class Operators:
+    """The operators that show a text, made once, with half its width."""
+
+    def __init__(self, canvas: Any, fonts: dict[str, Any]) -> None:
+        self.canvas, self.fonts = canvas, fonts
+        self.kept: dict[tuple[str, str, float], tuple[str, float]] = {}
+
+    def of(self, text: str, name: str, size: float) -> tuple[str, float]:
+        """Return the operators of a text in a font and size."""
+        found = self.kept.get((text, name, size))
+        if found is None:
+            font, document = self.fonts[name], self.canvas._doc
+            shown = [
+                f"{font.getSubsetInternalName(subset, document)} {size} Tf ({self.canvas._escape(codes)}) Tj"
+                for subset, codes in font.splitString(text, document)
+            ]
+            found = self.kept[text, name, size] = " ".join(shown), font.stringWidth(text, size) / 2
+        return found
 
 
 def draw(
@@ -27,43 +48,33 @@ def draw(
     for font in fonts.values():
         pdfmetrics.registerFont(font)
     canvas = Canvas(str(out), pagesize=(_WIDTH, _HEIGHT), pageCompression=1, initialFontName="bare-song")
-    edges = [_LEFT]
-    for width in widths:
-        edges.append(edges[-1] + width * _MM)
-    centres = [(left + right) / 2 for left, right in itertools.pairwise(edges)]
-    kept: dict[str, tuple[str, float]] = {}
-
-    def operator(text: str, name: str, size: float) -> tuple[str, float]:
-        font = fonts[name]
-        shown = [
-            f"{font.getSubsetInternalName(subset, canvas._doc)} {size} Tf ({canvas._escape(codes)}) Tj"
-            for subset, codes in font.splitString(text, canvas._doc)
-        ]
-        return " ".join(shown), font.stringWidth(text, size) / 2
-
-    head_operators = [operator(head.replace("\n", ""), "hei", 8) for head in heads]
+    operators = Operators(canvas, fonts)
+    edges = [*itertools.accumulate((width * _MM for width in widths), initial=_LEFT)]
     starts = range(0, len(rows), rows_a_page)
     for page, start in enumerate(starts, 1):
         part = rows[start : start + rows_a_page]
-        top = _HEIGHT - _TOP
-        levels = [top, *(top - _HEAD - _ROW * at for at in range(len(part) + 1))]
-        canvas.grid(edges, levels)
-        code = ["BT"]
-        for centre, (shown, half) in zip(centres, head_operators, strict=True):
-            code.append(f"1 0 0 1 {centre - half:.2f} {top - 18:.2f} Tm {shown}")
-        for at, row in enumerate(part):
-            y = top - _HEAD - _ROW * at - 17
-            for centre, text in zip(centres, row, strict=True):
-                if not text:
-                    continue
-                found = kept.get(text)
-                if found is None:
-                    found = kept[text] = operator(text, "song", 10.5)
-                code.append(f"1 0 0 1 {centre - found[1]:.2f} {y:.2f} Tm {found[0]}")
-        shown, half = operator(f"第 {page} 页　共 {len(starts)} 页", "song", 10.5)
-        code.append(f"1 0 0 1 {_WIDTH / 2 - half:.2f} 28 Tm {shown}")
-        code.append("ET")
-        canvas._code.extend(code)
+        canvas.grid(edges, [_UPPER, *(_UPPER - _HEAD - _ROW * at for at in range(len(part) + 1))])
+        mark = f"第 {page} 页　共 {len(starts)} 页"
+        canvas._code.extend(page_code(operators, edges, heads, part, mark))
         canvas.showPage()
     canvas.save()
     return len(starts)
+
+
+def page_code(
+    operators: Operators, edges: Sequence[float], heads: Sequence[str], rows: Sequence[Sequence[str]], mark: str
+) -> list[str]:
+    """Return the text of a page as one text object."""
+    centres = [(left + right) / 2 for left, right in itertools.pairwise(edges)]
+    code = ["BT"]
+    for centre, head in zip(centres, heads, strict=True):
+        shown, half = operators.of(head.replace("\n", ""), "hei", 8)
+        code.append(f"1 0 0 1 {centre - half:.2f} {_UPPER - 18:.2f} Tm {shown}")
+    for at, row in enumerate(rows):
+        y = _UPPER - _HEAD - _ROW * at - 17
+        for centre, text in zip(centres, row, strict=True):
+            if text:
+                shown, half = operators.of(text, "song", 10.5)
+                code.append(f"1 0 0 1 {centre - half:.2f} {y:.2f} Tm {shown}")
+    shown, half = operators.of(mark, "song", 10.5)
+    return [*code, f"1 0 0 1 {_WIDTH / 2 - half:.2f} 28 Tm {shown}", "ET"]
