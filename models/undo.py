@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import gate, journal, operations, schema, snapshot, words
+from models import gate, journal, operations, references, schema, snapshot, words
 from models.changes import Changes, RowKey
 from models.errors import BugError, RefusedError
 from models.gate import SNAPSHOT, Operation
@@ -48,14 +48,21 @@ def next_redo(ledger: "Ledger") -> JournalEntry | None:
 def obstacles(ledger: "Ledger", seq: int) -> list[Obstacle]:
     """Return the rows of an operation that later operations touched, or that are no longer as it left them.
 
-    A later operation that is itself undone does not count. The value alone would not tell: it may be the same
+    A row that the operation made also stands in the way while a later operation, once undone, would lead back to
+    it. A later operation that is itself undone does not count. The value alone would not tell: it may be the same
     again.
     """
     found = []
     undone = journal.undone_operations(ledger)
     latest: dict[tuple[str, RowKey], RowChange] = {}
+    made: dict[str, set[RowKey]] = {}
     for change in journal.changes_of(ledger, seq):
         latest[change.table, change.key] = change
+        if change.before is None and change.table != SNAPSHOT:
+            made.setdefault(change.table, set()).add(change.key)
+    for table, keys in made.items():
+        needing = references.needed_by(ledger, table, keys, seq, undone)
+        found += [Obstacle(table, key, later) for key, later in needing.items()]
     for change in latest.values():
         later = _later_operation(ledger, change, undone)
         if later or not _stands(ledger, change):

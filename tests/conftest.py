@@ -27,8 +27,10 @@ for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_RUNT
 os.environ.update(APPDATA=str(HOME / "config_home"), LOCALAPPDATA=str(HOME / "state_home"))
 os.environ.update(QT_QPA_PLATFORM="offscreen", PYTHONUTF8="1", ZBTZ_HOME=str(HOME / "keys"))
 
-# The machines that run the tests are shared: how long one example takes says nothing.
-hypothesis.settings.register_profile("house", deadline=None)
+# The machines that run the tests are shared: how long one example takes says nothing. The suite tries the same
+# examples every time; `--hypothesis-profile=search` looks for new ones.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=500)
 hypothesis.settings.load_profile("house")
 
 

@@ -159,3 +159,20 @@ def test_several_undone_come_back_in_turn(book: Ledger) -> None:
         undo.redo(book)
         seen.append(book.setting("x"))
     assert seen == ["1", "2", "3"]
+
+
+def test_a_group_stays_while_an_undo_would_lead_back_to_it(book: Ledger) -> None:
+    """Moved to another group, the member no longer points at the first one; undoing the move would."""
+    with book.operation("group.add") as op:
+        group.add_group(op, group_id=book.ids.new(), name="第一组")
+    with book.operation("member.add") as op:
+        who = member.add_member(op, member_id=book.ids.new(), name="沈镕", group="第一组")
+    with book.operation("member.edit") as op:
+        member.edit_member(op, who, group="第二组", group_id=book.ids.new())
+    with pytest.raises(RefusedError) as refused:
+        undo.undo(book, 2)
+    assert refused.value.code == "undo-later-changes"
+    assert "第 4 号" in refused.value.what()
+    undo.undo(book)
+    undo.undo(book)
+    undo.undo(book)

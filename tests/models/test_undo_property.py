@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import example as example_of
 from hypothesis import strategies as st
 
 from models import (
@@ -219,6 +220,12 @@ def test_every_example_writes(kind: str, book: Ledger) -> None:
     assert book.content_digest() == before
 
 
+@example_of(
+    kinds=["branch.accept_lineage"] * 3
+    + ["group.add", "branch.accept_lineage", "branch.accept_lineage", "member.add", "branch.accept_lineage"]
+    + ["member.edit"],
+    seed=0,
+)
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(kinds=st.lists(st.sampled_from(UNDOABLE), min_size=1, max_size=14), seed=st.integers(0, 2**32))
 def test_undoing_everything_ends_at_the_start(kinds: list[str], seed: int) -> None:

@@ -1,0 +1,50 @@
+"""Which rows point at which: so that a row is not taken away while something still to be undone leads back to it."""
+
+import json
+from typing import TYPE_CHECKING
+
+from models import schema
+from models.changes import RowKey
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+Link = tuple[str, tuple[str, ...]]
+"""A table and its columns that hold the key of a row elsewhere, in the order of that key."""
+
+
+def links_to(ledger: "Ledger", table: str) -> list[Link]:
+    """Return the foreign keys of the ledger's tables that point at a table."""
+    key = schema.TABLES[table].key
+    found: list[Link] = []
+    for child in schema.TABLES:
+        columns: dict[int, dict[str, str]] = {}
+        for row in ledger.query(
+            'SELECT id, "from", "to" FROM pragma_foreign_key_list(?) WHERE "table" = ?', (child, table)
+        ):
+            columns.setdefault(row["id"], {})[row["to"]] = row["from"]
+        found += [(child, tuple(named[column] for column in key)) for named in columns.values()]
+    return found
+
+
+def needed_by(
+    ledger: "Ledger", table: str, keys: set[RowKey], after: int, undone: dict[int, int]
+) -> dict[RowKey, int]:
+    """Return those of a table's rows that undoing would lead back to -> the newest operation that does.
+
+    These are standing operations after number `after` that changed a row which pointed there: put back, it would
+    point at nothing.
+    """
+    found: dict[RowKey, int] = {}
+    for child, columns in links_to(ledger, table):
+        rows = ledger.query(
+            "SELECT c.seq, c.before FROM journal_change c JOIN journal_operation o ON o.seq = c.seq"
+            " WHERE c.tbl = ? AND c.seq > ? AND c.before IS NOT NULL AND o.undoes IS NULL ORDER BY c.seq",
+            (child, after),
+        )
+        for row in rows:
+            before = json.loads(row["before"])
+            pointed_at = tuple(before.get(column) for column in columns)
+            if row["seq"] not in undone and pointed_at in keys:
+                found[pointed_at] = int(row["seq"])
+    return found
