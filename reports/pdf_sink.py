@@ -11,6 +11,7 @@ from typing import Any
 
 from reports.drawing import MM_PER_POINT, Page, Piece, Setting
 from reports.font_file import FontFile
+from reports.target import PRODUCER
 
 _POINTS = 1 / MM_PER_POINT
 _EVERY = 20
@@ -35,8 +36,8 @@ def pdf_bytes(
     canvas.setTitle(title)
     canvas.setAuthor(author)
     canvas.setSubject(subject)
-    canvas.setCreator("支部台账")
-    canvas.setProducer("支部台账")
+    canvas.setCreator(PRODUCER)
+    canvas.setProducer(PRODUCER)
     for number, page in enumerate(pages):
         if each is not None and number % _EVERY == 0:
             each(number)

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import RefusedError, UsageError
-from models.files import write_file
 from models.schema import SELF
-from reports import catalog, fonts, pdf_sink, roster
+from reports import catalog, fonts, pdf_sink, roster, target
 from reports.drawing import Page
 from reports.fields import BoundData
 from reports.form import Form
@@ -72,7 +71,7 @@ def print_form(
 
     progress: called with (done, all) from the calling thread. cancelled: asked now and then. book: the fonts,
     those of the machine by default. Raises RefusedError("print-cancelled"), UsageError for options that do not
-    exist, WorldError for disk and fonts.
+    exist and "print-target-taken" (a file not printed here stands there), WorldError for disk and fonts.
     """
     path = Path(out)
     options = options or PrintOptions()
@@ -154,5 +153,5 @@ def _pdf(
 
 
 def _written(path: Path, content: bytes, pages: int, missing: list[str], substituted: list[str]) -> PrintResult:
-    write_file(path, content)
+    target.write_print(path, content)
     return PrintResult(path, pages, missing, sha256(content).hexdigest(), substituted)

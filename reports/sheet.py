@@ -9,6 +9,7 @@ from io import BytesIO
 from models.texts import without_invisible
 from reports.fields import FormData
 from reports.form import EVERY, FIRST, Form, Strip, Table, Text
+from reports.target import PRODUCER
 
 _MM_PER_CHARACTER = 1.9
 """Width of one column unit of a workbook, in millimetres of paper."""
@@ -23,7 +24,7 @@ def sheet_bytes(form: Form, data: FormData, *, variant: str) -> bytes:
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # Without a fixed moment two files of the same content would differ.
-    book.set_properties({"title": form.title, "created": datetime(form.edition, 1, 1)})
+    book.set_properties({"title": form.title, "author": PRODUCER, "created": datetime(form.edition, 1, 1)})
     paper = _Paper(book, form, data, variant)
     paper.fill()
     book.close()

@@ -3,8 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from models.files import write_file
-from reports import catalog, fonts, pdf_sink
+from reports import catalog, fonts, pdf_sink, target
 from reports.drawing import Page
 from reports.fields import FormData
 from reports.layout import LaidOut, lay_out
@@ -23,7 +22,7 @@ def single_pages(form_id: str, data: FormData, book: fonts.FontBook | None = Non
 def write_single(form_id: str, data: FormData, out: Path | str, *, author: str, private: bool = False) -> str:
     """Write a form as PDF, whole or not at all, and return the file's SHA-256.
 
-    private: only this user may read the file. Raises WorldError (disk, fonts).
+    private: only this user may read the file. Raises UsageError("print-target-taken"), WorldError (disk, fonts).
     """
     book = fonts.machine_book()
     form = catalog.form(form_id)
@@ -35,5 +34,5 @@ def write_single(form_id: str, data: FormData, out: Path | str, *, author: str, 
         author=author,
         subject=f"{form.title}（{form.edition} 年版）",
     )
-    write_file(Path(out), content, private=private)
+    target.write_print(Path(out), content, private=private)
     return sha256(content).hexdigest()
