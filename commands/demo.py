@@ -5,7 +5,7 @@ from pathlib import Path
 
 from commands.demonstration import Demonstration, free_folder
 from commands.outcome import Outcome
-from commands.parser import VerbParser
+from commands.parser import VerbParser, natural
 from models.clock import Clock
 from models.errors import UsageError
 
@@ -15,8 +15,8 @@ _MOST_PEOPLE = 100_000
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--out", type=Path, required=True, metavar="文件夹", help="结果全部放在这个文件夹里")
-    parser.add_argument("--members", type=int, metavar="人数", help="另外虚构这么多人，不用自带的样例花名册")
-    parser.add_argument("--year", type=int, metavar="年", help="虚构的人生活在哪一年（与 --members 同用）")
+    parser.add_argument("--members", type=natural, metavar="人数", help="另外虚构这么多人，不用自带的样例花名册")
+    parser.add_argument("--year", type=natural, metavar="年", help="虚构的人生活在哪一年（与 --members 同用）")
     parser.add_argument("--no-window", action="store_true", help="做完以后不打开窗口")
 
 

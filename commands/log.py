@@ -6,7 +6,7 @@ from datetime import datetime
 from commands import session
 from commands.columns import aligned
 from commands.outcome import Outcome
-from commands.parser import VerbParser
+from commands.parser import VerbParser, natural
 from models import journal, words
 from models.journal import JournalEntry
 
@@ -14,7 +14,7 @@ from models.journal import JournalEntry
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
     session.add_ledger(parser)
-    parser.add_argument("--limit", type=int, default=50, metavar="笔数", help="最多列出多少笔，默认 50；0 表示全部")
+    parser.add_argument("--limit", type=natural, default=50, metavar="笔数", help="最多列出多少笔，默认 50；0 表示全部")
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:

@@ -22,6 +22,20 @@ _ERRORS = (
 )
 
 
+_LARGEST = 1_000_000_000
+
+
+def natural(text: str) -> int:
+    """Return a number of rows, a year, a line of the journal …; larger ones than the ledger can count are refused.
+
+    Raises ValueError, which argparse turns into "cli-value".
+    """
+    number = int(text)
+    if not 0 <= number <= _LARGEST:
+        raise ValueError(text)
+    return number
+
+
 class _ChineseFormatter(argparse.RawDescriptionHelpFormatter):
     def add_usage(
         self,

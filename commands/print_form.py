@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commands import session
 from commands.outcome import Outcome
-from commands.parser import VerbParser
+from commands.parser import VerbParser, natural
 from models.errors import UsageError
 from models.ledger import Ledger
 from reports import catalog, printing, roster
@@ -19,10 +19,10 @@ def configure(parser: VerbParser) -> None:
     session.add_ledger(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个文件")
     parser.add_argument("--format", default="", metavar="格式", help="pdf 或 xlsx；不写时看文件名")
-    parser.add_argument("--year", type=int, metavar="年", help="哪一年；花名册只有当前一年")
+    parser.add_argument("--year", type=natural, metavar="年", help="哪一年；花名册只有当前一年")
     parser.add_argument("--variant", default="full", metavar="版式", help="版式（见 forms），默认 full")
     parser.add_argument("--masked", action="store_true", help="身份证号、电话用星号遮住中间几位")
-    parser.add_argument("--blank", type=int, default=0, metavar="行数", help="打印空表，留多少空行")
+    parser.add_argument("--blank", type=natural, default=0, metavar="行数", help="打印空表，留多少空行")
     parser.add_argument("--empty", choices=tuple(roster.EMPTY), default="blank", help="没有内容的格子写什么")
     parser.add_argument("--order", choices=tuple(roster.ORDERS), default="pinyin", help="排列次序")
     parser.add_argument("--filled-by", default="", metavar="姓名", help="填表人")

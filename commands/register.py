@@ -11,7 +11,7 @@ from pathlib import Path
 from commands import session, verify
 from commands.log import local_time
 from commands.outcome import Outcome
-from commands.parser import VerbParser
+from commands.parser import VerbParser, natural
 from exchange import inspection, registration, trust
 from models.errors import RefusedError
 
@@ -22,7 +22,7 @@ def configure(parser: VerbParser) -> None:
     invite = steps.add_parser("invite", help="党委：给一个支部签发接入文件和接入码")
     session.add_ledger(invite, text="党委（或总支）的台账")
     invite.add_argument("--name", default="", metavar="名称", help="新接入的支部的全称")
-    invite.add_argument("--org", type=int, metavar="编号", help="已登记过的支部（换电脑）：它在本台账里的编号")
+    invite.add_argument("--org", type=natural, metavar="编号", help="已登记过的支部（换电脑）：它在本台账里的编号")
     _add_folder(invite, "接入文件写到哪个文件夹")
     join = steps.add_parser("join", help="支部：读接入文件，写出登记文件")
     session.add_ledger(join, text="支部的台账")
