@@ -39,6 +39,7 @@ _BY_ERRNO = {
     errno.EPERM: "no-permission",
     errno.ENOENT: "file-missing",
     errno.EISDIR: "is-a-folder",
+    errno.EEXIST: "not-a-folder",
     errno.ENOTDIR: "cannot-open",
     errno.EIO: "disk-error",
     errno.EFBIG: "disk-full",

@@ -18,6 +18,7 @@ from models import (
     keyring,
     ledger_keys,
     location,
+    texts,
 )
 from models.clock import Clock
 from models.errors import UsageError, WorldError
@@ -56,13 +57,17 @@ def create_ledger(
 ) -> Created:
     """Make a new ledger with its keys; a password encrypts the file, the recovery code is there anyway.
 
-    Raises UsageError("ledger-exists"), RefusedError (place, password too short), WorldError.
+    Raises UsageError("ledger-exists"), RefusedError (place, password too short, names unfit), WorldError.
     """
     path = Path(path)
     clock = clock or Clock()
+    # Asked before anything is written: no keyring may stay behind without its ledger.
+    organization = texts.line("organization.name", organization, 100, required=True)
+    actor = _checked_actor(actor)
     location.refuse_unfit(path, facts)
-    if path.exists():
-        raise UsageError("ledger-exists", path=str(path))
+    with faults.named(path):
+        if path.exists():
+            raise UsageError("ledger-exists", path=str(path))
     entry, data_key, code = ledger_keys.new_entry(password)
     with faults.named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -94,6 +99,7 @@ def open_ledger(
     """
     path = Path(path)
     clock = clock or Clock()
+    actor = _checked_actor(actor)
     location.refuse_unfit(path, facts)
     try:
         refuse_foreign_file(path)
@@ -122,6 +128,10 @@ def is_protected(path: Path | str) -> bool:
         return here.key is not None
     refuse_foreign_file(path)
     return ledger_keys.encrypted_with(path) is not None
+
+
+def _checked_actor(actor: str) -> str:
+    return texts.line("setting.user.name", actor, 60)
 
 
 def _tidy(ledger: Ledger) -> None:

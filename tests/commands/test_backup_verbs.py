@@ -56,6 +56,6 @@ def test_a_backup_cannot_go_where_a_file_stands(branch: Path, tmp_path: Path, as
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     status, told = ask("backup", "--ledger", branch, "--to", blocked)
-    assert status == 3
+    assert (status, told["error"]["code"]) == (3, "not-a-folder")
     assert told["error"]["where"]
     assert blocked.read_text() == "in the way"

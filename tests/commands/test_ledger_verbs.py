@@ -43,6 +43,42 @@ def test_new_without_a_name_says_who_is_logged_in(tmp_path: Path, ask: Verb) -> 
     assert (status, told["actor"]) == (0, session.login_name())
 
 
+@pytest.mark.parametrize(
+    ("file", "name", "actor", "code"),
+    [
+        ("a.zbtz", "", "", "value-empty"),
+        ("a.zbtz", "　 ", "", "value-empty"),
+        ("a.zbtz", "长" * 101, "", "value-too-long"),
+        ("a.zbtz", "第一\u202e支部", "", "value-bad-characters"),
+        ("a.zbtz", BRANCH, "长" * 61, "value-too-long"),
+        ("a.zbtz", BRANCH, "王\u200b秀兰", "value-bad-characters"),
+        (f"{'长' * 90}.zbtz", BRANCH, "", "name-too-long"),
+    ],
+)
+def test_new_with_unfit_names_leaves_nothing(
+    tmp_path: Path, ask: Verb, file: str, name: str, actor: str, code: str
+) -> None:
+    status, told = ask("new", "--ledger", tmp_path / file, "--organisation", name, "--as", actor)
+    assert (status, told["error"]["code"]) == (3 if code == "name-too-long" else 1, code)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unfit_name_of_who_acts_changes_nothing(branch: Path, ask: Verb) -> None:
+    add(branch, "单玥")
+    before = branch.read_bytes()
+    status, told = ask("undo", "--ledger", branch, "--as", "王\u202e秀兰")
+    assert (status, told["error"]["code"]) == (1, "value-bad-characters")
+    assert branch.read_bytes() == before
+
+
+@pytest.mark.parametrize("value", ["-1", "9" * 30, "一", "1.5"])
+@pytest.mark.parametrize(("verb", "option"), [("log", "--limit"), ("undo", "--seq")])
+def test_numbers_that_count_nothing_are_wrong_use(branch: Path, ask: Verb, verb: str, option: str, value: str) -> None:
+    add(branch, "单玥")
+    status, told = ask(verb, "--ledger", branch, option, value)
+    assert (status, told["error"]["code"]) == (2, "cli-value")
+
+
 def test_new_never_overwrites(branch: Path, ask: Verb) -> None:
     before = branch.read_bytes()
     status, told = ask("new", "--ledger", branch, "--organisation", "别的支部")
