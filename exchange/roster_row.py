@@ -121,6 +121,10 @@ class _RowReader:
         written = self._decided.get("name")
         if written is None:
             entry = self._alike("name", lambda e: _plain(e.cell))
+            if entry is None and self._entries("name"):
+                # Which of the columns holds the name is being asked: it is not missing.
+                self.reading.name = self._row.shown("name")[:20]
+                return
             written = "" if entry is None else _text_of(entry.cell)
         remark = _NAME_REMARK.fullmatch(" ".join(written.split()))
         if remark and all(map(is_chinese, remark[1].strip() + remark[2])):

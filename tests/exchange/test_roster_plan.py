@@ -194,6 +194,18 @@ def test_names_that_look_like_programs_are_kept_as_text(ledger: Ledger, tmp_path
     assert [one.name for one in member.list_members(ledger)] == [name]
 
 
+def test_two_columns_of_names_are_asked_for_and_no_name_is_called_missing(ledger: Ledger, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("姓名,性别,民族,姓名\n张三,男,汉,李四\n王五,女,汉,王五\n", encoding="utf-8")
+    told = plan(ledger, path).summary()
+    assert (told["new"], told["refused"]) == (1, [])
+    (asked,) = told["undecided"]
+    assert (asked["row"], asked["name"], asked["code"]) == (2, "张三 李四", "row-two-columns")
+    settled = plan(ledger, path, {("a", 2): Decision(values={"name": "李四"})})
+    apply_plan(ledger, settled)
+    assert sorted(one.name for one in member.list_members(ledger)) == ["李四", "王五"]
+
+
 def test_formulas_without_value_and_error_values_are_refused_by_cell(ledger: Ledger, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", person(入党时间="=DATE(2008,6,1)"), LI)
     (told,) = plan(ledger, path).summary()["refused"]
