@@ -18,6 +18,8 @@ from reports.layout import LaidOut, lay_out
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
+_MOST_BLANK_ROWS = 10_000
+
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -108,8 +110,10 @@ def _prepared(form_id: str, ledger: "Ledger", options: PrintOptions) -> tuple[Fo
     form = catalog.form_of_ledger(form_id)
     if options.variant not in form.variants:
         raise UsageError("variant-unknown", variant=options.variant, known="、".join(form.variants))
-    if options.order not in roster.ORDERS or options.empty not in roster.EMPTY or options.blank_rows < 0:
-        raise UsageError("print-option-unknown", option=f"{options.order} {options.empty} {options.blank_rows}")
+    if options.order not in roster.ORDERS or options.empty not in roster.EMPTY:
+        raise UsageError("print-option-unknown", option=f"{options.order} {options.empty}")
+    if not 0 <= options.blank_rows <= _MOST_BLANK_ROWS:
+        raise UsageError("print-option-unknown", option=str(options.blank_rows))
     choice = roster.RosterChoice(
         options.order, options.masked, options.as_of, options.filled_by, options.organisation
     )

@@ -85,6 +85,7 @@ def test_the_day_may_be_another(ledger: Ledger, tmp_path: Path) -> None:
         ("member_roster", "a.pdf", {"order": "strokes"}, "print-option-unknown"),
         ("member_roster", "a.pdf", {"empty": "nil"}, "print-option-unknown"),
         ("member_roster", "a.pdf", {"blank_rows": -1}, "print-option-unknown"),
+        ("member_roster", "a.pdf", {"blank_rows": 10_001}, "print-option-unknown"),
         ("member_roster", "a.pdf", {"organisation": 7}, "organization-unknown"),
         ("member_roster", "no/folder/a.pdf", {}, None),
     ],
