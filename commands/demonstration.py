@@ -4,7 +4,6 @@ Everything lies in one folder: two ledgers, the workbook, the printed rosters, t
 branch and committee. Nobody in it exists (`invented`).
 """
 
-import shutil
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from commands.print_form import notes
 from exchange import inspection, receipt, registration, roster_plan, roster_sheet
 from exchange import pack as packing
 from exchange import receive as receiving
-from models import backup, check, faults, member, organization, sent_package, vault
+from models import backup, check, faults, files, member, organization, sent_package, vault
 from models.clock import Clock
 from models.errors import BugError, UsageError
 from models.ledger import Ledger
@@ -71,8 +70,7 @@ class Demonstration:
         progress("一、导入花名册……")
         workbook = self.folder / "花名册.xlsx"
         if count is None:
-            with faults.named(workbook):
-                shutil.copyfile(SAMPLE, workbook)
+            files.write_file(workbook, SAMPLE.read_bytes())
         else:
             write_roster(workbook, invented.people(count, year=year or _latest_year()))
         self._create(self.branch, invented.BRANCH, "branch", invented.SECRETARY)

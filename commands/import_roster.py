@@ -37,13 +37,13 @@ def perform(arguments: argparse.Namespace) -> Outcome:
 
 
 def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
-    """Tell the counts of an import and each row that did not come in."""
+    """Tell the counts of an import, each row that did not come in, and what is odd about those that did."""
     undecided, refused = summary["undecided"], summary["refused"]
     lines = [
         f"读到 {summary['read']} 行：新增 {summary['new']}，有改动 {summary['changed']}，"
         f"没有变化 {summary['same']}，待确认 {len(undecided)}，拒绝 {len(refused)}。"
     ]
-    for word, rows in (("待确认", undecided), ("拒绝", refused)):
+    for word, rows in (("待确认", undecided), ("拒绝", refused), ("已收，请核对", summary["remarks"])):
         for row in rows:
             place = f"{row['sheet']} 第 {row['row']} 行 {row['name']}{_field(row['field'])}"
             lines.append(f"  {word}：{place}：{row['reason']}")

@@ -43,9 +43,10 @@ def _against_id_number(values: dict[str, str]) -> Iterator[Finding]:
 
 def _order(dates: dict[str, PartialDate]) -> Iterator[Finding]:
     birth, joined, regular = (dates.get(name) for name in _DATES)
+    if birth and regular and regular.surely_before(birth):
+        yield refused("regular_date", "row-regular-before-birth")
+        return
     if joined is None:
-        if birth and regular and regular.surely_before(birth):
-            yield refused("regular_date", "row-regular-before-birth")
         return
     old = joined.year < STRICT_FROM_YEAR
     judge = warning if old else refused

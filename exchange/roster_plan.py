@@ -110,13 +110,14 @@ class RosterPlan:
         return tuple(row for row in self.rows if row.state in states)
 
     def summary(self) -> dict[str, Any]:
-        """Return the figures and, of each row kept out, where it stands and why (the documented JSON)."""
+        """Return the figures; of each row kept out, where it stands and why; `remarks` on rows that come in."""
         counts = self.counts()
         numbers: dict[str, Any] = {"read": len(self.rows)}
         numbers |= {state: counts[state] for state in ("new", "changed", "same", "skipped")}
         return numbers | {
-            "undecided": [_told(row) for row in self.in_state("undecided")],
-            "refused": [_told(row) for row in self.in_state("refused")],
+            "undecided": [_told(row, row.deciding()) for row in self.in_state("undecided")],
+            "refused": [_told(row, row.deciding()) for row in self.in_state("refused")],
+            "remarks": [_told(row, row.findings) for row in self.in_state("new", "changed") if row.findings],
         }
 
 
@@ -207,8 +208,7 @@ def _values(decided: Decisions, key: tuple[str, int]) -> Mapping[str, str]:
     return decided.get(key, _UNDISTURBED).values
 
 
-def _told(row: PlanRow) -> dict[str, Any]:
-    findings = row.deciding()
+def _told(row: PlanRow, findings: tuple[Finding, ...]) -> dict[str, Any]:
     reason = "".join(dict.fromkeys(finding.reason() for finding in findings))
     first = findings[0]
     return {

@@ -52,6 +52,12 @@ def test_a_damaged_or_cut_backup_is_refused_and_leaves_nothing(branch: Path, tmp
     assert ask("restore", tmp_path / "none.dybak", "--to", target)[1]["error"]["code"] == "file-missing"
 
 
+def test_a_backup_is_not_made_elsewhere_when_the_stick_is_gone(branch: Path, tmp_path: Path, ask: Verb) -> None:
+    status, told = ask("backup", "--ledger", branch, "--to", tmp_path / "U盘" / "备份")
+    assert (status, told["error"]["code"]) == (3, "file-missing")
+    assert not (tmp_path / "U盘").exists()
+
+
 def test_a_backup_cannot_go_where_a_file_stands(branch: Path, tmp_path: Path, ask: Verb) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("in the way")

@@ -47,6 +47,27 @@ def test_the_messy_sample_comes_in_as_it_was_meant(branch: Path, ask: Verb) -> N
         assert {name: getattr(one, name) for name in true} == true
 
 
+def test_what_is_odd_about_a_row_that_comes_in_is_told(
+    branch: Path, tmp_path: Path, ask: Verb, say: Callable[..., tuple[int, str, str]]
+) -> None:
+    sheet = tmp_path / "a.csv"
+    sheet.write_text("姓名,性别,民族,入党时间,转正时间\n单玥,女,汉,1984-07-01,1983-07-01\n", encoding="utf-8")
+    status, told = import_(ask, branch, sheet, "--dry-run")
+    assert (status, told["new"], told["refused"]) == (0, 1, [])
+    (remark,) = told["remarks"]
+    assert (remark["row"], remark["name"], remark["code"]) == (2, "单玥", "row-regular-before-joined")
+    assert "已收，请核对：a 第 2 行 单玥" in say("import", "roster", sheet, "--ledger", branch, "--dry-run")[1]
+
+
+def test_a_full_member_before_birth_is_refused_whatever_else_is_known(branch: Path, tmp_path: Path, ask: Verb) -> None:
+    sheet = tmp_path / "a.csv"
+    sheet.write_text(
+        "姓名,出生日期,民族,入党时间,转正时间\n单玥,1957-01-05,汉,1983-09-08,1900-01-01\n", encoding="utf-8"
+    )
+    status, told = import_(ask, branch, sheet)
+    assert (status, told["written"], told["refused"][0]["code"]) == (1, False, "row-regular-before-birth")
+
+
 def test_the_same_file_again_changes_nothing(branch: Path, ask: Verb) -> None:
     import_(ask, branch, TIDY)
     before = content_digest(branch)

@@ -366,7 +366,7 @@ def test_the_summary_accounts_for_every_row(ledger: Ledger, tmp_path: Path) -> N
         person(姓名="赵六", 性别="女", 身份证号=number("19850701", 5)),
     )
     summary = plan(ledger, path).summary()
-    assert set(summary) == {"read", "new", "changed", "same", "skipped", "undecided", "refused"}
+    assert set(summary) == {"read", "new", "changed", "same", "skipped", "undecided", "refused", "remarks"}
     assert (summary["read"], summary["new"], len(summary["undecided"]), len(summary["refused"])) == (3, 1, 1, 1)
     assert set(summary["refused"][0]) == {"sheet", "row", "name", "field", "code", "reason"}
     assert json.loads(json.dumps(summary, ensure_ascii=False)) == summary
