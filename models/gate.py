@@ -5,6 +5,7 @@ one journal line whose digest covers the line before it.
 """
 
 import json
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -37,13 +38,16 @@ def chain_digest(previous: str, head: Row, changes: list[Row]) -> str:
 class Operation:
     """One user action being written; made by `Ledger.operation`, used inside its `with` block only."""
 
-    def __init__(self, db: Database, kind: str, *, actor: str, at: str, why: str, undoes: int | None = None) -> None:
+    def __init__(
+        self, db: Database, kind: str, *, actor: str, at: str, today: date, why: str, undoes: int | None = None
+    ) -> None:
         if kind not in operations.KINDS:
             raise BugError(f"unregistered kind of operation: {kind}")
         self._db = db
         self.kind = kind
         self.actor = actor
         self.at = at
+        self.today = today
         self.why = why
         self.undoes = undoes
         self.note: Row = {}
@@ -74,6 +78,22 @@ class Operation:
         self._db.table(table).insert(row)
         self._record(table, key, None, self.row(table, key))
         return key
+
+    def insert_rows(self, table: str, rows: list[Row]) -> None:
+        """Insert complete rows (every column given) of one shape with one prepared statement, each journalled."""
+        if not rows:
+            return
+        columns = list(rows[0])
+        if any(list(row) != columns for row in rows) or {*columns} != {*self._db.table(table).columns_dict}:
+            raise BugError(f"rows of {table} that are not complete")
+        names = ", ".join(f'"{column}"' for column in columns)
+        places = ", ".join("?" * len(columns))
+        key_columns = self._table(table).key
+        self._db.conn.executemany(
+            f'INSERT INTO "{table}" ({names}) VALUES ({places})', ([*row.values()] for row in rows)
+        )
+        for row in rows:
+            self._record(table, tuple(row[column] for column in key_columns), None, row)
 
     def update(self, table: str, key: RowKey, values: Row) -> bool:
         """Change columns of a row; tell whether anything became different. Unknown rows are a bug."""

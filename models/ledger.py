@@ -245,7 +245,8 @@ class Ledger:
                 raise BugError("an operation inside an operation")
             if not self.actor:
                 raise UsageError("no-actor", path=str(self.path))
-            op = Operation(self.db, kind, actor=self.actor, at=moment(self.clock), why=why, undoes=undoes)
+            at, today = moment(self.clock), self.clock.today()
+            op = Operation(self.db, kind, actor=self.actor, at=at, today=today, why=why, undoes=undoes)
             self._operation = op
             try:
                 with faults.named(self.path), self.db.atomic():

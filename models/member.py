@@ -32,7 +32,7 @@ TEXT_LIMITS = {
 DATE_FIELDS = ("birth_date", "joined_date", "regular_date")
 CHOICES = {"sex": ("", "male", "female"), "category": ("", "full", "probationary")}
 
-EDITABLE = ("name", "id_number", "group", *CHOICES, *DATE_FIELDS, *TEXT_LIMITS)
+EDITABLE = ("name", "id_number", "group", *CHOICES, *DATE_FIELDS, "arrived_date", *TEXT_LIMITS)
 """Fields that a person or an import may set."""
 
 
@@ -55,6 +55,7 @@ class Member:
     category: str
     joined_date: str
     regular_date: str
+    arrived_date: str
     group: str
     party_post: str
     work: str
@@ -69,7 +70,7 @@ class Member:
 
 _SELECT = (
     "SELECT m.org, m.id, m.name, m.name_pinyin, m.name_initials, m.sex, m.ethnicity, m.native_place, m.id_number,"
-    " m.birth_date, m.education, m.degree, m.category, m.joined_date, m.regular_date,"
+    " m.birth_date, m.education, m.degree, m.category, m.joined_date, m.regular_date, m.arrived_date,"
     " coalesce(g.name, '') AS \"group\","
     " m.party_post, m.work, m.phone, m.address, m.remark, m.status, m.left_date, m.left_kind, m.left_reason"
     " FROM member m LEFT JOIN party_group g ON g.org = m.org AND g.id = m.group_id"
@@ -236,7 +237,7 @@ def _checked(op: Operation, values: dict[str, str], org: int, member_id: str, gr
             row["group_id"] = _group(op, value, org, group_id)
         elif field in CHOICES:
             row[field] = _choice(field, value, CHOICES[field])
-        elif field in DATE_FIELDS:
+        elif field in DATE_FIELDS or field == "arrived_date":
             row[field] = texts.iso_date(f"member.{field}", value, where=where)
         else:
             row[field] = texts.line(f"member.{field}", value, TEXT_LIMITS[field], where=where)

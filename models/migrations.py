@@ -181,3 +181,156 @@ def m001_foundation(db: Database) -> None:
             db.execute(statement)
     db.execute("PRAGMA application_id = 1514296410")
     db.execute("PRAGMA user_version = 1")
+
+
+_YEAR = """
+ALTER TABLE organization ADD COLUMN kind TEXT NOT NULL DEFAULT '';
+ALTER TABLE organization ADD COLUMN founded_date TEXT NOT NULL DEFAULT '';
+ALTER TABLE member ADD COLUMN arrived_date TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE post_term (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    post TEXT NOT NULL,
+    group_id TEXT,
+    from_date TEXT NOT NULL DEFAULT '',
+    to_date TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id),
+    FOREIGN KEY (org, group_id) REFERENCES party_group (org, id)
+) STRICT;
+CREATE INDEX post_term_by_member ON post_term (org, member_id);
+
+CREATE TABLE study_exemption (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    from_date TEXT NOT NULL,
+    to_date TEXT NOT NULL DEFAULT '',
+    reason TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+
+CREATE TABLE meeting (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    kinds TEXT NOT NULL CHECK (length(kinds) > 0),
+    group_id TEXT,
+    topic TEXT NOT NULL CHECK (length(topic) BETWEEN 1 AND 200),
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    start_time TEXT NOT NULL DEFAULT '',
+    end_time TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    chair TEXT NOT NULL DEFAULT '',
+    recorder TEXT NOT NULL DEFAULT '',
+    lecturer TEXT NOT NULL DEFAULT '',
+    lecturer_post TEXT NOT NULL DEFAULT '',
+    guests TEXT NOT NULL DEFAULT '',
+    minutes TEXT NOT NULL DEFAULT '',
+    decisions TEXT NOT NULL DEFAULT '',
+    effect TEXT NOT NULL DEFAULT '',
+    study_minutes INTEGER NOT NULL DEFAULT 0 CHECK (study_minutes BETWEEN 0 AND 1440),
+    remark TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    status TEXT NOT NULL DEFAULT 'kept' CHECK (status IN ('kept', 'withdrawn')),
+    withdrawn_reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, group_id) REFERENCES party_group (org, id)
+) STRICT;
+CREATE INDEX meeting_by_day ON meeting (org, day);
+
+CREATE TABLE attendance (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    meeting_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    mark TEXT NOT NULL,
+    reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (org, meeting_id, member_id),
+    FOREIGN KEY (org, meeting_id) REFERENCES meeting (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX attendance_by_member ON attendance (org, member_id);
+
+CREATE TABLE make_up (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    meeting_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    study_minutes INTEGER NOT NULL CHECK (study_minutes BETWEEN 0 AND 1440),
+    tutor TEXT NOT NULL DEFAULT '',
+    content TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, meeting_id, member_id) REFERENCES attendance (org, meeting_id, member_id)
+) STRICT;
+CREATE UNIQUE INDEX make_up_once ON make_up (org, meeting_id, member_id);
+
+CREATE TABLE study_record (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    organizer TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    from_day TEXT NOT NULL CHECK (length(from_day) = 10),
+    to_day TEXT NOT NULL CHECK (length(to_day) = 10),
+    study_minutes INTEGER NOT NULL CHECK (study_minutes BETWEEN 0 AND 60000),
+    result TEXT NOT NULL DEFAULT '',
+    proof TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX study_record_by_member ON study_record (org, member_id, from_day);
+
+CREATE TABLE credit_entry (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    item TEXT NOT NULL DEFAULT '',
+    hundredths INTEGER NOT NULL CHECK (hundredths BETWEEN -100000 AND 100000),
+    reason TEXT NOT NULL,
+    proof TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX credit_entry_by_member ON credit_entry (org, member_id, day);
+
+CREATE TABLE rule_choice (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    use TEXT NOT NULL CHECK (use IN ('duties', 'credits')),
+    rule_set TEXT NOT NULL,
+    from_date TEXT NOT NULL DEFAULT '',
+    to_date TEXT NOT NULL DEFAULT '',
+    options TEXT NOT NULL DEFAULT '{}',
+    PRIMARY KEY (org, id)
+) STRICT;
+
+CREATE TABLE duty_note (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    subject_id TEXT NOT NULL DEFAULT '',
+    period TEXT NOT NULL,
+    text TEXT NOT NULL,
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT;
+"""
+
+
+@MIGRATIONS()
+def m002_year(db: Database) -> None:
+    """Posts, meetings with attendance, make-up, study, credits entered by hand, rule sets chosen."""
+    for statement in _YEAR.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 2")

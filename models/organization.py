@@ -13,6 +13,19 @@ if TYPE_CHECKING:
 LEVELS = ("branch", "general_branch", "committee")
 """党支部, 党总支, 党委."""
 
+ORGANIZATION_KINDS = (
+    "organ",
+    "institution",
+    "school",
+    "state_enterprise",
+    "private_enterprise",
+    "social_organization",
+    "village",
+    "community",
+    "other",
+)
+"""Kinds of unit that a branch belongs to; targets of study hours depend on it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Organization:
@@ -27,6 +40,8 @@ class Organization:
     parent_id: str
     secretary: str
     phone: str
+    kind: str
+    founded_date: str
 
     @property
     def receives(self) -> bool:
@@ -80,8 +95,8 @@ def add(
 
 
 def edit(op: Operation, number: int, **values: str) -> bool:
-    """Change facts of an organisation (name, short_name, code, secretary, phone, parent_id); tell whether any
-    changed.
+    """Change facts of an organisation (name, short_name, code, secretary, phone, parent_id, kind, founded_date);
+    tell whether any changed.
     """
     return op.update("organization", (number,), _checked(values))
 
@@ -93,10 +108,15 @@ def adopt(op: Operation, number: int, *, organization_id: str, parent_id: str) -
 
 def _checked(values: dict[str, str]) -> dict[str, Any]:
     limits = {"name": 100, "short_name": 40, "code": 40, "secretary": 60, "phone": 40, "parent_id": 40}
-    return {
-        name: texts.line(f"organization.{name}", value, limits[name], required=name == "name")
-        for name, value in values.items()
-    }
+    row: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "founded_date":
+            row[name] = texts.iso_date("organization.founded_date", value)
+        elif name == "kind":
+            row[name] = texts.choice("organization.kind", value, ("", *ORGANIZATION_KINDS))
+        else:
+            row[name] = texts.line(f"organization.{name}", value, limits[name], required=name == "name")
+    return row
 
 
 def change_setting(op: Operation, name: str, value: str) -> bool:

@@ -4,7 +4,8 @@ The tables themselves are made by `migrations`; a test compares both. The write 
 sqlite-utils would silently create one for a misspelt name.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 SELF = 1
 """The local number of the organisation that this ledger belongs to."""
@@ -12,7 +13,7 @@ SELF = 1
 APPLICATION_ID = 0x5A42545A
 """Marks our files in the SQLite header: the letters ZBTZ."""
 
-VERSION = 1
+VERSION = 2
 """The newest schema this program knows (`PRAGMA user_version`)."""
 
 
@@ -21,12 +22,15 @@ class Table:
     """One table that the write gate may touch.
 
     key: the primary key's columns in order. travels: part of a branch's snapshot (rows without `org` go into the
-    package).
+    package). since: the schema it came with. added: columns of a later schema with their defaults; content that
+    has nothing but defaults in what came later has the digest that the earlier schema gave it.
     """
 
     name: str
     key: tuple[str, ...]
     travels: bool = False
+    since: int = 1
+    added: Mapping[str, str] = field(default_factory=dict)
 
 
 _ALL = (
@@ -34,7 +38,16 @@ _ALL = (
     Table("organization_key", ("org", "key_id")),
     Table("organization_lineage", ("org", "lineage")),
     Table("party_group", ("org", "id"), travels=True),
-    Table("member", ("org", "id"), travels=True),
+    Table("member", ("org", "id"), travels=True, added={"arrived_date": ""}),
+    Table("post_term", ("org", "id"), travels=True, since=2),
+    Table("study_exemption", ("org", "id"), travels=True, since=2),
+    Table("meeting", ("org", "id"), travels=True, since=2),
+    Table("attendance", ("org", "meeting_id", "member_id"), travels=True, since=2),
+    Table("make_up", ("org", "id"), travels=True, since=2),
+    Table("study_record", ("org", "id"), travels=True, since=2),
+    Table("credit_entry", ("org", "id"), travels=True, since=2),
+    Table("rule_choice", ("org", "id"), travels=True, since=2),
+    Table("duty_note", ("org", "id"), travels=True, since=2),
     Table("setting", ("name",)),
     Table("invitation", ("id",)),
     Table("sent_package", ("lineage", "number")),

@@ -7,6 +7,7 @@ back.
 
 import json
 import zlib
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +38,26 @@ def decode(content: bytes) -> Tables:
 
 
 def digest_of(tables: Tables) -> str:
-    """Return the SHA-256 of a snapshot's content; both sides of a package can compute and compare it."""
-    return sha256(gate.canonical(tables).encode("utf-8")).hexdigest()
+    """Return the SHA-256 of a snapshot's content; both sides of a package can compute and compare it.
+
+    Tables and columns of a later schema count only where they hold something: what an older program wrote keeps its
+    digest after a migration, and stored snapshots stay where their digest says.
+    """
+    counted = {
+        name: _without_defaults(rows, schema.TABLES[name].added)
+        for name, rows in tables.items()
+        if rows or schema.TABLES[name].since == 1
+    }
+    return sha256(gate.canonical(counted).encode("utf-8")).hexdigest()
+
+
+def _without_defaults(rows: list[dict[str, Any]], added: Mapping[str, str]) -> list[dict[str, Any]]:
+    if not added:
+        return rows
+    return [
+        {column: value for column, value in row.items() if column not in added or value != added[column]}
+        for row in rows
+    ]
 
 
 def install(op: Operation, org: int, tables: Tables, *, before: str | None) -> str:
@@ -46,9 +65,8 @@ def install(op: Operation, org: int, tables: Tables, *, before: str | None) -> s
 
     before: digest of the stored snapshot that is replaced, None when the organisation had none.
     """
-    plain = gate.canonical(tables).encode("utf-8")
-    digest = sha256(plain).hexdigest()
-    op.store_content(digest, zlib.compress(plain, 6))
+    digest = digest_of(tables)
+    op.store_content(digest, zlib.compress(gate.canonical(tables).encode("utf-8"), 6))
     _put(op, org, tables)
     op.record_snapshot(org, before, digest)
     return digest

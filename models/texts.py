@@ -1,6 +1,7 @@
 """What every text that is kept must satisfy: composed form, no invisible characters, a length that forms can hold."""
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 
 from models import words
@@ -27,6 +28,8 @@ def line(field: str, text: str, limit: int, *, required: bool = False, where: st
     than `limit`
     characters, and for nothing where something is required.
     """
+    if multiline:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     kept = unicodedata.normalize("NFC", text).strip(" \u3000\r\n\t")
     word = words.label("field", field)
     hidden = invisible_characters(kept, multiline=multiline)
@@ -56,6 +59,21 @@ def iso_date(field: str, text: str, *, where: str = "") -> str:
         except ValueError:
             pass
     raise RefusedError("value-bad-date", field=words.label("field", field), value=text, where=where)
+
+
+def full_date(field: str, text: str, *, where: str = "") -> str:
+    """Return a date known to the day. Raises RefusedError("value-bad-date")."""
+    kept = iso_date(field, text, where=where)
+    if len(kept) != len("2026-01-01"):
+        raise RefusedError("value-bad-date", field=words.label("field", field), value=text, where=where)
+    return kept
+
+
+def choice(field: str, value: str, allowed: Iterable[str], *, where: str = "") -> str:
+    """Return a key that is one of the allowed ones. Raises RefusedError("value-not-allowed")."""
+    if value not in allowed:
+        raise RefusedError("value-not-allowed", field=words.label("field", field), value=value, where=where)
+    return value
 
 
 def without_invisible(text: str) -> str:

@@ -1,0 +1,119 @@
+"""Study beside the branch's meetings: training courses, self-study, online study, study brought home (M34, M48)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models import amounts, texts
+from models.dates import display_date
+from models.errors import RefusedError
+from models.gate import Operation, Row
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ids import Ids
+    from models.ledger import Ledger
+
+STUDY_KINDS = ("training", "self_study", "online", "delivered", "other")
+TEXT_LIMITS = {"title": 200, "organizer": 100, "place": 100, "result": 60, "proof": 100, "remark": 300}
+
+
+@dataclass(frozen=True, slots=True)
+class StudyRecord:
+    """One person's study. from_day, to_day: first and last day; study_minutes: over all its days."""
+
+    org: int
+    id: str
+    member_id: str
+    kind: str
+    title: str
+    organizer: str
+    place: str
+    from_day: str
+    to_day: str
+    study_minutes: int
+    result: str
+    proof: str
+    remark: str
+    entered_on: str
+    name: str
+
+
+def list_records(
+    ledger: "Ledger", *, org: int | None = SELF, member_id: str = "", year: int | None = None
+) -> list[StudyRecord]:
+    """Return study records by first day; those of a year touch it with at least one day."""
+    parts: list[str] = ["1"]
+    parameters: list[Any] = []
+    for condition, value in (("s.org = ?", org), ("s.member_id = ?", member_id or None)):
+        if value is not None:
+            parts.append(condition)
+            parameters.append(value)
+    if year is not None:
+        parts.append("s.from_day <= ? AND s.to_day >= ?")
+        parameters += [f"{year:04d}-12-31", f"{year:04d}-01-01"]
+    rows = ledger.query(
+        "SELECT s.*, m.name FROM study_record s JOIN member m ON m.org = s.org AND m.id = s.member_id"
+        f" WHERE {' AND '.join(parts)} ORDER BY s.from_day, s.id",
+        tuple(parameters),
+    )
+    return [StudyRecord(**row) for row in rows]
+
+
+def add_records(
+    op: Operation, ids: "Ids", member_ids: Collection[str], *, org: int = SELF, **values: str | int
+) -> list[str]:
+    """Record the same study of one or several people and return the ids in their order.
+
+    values: `kind`, `title`, `from_day`, `to_day` (the same day when missing), `study_minutes` each person had, more of
+    `TEXT_LIMITS`. Raises RefusedError: "study-nobody", "study-in-future", "dates-reversed", "hours-wrong", a bad value.
+    """
+    if not member_ids:
+        raise RefusedError("study-nobody")
+    row = _checked(op, {"to_day": values["from_day"], **values})
+    complete: Row = dict.fromkeys(TEXT_LIMITS, "") | row | {"org": org, "entered_on": op.today.isoformat()}
+    made: list[str] = []
+    for member_id in dict.fromkeys(member_ids):
+        if op.row("member", (org, member_id)) is None:
+            raise RefusedError("member-unknown", id=member_id)
+        made.append(ids.new())
+        op.insert("study_record", complete | {"id": made[-1], "member_id": member_id})
+    return made
+
+
+def edit_record(op: Operation, record_id: str, *, org: int = SELF, **values: str | int) -> bool:
+    """Change fields of one record; tell whether anything became different."""
+    row = op.row("study_record", (org, record_id))
+    if row is None:
+        raise RefusedError("record-gone")
+    names = ("kind", "from_day", "to_day", "study_minutes", *TEXT_LIMITS)
+    return op.update("study_record", (org, record_id), _checked(op, {name: row[name] for name in names} | values))
+
+
+def remove_record(op: Operation, record_id: str, *, org: int = SELF) -> None:
+    """Take back a record entered by mistake."""
+    if op.row("study_record", (org, record_id)) is None:
+        raise RefusedError("record-gone")
+    op.delete("study_record", (org, record_id))
+
+
+def _checked(op: Operation, values: Mapping[str, Any]) -> Row:
+    where = str(values["title"])[:40]
+    row: Row = {"kind": texts.choice("study_record.kind", values["kind"], STUDY_KINDS, where=where)}
+    for name in ("from_day", "to_day"):
+        row[name] = texts.full_date(f"study_record.{name}", values[name], where=where)
+    if row["to_day"] < row["from_day"]:
+        raise RefusedError("dates-reversed", first=row["from_day"], last=row["to_day"])
+    if row["to_day"] > op.today.isoformat():
+        today = display_date(op.today.isoformat(), "chinese")
+        raise RefusedError("study-in-future", day=display_date(row["to_day"], "chinese"), today=today)
+    row["study_minutes"] = amounts.checked_minutes(
+        values["study_minutes"],
+        most=amounts.MOST_RECORD_MINUTES,
+        field="study_record.study_minutes",
+        where=where,
+    )
+    for name, limit in TEXT_LIMITS.items():
+        if name in values:
+            row[name] = texts.line(f"study_record.{name}", values[name], limit, required=name == "title", where=where)
+    return row
