@@ -20,9 +20,7 @@ def main(argv: list[str]) -> int:
     _speak_utf8()
     handler = start_log()
     try:
-        status = _run(argv)
-        sys.stdout.flush()
-        return status
+        return _run(argv)
     except BrokenPipeError:
         # The reader of our output went away (`… | head`): nothing is wrong, and Python must not complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,6 +1,7 @@
 """Takes a command line to its verb and the verb's outcome to the reader: sentences, or one JSON object."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
@@ -8,7 +9,7 @@ from importlib import import_module
 from commands.outcome import Outcome
 from commands.parser import VerbParser
 from commands.verbs import VERBS
-from models.errors import KnownError, UsageError
+from models.errors import KnownError, UsageError, WorldError
 
 _HELP_WORDS = ("-h", "--help", "help", "帮助")
 
@@ -27,10 +28,13 @@ def run(argv: list[str], *, open_window: Callable[[list[str]], int] | None = Non
     except SystemExit as leaving:
         # argparse leaves this way after it has printed a help text.
         return int(leaving.code or 0)
-    _report(outcome, as_json=as_json)
+    try:
+        _report(outcome, as_json=as_json)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        return _result_unwritten(error)
     if open_window is not None and outcome.window_on is not None:
-        # Into a pipe the sentences would otherwise come only after the window is closed.
-        sys.stdout.flush()
         open_window([str(outcome.window_on)])
     return outcome.status
 
@@ -38,11 +42,23 @@ def run(argv: list[str], *, open_window: Callable[[list[str]], int] | None = Non
 def report_error(error: dict[str, str], *, as_json: bool) -> None:
     """Tell what failed: as the JSON object `error` on standard output, or as sentences on standard error."""
     if as_json:
-        print(json.dumps({"error": error}, ensure_ascii=False))
+        _print_json({"error": error})
         return
     where = error["where"].replace("\n", "\n　　　")
     lines = [f"没有办成：{error['what']}", f"位置：{where}" if where else "", f"怎么办：{error['next']}"]
     print("\n".join(line for line in [*lines, f"（代码：{error['code']}）"] if line), file=sys.stderr)
+
+
+def _print_json(found: dict[str, dict[str, str]]) -> None:
+    """Print to standard output, or to standard error where that cannot be written."""
+    told = json.dumps(found, ensure_ascii=False)
+    try:
+        print(told, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(told, file=sys.stderr)
 
 
 def _perform(argv: list[str]) -> Outcome:
@@ -75,10 +91,20 @@ def _refuse_undecoded(word: str) -> None:
 
 
 def _report(outcome: Outcome, *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(outcome.data, ensure_ascii=False))
-    else:
-        print("\n".join(outcome.sentences))
+    if sys.stdout is None:
+        # Started with a closed output: done all the same.
+        return
+    print(json.dumps(outcome.data, ensure_ascii=False) if as_json else "\n".join(outcome.sentences))
+    # Now, not at the end of the process: a full disk is told, and a window opened afterwards keeps nobody waiting.
+    sys.stdout.flush()
+
+
+def _result_unwritten(error: OSError) -> int:
+    """Tell on standard error that the work is done and only its result could not be written (3)."""
+    report_error(WorldError("output-unwritable", detail=error.strerror or str(error)).as_dict(), as_json=False)
+    # What Python still holds back for the output would fail once more at the end of the process.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return WorldError.exit_status
 
 
 def _overview() -> list[str]:
