@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from models import driver
+from models import driver, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def faults_in(connection: Any) -> list[str]:
             found = [str(row[0]) for row in rows if row[0] != "ok"]
         if not found:
             dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
-            found = [f"foreign key of {row[0]} row {row[1]}" for row in dangling[:20]]
+            known = words.labels()["finding_place"] | words.labels()["table"]
+            found = [f"“{known.get(row[0], row[0])}”第 {row[1]} 行所指的记录不存在" for row in dangling[:20]]
     except driver.DatabaseError as error:
         if driver.error_name(error).partition("_")[2].partition("_")[0] not in ("CORRUPT", "NOTADB"):
             raise

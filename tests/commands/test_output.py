@@ -14,7 +14,7 @@ ROOT = resources.ROOT.parent
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 @pytest.mark.parametrize(("line", "status"), [(["forms"], 3), (["forms", "--json"], 3), (["nope", "--json"], 2)])
 def test_an_output_that_cannot_be_written_is_the_worlds_fault(line: list[str], status: int) -> None:
-    with open("/dev/full", "w", encoding="utf-8") as full:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
         command = [sys.executable, "main.py", *line]
         done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, check=False)
     assert done.returncode == status
