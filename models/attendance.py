@@ -66,8 +66,8 @@ def register_on(query: Query, day: date, org: int = SELF) -> list[Attendee]:
     counts; who left on a day nobody knows is not there.
     """
     rows = query(
-        "SELECT m.id AS member_id, m.name, m.name_pinyin, m.name_initials, m.group_id, coalesce(g.name, '') AS \"group\","
-        " m.category, m.joined_date, m.arrived_date, m.status, m.left_date FROM member m"
+        "SELECT m.id AS member_id, m.name, m.name_pinyin, m.name_initials, m.group_id, m.category,"
+        " coalesce(g.name, '') AS \"group\", m.joined_date, m.arrived_date, m.status, m.left_date FROM member m"
         " LEFT JOIN party_group g ON g.org = m.org AND g.id = m.group_id"
         " WHERE m.org = ? ORDER BY m.name_pinyin, m.name, m.id",
         (org,),
@@ -87,8 +87,9 @@ def expected(
 ) -> list[Attendee]:
     """Return who should come to a meeting of these kinds on a day, by pinyin.
 
-    党小组会 alone: its group; 支委会 alone: secretaries and committee members then; anything else: everybody, or the
-    group when one is named. Raises RefusedError("no-branch-committee" | "meeting-group-missing" | "group-not-standing").
+    党小组会 alone: its group; 支委会 alone: secretaries and committee members then; anything else: everybody, or
+    the group when one is named.
+    Raises RefusedError("no-branch-committee" | "meeting-group-missing" | "group-unknown" | "group-not-standing").
     """
     register = register_on(query, day, org)
     wanted = set(kinds)
@@ -125,8 +126,9 @@ def _refuse_group_not_standing(query: Query, group_id: str, day: date, org: int)
 def sheet(ledger: "Ledger", meeting_id: str, org: int = SELF) -> list[AttendanceLine]:
     """Return the lines of a meeting's sheet: those who should have come by pinyin, then observers."""
     rows = ledger.query(
-        "SELECT a.member_id, m.name, m.name_pinyin, m.name_initials, coalesce(g.name, '') AS \"group\", a.mark, a.reason,"
-        " coalesce(u.id, '') AS made_up FROM attendance a JOIN member m ON m.org = a.org AND m.id = a.member_id"
+        "SELECT a.member_id, m.name, m.name_pinyin, m.name_initials, coalesce(g.name, '') AS \"group\", a.mark,"
+        " a.reason, coalesce(u.id, '') AS made_up"
+        " FROM attendance a JOIN member m ON m.org = a.org AND m.id = a.member_id"
         " LEFT JOIN party_group g ON g.org = m.org AND g.id = m.group_id"
         " LEFT JOIN make_up u ON u.org = a.org AND u.meeting_id = a.meeting_id AND u.member_id = a.member_id"
         " WHERE a.org = ? AND a.meeting_id = ? ORDER BY a.mark = 'observer', m.name_pinyin, m.name, m.id",
@@ -171,7 +173,8 @@ def refuse_stranger(op: Operation, member_id: str, day: date, org: int = SELF) -
     left = display_date(row["left_date"], "chinese") if row["status"] == "left" else ""
     since = display_date(max(row["arrived_date"], row["joined_date"]), "chinese")
     told = f"{left or '日期不详'}离开" if row["status"] == "left" else f"{since}才到本支部"
-    raise RefusedError("attendance-not-member", name=row["name"], day=display_date(day.isoformat(), "chinese"), told=told)
+    shown = display_date(day.isoformat(), "chinese")
+    raise RefusedError("attendance-not-member", name=row["name"], day=shown, told=told)
 
 
 def mark(

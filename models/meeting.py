@@ -145,7 +145,8 @@ def list_meetings(
     """Return meetings by day; org None for all organisations of a committee's ledger."""
     where, parameters = _where(wanted or MeetingFilter(), org)
     order = "DESC" if newest_first else "ASC"
-    rows = ledger.query(f"{_SELECT} WHERE {where} ORDER BY e.day {order}, e.start_time {order}, e.id {order}", parameters)
+    by_day = f"ORDER BY e.day {order}, e.start_time {order}, e.id {order}"
+    rows = ledger.query(f"{_SELECT} WHERE {where} {by_day}", parameters)
     return [Meeting(**row) for row in rows]
 
 
@@ -201,10 +202,10 @@ def record_meeting(
 ) -> str:
     """Record a meeting with its sheet and return the id.
 
-    roster: member ids who should have come; None for those who follow from kinds and day. marks: member id -> mark of
-    `attendance.MARKS` for everybody not simply present (observers too). values: fields of `EDITABLE`.
-    Raises RefusedError: "meeting-in-future", "meeting-before-founding", "meeting-across-midnight", "meeting-kind-missing",
-    those of `attendance.expected` and `attendance.freeze`, and a value that cannot stand.
+    roster: member ids who should have come; None for those who follow from kinds and day. marks: member id -> mark
+    of `attendance.MARKS` for everybody not simply present (observers too). values: fields of `EDITABLE`.
+    Raises RefusedError: "meeting-in-future", "meeting-before-founding", "meeting-across-midnight",
+    "meeting-kind-missing", those of `attendance.expected` and `attendance.freeze`, and a value that cannot stand.
     """
     row = _checked(op, {"kinds": kinds, "group_id": group_id, "day": day, "topic": topic, **values}, org)
     if roster is None:
@@ -277,7 +278,8 @@ def _checked(op: Operation, values: Mapping[str, Any], org: int) -> Row:
 
 def _time(name: str, value: str, topic: str) -> str:
     if value and not _TIME.fullmatch(value):
-        raise RefusedError("value-bad-time", field=words.label("field", f"meeting.{name}"), value=value, where=topic[:40])
+        field = words.label("field", f"meeting.{name}")
+        raise RefusedError("value-bad-time", field=field, value=value, where=topic[:40])
     return value
 
 
