@@ -6,5 +6,6 @@ ROOT = Path(__file__).resolve().parent
 FONTS = ROOT / "fonts"
 FORMS = ROOT / "forms"
 ICONS = ROOT / "icons"
+RULES = ROOT / "rules"
 SAMPLE = ROOT / "sample"
 WORDS = ROOT / "words"
