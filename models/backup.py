@@ -232,8 +232,8 @@ def _parts_of(path: Path) -> tuple[Path, Path]:
 
 
 def _free_name(book: Ledger, folder: Path) -> Path:
-    own = organization.own(book)
-    name = re.sub(r'[\\/:*?"<>|\s.]+', "", own.short_name or own.name)[:24] or "台账"
+    full, short = organization.own_names(book)
+    name = re.sub(r'[\\/:*?"<>|\s.]+', "", short or full)[:24] or "台账"
     stamp = book.clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
     stem = f"{name}_{stamp}_{book.info()['ledger_id'][-8:]}"
     path, number = folder / f"{stem}{SUFFIX}", 1
@@ -256,7 +256,7 @@ def _copy(book: Ledger, database: Path, entry: KeyEntry, key: bytes, reason: str
         info = book.info()
         values = {
             "schema": int(book.query("PRAGMA user_version")[0]["user_version"]),
-            "organization": organization.own(book).name,
+            "organization": organization.own_names(book)[0],
             "created": moment(book.clock),
             "reason": reason,
             "ledger_id": info["ledger_id"],

@@ -62,6 +62,12 @@ def own(ledger: "Ledger") -> Organization:
     return Organization(**ledger.query(f"SELECT {_COLUMNS} FROM organization WHERE number = ?", (SELF,))[0])
 
 
+def own_names(ledger: "Ledger") -> tuple[str, str]:
+    """Return name and short name of this ledger's organisation; also of a ledger that is not migrated yet."""
+    row = ledger.query("SELECT name, short_name FROM organization WHERE number = ?", (SELF,))[0]
+    return row["name"], row["short_name"]
+
+
 def by_id(ledger: "Ledger", organization_id: str) -> Organization | None:
     """Return an organisation by its travelling id, or None."""
     rows = ledger.query(f"SELECT {_COLUMNS} FROM organization WHERE id = ?", (organization_id,))

@@ -74,10 +74,10 @@ def install(op: Operation, org: int, tables: Tables, *, before: str | None) -> s
 
 def reinstall(op: Operation, org: int, *, before: str | None, after: str | None) -> None:
     """Put an earlier stored snapshot back (`after` None: the organisation had no rows); for undo."""
-    tables: Tables = {name: [] for name in schema.TRAVELLING}
+    tables: Tables = {}
     if after is not None:
         stored = op.rows("SELECT content FROM snapshot_content WHERE digest = ?", (after,))
-        tables |= decode(stored[0]["content"])
+        tables = decode(stored[0]["content"])
     _put(op, org, tables)
     op.record_snapshot(org, before, after)
 
@@ -86,7 +86,8 @@ def _put(op: Operation, org: int, tables: Tables) -> None:
     for name in reversed(schema.TRAVELLING):
         op.clear_rows(name, org)
     for name in schema.TRAVELLING:
-        op.replace_rows(name, org, tables[name])
+        # What an older program wrote has no tables of a later schema.
+        op.replace_rows(name, org, tables.get(name, []))
 
 
 def row_counts(op: Operation, org: int) -> dict[str, int]:

@@ -7,7 +7,21 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models import group, member, schema, undo
+from models import (
+    credit_entry,
+    duty_note,
+    group,
+    make_up,
+    meeting,
+    member,
+    organization,
+    post,
+    rule_choice,
+    schema,
+    study_exemption,
+    study_record,
+    undo,
+)
 from models.clock import FixedClock
 from models.ids import CountingIds
 from models.ledger import Ledger
@@ -17,7 +31,9 @@ BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
 
 
 def write(path: Path) -> None:
-    """Make a ledger with members, a group, one who left, and an undone operation; always the same content."""
+    """Make a ledger with members, a group, one who left, a year's records, and an undone operation; always the
+    same content.
+    """
     clock = FixedClock(datetime(2026, 11, 21, 5, 0, tzinfo=UTC))
     with Ledger.create(path, organization=BRANCH, actor="尉迟文静", clock=clock, ids_=CountingIds()) as book:
         with book.operation("group.add") as op:
@@ -38,9 +54,59 @@ def write(path: Path) -> None:
             ]
         with book.operation("member.remove", why="") as op:
             member.remove_member(op, ids[2], kind="transfer", date="2026-10")
+        _year(book, *ids[:2])
         with book.operation("group.edit") as op:
             group.edit_group(op, first, name="桐花党小组")
         undo.undo(book)
+
+
+def _year(book: Ledger, older: str, younger: str) -> None:
+    """Record one of each thing that schema 2 brought."""
+    with book.operation("organization.edit") as op:
+        organization.edit(op, schema.SELF, kind="community", founded_date="2008-07")
+    with book.operation("post.add") as op:
+        post.add_post(op, post_id=book.ids.new(), member_id=older, post="secretary", from_date="2021-03-15")
+    with book.operation("rules.choose") as op:
+        values = {"use": "duties", "rule_set": "national", "from_date": "2026-01-01"}
+        rule_choice.choose(op, choice_id=book.ids.new(), options={}, **values)
+    with book.operation("meeting.record") as op:
+        lecture = meeting.record_meeting(
+            op,
+            meeting_id=book.ids.new(),
+            kinds=["assembly", "lecture"],
+            day="2026-03-05",
+            topic="第一季度党员大会暨党课",
+            marks={younger: "sick"},
+            reasons={younger: "住院"},
+            start_time="14:30",
+            end_time="16:30",
+            place="社区二楼会议室",
+            chair="单田芳",
+            lecturer="单田芳",
+            minutes="一、学习文件。\n二、讨论工作。",
+            decisions="同意。",
+            study_minutes=120,
+        )
+    with book.operation("make_up.add") as op:
+        who = {"meeting_id": lecture, "member_id": younger}
+        make_up.add_make_up(op, make_up_id=book.ids.new(), day="2026-03-20", tutor="单田芳", content="送学上门", **who)
+    _study(book, older, younger)
+    with book.operation("duty.explain") as op:
+        duty = {"rule": "national/assembly", "subject_id": "", "period": "2026-Q2"}
+        duty_note.explain(op, note_id=book.ids.new(), text="换届筹备，顺延到七月召开。", **duty)
+
+
+def _study(book: Ledger, older: str, younger: str) -> None:
+    with book.operation("study.add") as op:
+        span = {"from_day": "2026-04-07", "to_day": "2026-04-09"}
+        study = {"kind": "training", "title": "基层党务培训班", "study_minutes": 1440, **span}
+        study_record.add_records(op, book.ids, [older], **study)
+    with book.operation("credit.add") as op:
+        credit = {"day": "2026-05-04", "hundredths": 150, "reason": "撰写调研报告", "proof": "街道简报"}
+        credit_entry.add_entry(op, entry_id=book.ids.new(), member_id=younger, **credit)
+    with book.operation("exemption.add") as op:
+        freed = {"from_date": "2026-06", "to_date": "", "reason": "年老体弱"}
+        study_exemption.add_exemption(op, exemption_id=book.ids.new(), member_id=older, **freed)
 
 
 if __name__ == "__main__":

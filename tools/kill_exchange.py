@@ -91,8 +91,9 @@ def _half(committee: Ledger) -> list[str]:
     rows = snapshot.collect(committee, 2)
     if standing is None:
         return ["rows of no package"] if any(rows.values()) else []
-    counts = {name: len(found) for name, found in rows.items()}
-    whole = snapshot.digest_of(rows) == standing.content_digest and counts == json.loads(standing.counts)
+    counts = {name: len(found) for name, found in rows.items() if found}
+    told = {name: number for name, number in json.loads(standing.counts).items() if number}
+    whole = snapshot.digest_of(rows) == standing.content_digest and counts == told
     return [] if whole else [f"package {standing.number} is half there"]
 
 

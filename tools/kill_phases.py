@@ -225,12 +225,13 @@ def _migration_problems(folder: Path, said: list[str]) -> list[str]:
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
         columns = {row[1] for row in connection.execute("PRAGMA table_info(party_group)")}
         rows = connection.execute("SELECT count(*) FROM trial").fetchone()[0] if "trial" in tables else 0
-    if (version, rows, "trial" in columns) not in ((1, 0, False), (2, 200, True)):
+    old, new = schema.VERSION, schema.VERSION + 1
+    if (version, rows, "trial" in columns) not in ((old, 0, False), (new, 200, True)):
         return [f"half migrated: version {version}, {rows} rows, columns {sorted(columns)}"]
-    if said and version != 2:
+    if said and version != new:
         return [f"lost: {said[-1]}"]
-    found = [] if version == 1 else _backup_before(folder)
-    if version == 1:
+    found = [] if version == old else _backup_before(folder)
+    if version == old:
         with open_any(path) as book:
             found += whole(book)
     return found

@@ -72,7 +72,7 @@ def next_schema(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         db.execute("ALTER TABLE party_group ADD COLUMN motto TEXT NOT NULL DEFAULT ''")
         db.execute("CREATE TABLE extra (n INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT")
         for number in range(100):
-            db.execute("INSERT INTO extra VALUES (?, ?)", [number, "长" * 400])
+            db.execute("INSERT INTO extra VALUES (?, ?)", [number, "长" * 2000])
         if "dangle" in wishes:
             db.execute("UPDATE member SET group_id = 'nothing'")
         if "fail" in wishes:
