@@ -1,22 +1,24 @@
 """Duties of a branch in a year, each with its rule, what fulfilled it and why it stands as it does."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Literal
 
+from models.attendance import AWAY_MARKS
+from models.rules import asked, facts, fulfilment
+from models.rules.asked import Asked
+from models.rules.facts import Facts
+from models.rules.fulfilment import Fulfilment
+from models.rules.periods import Period as Period
 from models.rules.rule import Rule, RuleSet
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
 
 DutyState = Literal["done", "open", "missed", "explained", "waived"]
 """Fulfilled; its period still runs; over and not fulfilled; missed, with the branch's own explanation; not asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of days. key: `2026-03`, `2026-Q1`, `2026-H1`, `2026`, `2026-W05`, or a record's id; label: `3月`."""
-
-    key: str
-    label: str
-    first: str
-    last: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,73 @@ class Duty:
     def key(self) -> str:
         """The rule as a note names it: `set/key`."""
         return f"{self.rule_set.key}/{self.rule.key}"
+
+
+def list_duties(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | None = None) -> list[Duty]:
+    """Return the duties of an organisation whose periods belong to a year and have begun by `as_of` (None: today).
+
+    Study hours of a person are no duties here; see `hours`.
+    """
+    when = as_of or ledger.clock.today()
+    read = facts.load(ledger, org=org, first_year=year, last_year=year, marks=AWAY_MARKS, study=False)
+    return duties_of(read, year, when)
+
+
+def duties_of(read: Facts, year: int, as_of: date) -> list[Duty]:
+    """Return the duties of a year as they stand on a day, by period and in the order of the rules."""
+    found = [_duty(read, one, as_of) for one in asked.asked_in(read, year, as_of)]
+    return _merged(found)
+
+
+def _duty(read: Facts, one: Asked, as_of: date) -> Duty:
+    done = fulfilment.of(read, one, as_of)
+    note = _note(read, one)
+    state = _state(one, done, note, as_of)
+    return Duty(
+        rule=one.rule,
+        rule_set=one.rule_set,
+        subject_id=one.subject_id,
+        subject=one.subject,
+        period=one.period,
+        required=done.required,
+        done=done.done,
+        state=state,
+        meetings=done.meetings,
+        late=state == "done" and done.late,
+        note=note,
+        why=fulfilment.why(one, done, state, note),
+    )
+
+
+def _note(read: Facts, one: Asked) -> str:
+    key = (f"{one.rule_set.key}/{one.rule.key}", one.subject_id, one.period.key)
+    return next((note.text for note in read.notes if (note.rule, note.subject_id, note.period) == key), "")
+
+
+def _state(one: Asked, done: Fulfilment, note: str, as_of: date) -> DutyState:
+    if one.waived:
+        return "waived"
+    if done.done >= done.required:
+        return "done"
+    # A source without a deadline (Q23) is never missed, but one may say why it will stay so.
+    over = one.period.last_day < as_of
+    if note and (over or one.rule.metric == "make_up"):
+        return "explained"
+    return "missed" if over and one.rule.metric != "make_up" else "open"
+
+
+def _merged(found: Iterable[Duty]) -> list[Duty]:
+    """Join duties that ask the same of the same subject in the same period, under the strictest rule."""
+    together: dict[tuple[object, ...], list[Duty]] = {}
+    for duty in found:
+        rule = duty.rule
+        counted = () if rule.metric == "note" else frozenset(rule.meeting_kinds)
+        alone = duty.key if rule.metric == "note" else ""
+        key = (duty.subject_id, rule.subject, rule.metric, counted, duty.period.key, alone)
+        together.setdefault(key, []).append(duty)
+    return [_strictest(duties) for duties in together.values()]
+
+
+def _strictest(duties: list[Duty]) -> Duty:
+    first, *others = sorted(duties, key=lambda duty: (-duty.required, duty.rule.soft))
+    return replace(first, others=tuple((other.rule_set, other.rule) for other in others)) if others else first

@@ -1,9 +1,24 @@
 """Study hours of each member in a year against the target of her role, with every line they were made of."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from datetime import date
+from typing import TYPE_CHECKING, Literal, TypeVar
 
+from models import words
+from models.amounts import STEP_MINUTES, hours_text
+from models.attendance import PRESENT_MARKS
+from models.credit_entry import CreditEntry
+from models.dates import PartialDate, display_date
+from models.post import LEADING_POSTS
+from models.rules import asked, catalog, facts, periods
+from models.rules.facts import Facts, MakeUpFact, MeetingFact, MemberFact
 from models.rules.rule import Rule, RuleSet
+from models.schema import SELF
+from models.study_record import StudyRecord
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
 
 HourState = Literal["met", "short", "exempt", "no_target"]
 
@@ -37,3 +52,189 @@ class HourTotal:
     state: HourState
     lines: tuple[HourLine, ...]
     why: str
+
+
+def list_hours(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | None = None) -> list[HourTotal]:
+    """Return the hours of everybody who is a member on the closing day: `as_of` (None: today) or 31 December before it.
+
+    Nothing for a year that has not begun.
+    """
+    when = as_of or ledger.clock.today()
+    read = facts.load(ledger, org=org, first_year=year, last_year=year, marks=PRESENT_MARKS)
+    return hours_of(read, year, when)
+
+
+def hours_of(read: Facts, year: int, as_of: date) -> list[HourTotal]:
+    """Return the hours of a year as they stand on a day."""
+    if as_of < date(year, 1, 1):
+        return []
+    closing = min(as_of, date(year, 12, 31))
+    targets = _targets(read, year)
+    sources = Sources(read, year, closing)
+    return [_total(sources, person, targets) for person in read.members if person.there(closing)]
+
+
+# --- targets ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A rule on hours of a person that holds for the year, and whether it is cut for who came within it."""
+
+    rule_set: RuleSet
+    rule: Rule
+    prorate: bool
+
+
+def _targets(read: Facts, year: int) -> list[_Target]:
+    """Return the rules on hours that hold at the end of a year, the highest first."""
+    last = f"{year:04d}-12-31"
+    found = [
+        _Target(used.rule_set, rule, used.options.get("prorate") is True)
+        for used in asked.in_use(read)
+        for rule in used.rule_set.rules
+        if rule.metric == "member_minutes" and used.asks(rule, read.kind, last)
+    ]
+    return sorted(found, key=lambda one: (-one.rule.value, one.rule.soft))
+
+
+def _fits(rule: Rule, kind: str, posts: set[str]) -> bool:
+    leads = not posts.isdisjoint(LEADING_POSTS)
+    return {
+        "village_secretary": kind == "village" and "secretary" in posts,
+        "leader": leads,
+        "other_member": not leads,
+        "member": True,
+    }[rule.subject]
+
+
+def _cut(target: _Target, person: MemberFact, year: int, closing: date) -> int:
+    """Return the target for the part of the year from when somebody came, in whole half hours, upwards."""
+    begin = PartialDate.from_iso(person.since).first if person.since else date.min
+    if not target.prorate or begin <= date(year, 1, 1):
+        return target.rule.value
+    whole = periods.days_between(date(year, 1, 1), date(year, 12, 31))
+    part = periods.days_between(min(begin, closing), date(year, 12, 31))
+    return -(-target.rule.value * part // (whole * STEP_MINUTES)) * STEP_MINUTES
+
+
+# --- lines ------------------------------------------------------------------------------
+
+
+class Sources:
+    """What of a year can be a line of somebody's hours or credits."""
+
+    def __init__(self, read: Facts, year: int, closing: date) -> None:
+        self.read = read
+        self.year = year
+        self.first = date(year, 1, 1)
+        self.closing = closing
+        self.meetings = {one.id: one for one in read.meetings if self.within(one.day)}
+        self.make_ups = by_member(one for one in read.make_ups if self.within(one.day))
+        self.records = by_member(read.records)
+
+    def within(self, day: str) -> bool:
+        """Tell whether an ISO day lies in the year, not after the closing day."""
+        return self.first.isoformat() <= day <= self.closing.isoformat()
+
+    def attended(self, member_id: str) -> Iterator[tuple[MeetingFact, str]]:
+        """Yield the meetings on whose sheet somebody stands, with her mark."""
+        for meeting_id, mark in self.read.sheets.get(member_id, ()):
+            if meeting_id in self.meetings:
+                yield self.meetings[meeting_id], mark
+
+    def minutes_of(self, record: StudyRecord) -> int:
+        """Return how much of a study record falls into the year."""
+        return periods.spread(record.study_minutes, record.from_day, record.to_day, self.first, self.closing)
+
+
+def _lines(sources: Sources, member_id: str, rule: Rule) -> Iterator[HourLine]:
+    wanted = set(rule.meeting_kinds)
+    for meeting, mark in sources.attended(member_id):
+        if mark in PRESENT_MARKS and meeting.study_minutes and not wanted.isdisjoint(meeting.kinds):
+            said = f"{kinds_text(meeting.kinds)}，{words.label('mark', mark)}，计{hours_text(meeting.study_minutes)}学时"
+            yield HourLine(meeting.day, "meeting", meeting.id, meeting.topic, meeting.study_minutes, said)
+    for made in sources.make_ups.get(member_id, ()):
+        if made.study_minutes and not wanted.isdisjoint(made.kinds):
+            said = f"补{display_date(made.meeting_day, 'chinese')}的课，计{hours_text(made.study_minutes)}学时"
+            yield HourLine(made.day, "make_up", made.id, made.topic, made.study_minutes, said)
+    for record in sources.records.get(member_id, ()):
+        minutes = sources.minutes_of(record) if record.kind in rule.study_kinds else 0
+        if minutes:
+            said = record_text(record, minutes)
+            day = max(record.from_day, sources.first.isoformat())
+            yield HourLine(day, "study", record.id, record.title, minutes, said)
+
+
+def _total(sources: Sources, person: MemberFact, targets: list[_Target]) -> HourTotal:
+    read, closing = sources.read, sources.closing
+    posts = [term.post for term in read.posts if term.member_id == person.id and term.held_on(closing)]
+    target = next((one for one in targets if _fits(one.rule, read.kind, set(posts))), None)
+    counted = target.rule if target else _default_rule()
+    lines = tuple(sorted(_lines(sources, person.id, counted), key=lambda line: (line.day, line.source_id)))
+    total = sum(line.minutes for line in lines)
+    needed = _cut(target, person, sources.year, closing) if target else None
+    exempt = next((one for one in read.exemptions if one.member_id == person.id and one.stands_on(closing)), None)
+    role = "、".join(words.label("post", post) for post in posts if post != "group_leader") or words.label(
+        "rule_subject", "member"
+    )
+    state: HourState = "exempt" if exempt else "no_target" if needed is None else "met" if total >= needed else "short"
+    return HourTotal(
+        member_id=person.id,
+        name=person.name,
+        group=person.group,
+        role=role,
+        rule=target.rule if target else None,
+        rule_set=target.rule_set if target else None,
+        target=needed,
+        total=total,
+        state=state,
+        lines=lines,
+        why=_why(role, target, needed, total, f"已登记免修：{exempt.reason}" if exempt else ""),
+    )
+
+
+def _default_rule() -> Rule:
+    """Return by which rule lines are counted where none sets a target: the default set's for every member."""
+    rules = catalog.rule_set(catalog.DEFAULT_DUTIES).rules
+    return next(rule for rule in rules if rule.metric == "member_minutes" and rule.subject == "member")
+
+
+def _why(role: str, target: _Target | None, needed: int | None, total: int, exempt: str) -> str:
+    have = f"已有{hours_text(total)}学时"
+    if target is None or needed is None:
+        return f"{role}，选用的制度没有规定学时，{have}。"
+    rule = target.rule
+    general, unsure = "一般" if rule.soft else "", "（未核实）" if rule.unverified else ""
+    amount = f"{hours_text(needed)}学时" + (f"（全年{hours_text(rule.value)}学时按到支部后的天数折算）" if needed != rule.value else "")
+    demand = f"{role}按《{target.rule_set.title}》“{rule.title}”，全年{general}不少于{amount}{unsure}，{have}"
+    if exempt:
+        return f"{demand}；{exempt}，不考核。"
+    return f"{demand}，已达到。" if total >= needed else f"{demand}，还差{hours_text(needed - total)}学时。"
+
+
+# --- words and order, for hours and credits ---------------------------------------------
+
+T = TypeVar("T", MakeUpFact, StudyRecord, CreditEntry)
+
+
+def by_member(found: Iterable[T]) -> dict[str, list[T]]:
+    """Return member id -> what is hers, in its order."""
+    sorted_out: dict[str, list[T]] = {}
+    for one in found:
+        sorted_out.setdefault(one.member_id, []).append(one)
+    return sorted_out
+
+
+def kinds_text(kinds: Iterable[str]) -> str:
+    """Return kinds of a meeting as people say them."""
+    return "、".join(words.label("meeting_kind_short", kind) for kind in kinds)
+
+
+def record_text(record: StudyRecord, minutes: int) -> str:
+    """Say what a study record is and how much of it counts in the year."""
+    kind, counted = words.label("study_kind", record.kind), f"计{hours_text(minutes)}学时"
+    if minutes == record.study_minutes:
+        return f"{kind}，{counted}"
+    span = f"{display_date(record.from_day, 'chinese')}至{display_date(record.to_day, 'chinese')}"
+    return f"{kind}，{span}共{hours_text(record.study_minutes)}学时，按天数分到本年，{counted}"

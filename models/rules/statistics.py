@@ -1,6 +1,20 @@
 """How often each kind of meeting was held in each month, and how many came (三会一课落实情况统计表, B6)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from models.meeting import MEETING_KINDS
+from models.rules import duties, facts
+from models.rules.duties import Duty
+from models.rules.facts import Facts, MeetingFact
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+_WORST_FIRST = ("missed", "open", "explained", "done", "waived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +55,82 @@ class YearStatistics:
     expected: int
     present: int
     rate_percent: int | None
+
+
+def year_statistics(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | None = None) -> YearStatistics:
+    """Return the statistics of an organisation's year as they stand on a day (None: today)."""
+    when = as_of or ledger.clock.today()
+    read = facts.load(ledger, org=org, first_year=year, last_year=year, marks=(), study=False)
+    return statistics_of(read, year, when)
+
+
+def statistics_of(read: Facts, year: int, as_of: date) -> YearStatistics:
+    """Return the statistics of a year: one row for each kind, for 党小组会 one for each group that has a say in it.
+
+    A meeting of several kinds stands in the row of each, but counts once in the totals.
+    """
+    until = as_of.isoformat()
+    meetings = [one for one in read.meetings if one.day[:4] == f"{year:04d}" and one.day <= until]
+    asked = [one for one in duties.duties_of(read, year, date(year, 12, 31)) if one.rule.metric == "meetings"]
+    standing = [one for one in duties.duties_of(read, year, as_of) if one.rule.metric == "meetings"]
+    rows = []
+    for kind in MEETING_KINDS:
+        held = [one for one in meetings if kind in one.kinds]
+        for subject_id, subject in _subjects(read, kind, held, asked):
+            mine = [one for one in held if kind != "group" or (one.group_id or "") == subject_id]
+            rows.append(
+                _row(kind, subject_id, subject, mine, _about(asked, kind, subject_id), _about(standing, kind, subject_id))
+            )
+    expected, present = sum(one.expected for one in meetings), sum(one.present for one in meetings)
+    return YearStatistics(year, tuple(rows), len(meetings), expected, present, _rate(present, expected))
+
+
+def _subjects(read: Facts, kind: str, held: list[MeetingFact], asked: list[Duty]) -> list[tuple[str, str]]:
+    """Return whose rows a kind has: the branch's, or those of groups that met or were asked to."""
+    if kind != "group":
+        return [("", "")]
+    met = {one.group_id or "" for one in held} | {one.subject_id for one in asked if one.rule.subject == "group"}
+    found = [(one.id, one.name) for one in read.groups if one.id in met]
+    return [*found, ("", "")] if "" in met or not found else found
+
+
+def _about(found: Iterable[Duty], kind: str, subject_id: str) -> list[Duty]:
+    return [one for one in found if kind in one.rule.meeting_kinds and one.subject_id == subject_id]
+
+
+def _row(
+    kind: str, subject_id: str, subject: str, held: list[MeetingFact], asked: list[Duty], standing: list[Duty]
+) -> KindRow:
+    # Rules with other periods ask for the same meetings, not for more of them: the strictest counts.
+    required: dict[str, int] = {}
+    for one in asked:
+        if one.state != "waived":
+            required[one.key] = required.get(one.key, 0) + one.required
+    notes = [one.why for one in asked if one.state == "waived"] + [one.note for one in standing if one.note]
+    return KindRow(
+        kind=kind,
+        subject_id=subject_id,
+        subject=subject,
+        months=tuple(_cell(number, held, standing) for number in range(1, 13)),
+        held=len(held),
+        required=max(required.values(), default=None),
+        expected=sum(one.expected for one in held),
+        present=sum(one.present for one in held),
+        note="；".join(dict.fromkeys(note.rstrip("。") for note in notes)),
+    )
+
+
+def _cell(number: int, held: list[MeetingFact], standing: list[Duty]) -> MonthCell:
+    """Return a month; the duty of a longer period stands in its last month."""
+    mine = [one for one in held if int(one.day[5:7]) == number]
+    states = {one.state for one in standing if _month_of(one) == number}
+    worst = next((state for state in _WORST_FIRST if state in states), "")
+    return MonthCell(tuple(one.day for one in mine), tuple(one.id for one in mine), worst)
+
+
+def _month_of(duty: Duty) -> int:
+    return int(duty.period.last[5:7])
+
+
+def _rate(present: int, expected: int) -> int | None:
+    return (present * 20_000 + expected) // (2 * expected) if expected else None

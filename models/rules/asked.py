@@ -1,0 +1,142 @@
+"""What is asked of whom in which period: every rule in use, spread over the year, before anybody looks at what was done."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from models.attendance import AWAY_MARKS
+from models.rules import catalog, periods, standing
+from models.rules.facts import Facts, MeetingFact
+from models.rules.periods import Period
+from models.rules.rule import Rule, RuleSet
+from models.rules.standing import Standing
+
+PER_PERIOD = ("meetings", "unit_minutes")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One rule for one subject in one period. meeting: of a rule that asks something of each record; waived: why not."""
+
+    rule_set: RuleSet
+    rule: Rule
+    subject_id: str
+    subject: str
+    period: Period
+    waived: str = ""
+    meeting: MeetingFact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """A set of duties that an organisation goes by, from when to when (ISO days, empty: always, still)."""
+
+    rule_set: RuleSet
+    from_date: str
+    to_date: str
+    options: Mapping[str, Any]
+
+    def asks(self, rule: Rule, kind: str, last: str) -> bool:
+        """Tell whether a rule of the set holds for a kind of unit in a period that ends on a day."""
+        if rule.organization_kinds and kind not in rule.organization_kinds:
+            return False
+        return all(
+            (not first or first <= last) and (not end or last <= end)
+            for first, end in ((self.from_date, self.to_date), (rule.valid_from, rule.valid_to))
+        )
+
+    def period_of(self, rule: Rule) -> str:
+        """Return the kind of period the organisation chose for a rule, or the rule's own."""
+        chosen = self.options.get(rule.key)
+        return chosen if isinstance(chosen, str) and chosen in rule.choices else rule.period
+
+
+def in_use(read: Facts) -> list[InUse]:
+    """Return the sets of duties of an organisation, the default while it has chosen none.
+
+    Raises RefusedError("rule-set-unknown") for a set this program does not have.
+    """
+    chosen = [choice for choice in read.choices if choice.use == "duties"]
+    if not chosen:
+        return [InUse(catalog.rule_set(catalog.DEFAULT_DUTIES), "", "", {})]
+    return [InUse(catalog.rule_set(one.rule_set), one.from_date, one.to_date, one.options) for one in chosen]
+
+
+def asked_in(read: Facts, year: int, as_of: date) -> list[Asked]:
+    """Return everything asked in periods of a year that have begun by a day, by the end of the period."""
+    found = [
+        one
+        for used in in_use(read)
+        for rule in used.rule_set.rules
+        for one in _of_rule(read, used, rule, year)
+        if one.period.first_day <= as_of
+    ]
+    return sorted(found, key=lambda one: (one.period.last, one.period.first))
+
+
+def _of_rule(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]:
+    if rule.metric in PER_PERIOD:
+        yield from _by_period(read, used, rule, year)
+    elif rule.metric == "note":
+        (whole,) = periods.of_year("year", year)
+        if used.asks(rule, read.kind, whole.last):
+            yield Asked(used.rule_set, rule, "", "", whole, waived="只作提示，不判定是否完成。")
+    elif rule.metric == "complete":
+        for meeting in _counted(read, used, rule, year):
+            period = periods.of_record(meeting.id, meeting.day)
+            yield Asked(used.rule_set, rule, "", "", period, meeting=meeting)
+    elif rule.metric == "make_up":
+        yield from _absences(read, used, rule, year)
+
+
+def _by_period(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]:
+    if rule.subject == "committee" and not standing.committee(read.posts, read.founded_date).spans:
+        (whole,) = periods.of_year("year", year)
+        if used.asks(rule, read.kind, whole.last):
+            yield Asked(used.rule_set, rule, "", "", whole, waived="没有登记支部委员的任职，按不设支委会处理，不作要求。")
+        return
+    for period in periods.of_year(used.period_of(rule), year):
+        if not used.asks(rule, read.kind, period.last):
+            continue
+        for subject_id, subject, stood in _subjects(read, rule.subject):
+            if stood.touches(period):
+                yield Asked(used.rule_set, rule, subject_id, subject, period, waived=stood.gap(period))
+
+
+def _subjects(read: Facts, subject: str) -> list[tuple[str, str, Standing]]:
+    if subject == "group":
+        return [(one.id, one.name, standing.group(one, read.founded_date)) for one in read.groups]
+    if subject == "committee":
+        return [("", "", standing.committee(read.posts, read.founded_date))]
+    return [("", "", standing.branch(read.founded_date))]
+
+
+def _counted(read: Facts, used: InUse, rule: Rule, year: int) -> list[MeetingFact]:
+    return [
+        meeting
+        for meeting in read.meetings
+        if meeting.day[:4] == f"{year:04d}"
+        and not set(meeting.kinds).isdisjoint(rule.meeting_kinds)
+        and used.asks(rule, read.kind, meeting.day)
+    ]
+
+
+def _absences(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]:
+    meetings = {meeting.id: meeting for meeting in _counted(read, used, rule, year)}
+    for person in read.members:
+        for meeting_id, mark in read.sheets.get(person.id, ()):
+            meeting = meetings.get(meeting_id)
+            if meeting is None or mark not in AWAY_MARKS:
+                continue
+            freed = _freed(read, person.id, meeting.day)
+            period = periods.of_record(meeting.id, meeting.day)
+            yield Asked(used.rule_set, rule, person.id, person.name, period, waived=freed, meeting=meeting)
+
+
+def _freed(read: Facts, member_id: str, day: str) -> str:
+    when = date.fromisoformat(day)
+    for one in read.exemptions:
+        if one.member_id == member_id and one.stands_on(when):
+            return f"当时免修（{one.reason}），不作要求。"
+    return ""

@@ -1,0 +1,102 @@
+"""What of a duty was done: the meetings that count, how many or how long, and the sentence about it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from models.amounts import hours_text
+from models.dates import display_date
+from models.meeting import LATE_AFTER_DAYS
+from models.rules.asked import Asked
+from models.rules.facts import Facts, MeetingFact
+
+FOUR = ("学习时间", "学习人员", "学习内容", "学习效果")
+"""四落实 (Q22)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """required, done: in the unit of the rule, minutes for 学时; lacking: names of what is not there."""
+
+    required: int
+    done: int
+    meetings: tuple[str, ...] = ()
+    late: bool = False
+    lacking: tuple[str, ...] = ()
+    made_up_on: str = ""
+
+
+def of(read: Facts, one: Asked, as_of: date) -> Fulfilment:
+    """Return what was done by a day; a waived duty needs nothing."""
+    if one.rule.metric == "complete" and one.meeting is not None:
+        return _complete(one.meeting)
+    if one.rule.metric == "make_up" and one.meeting is not None:
+        return _made_up(read, one, as_of)
+    if one.rule.metric == "note":
+        return Fulfilment(0, 0)
+    return _counted(read, one, as_of)
+
+
+def _counted(read: Facts, one: Asked, as_of: date) -> Fulfilment:
+    wanted, until = set(one.rule.meeting_kinds), as_of.isoformat()
+    meetings = [
+        meeting
+        for meeting in read.meetings
+        if one.period.holds(meeting.day)
+        and meeting.day <= until
+        and not wanted.isdisjoint(meeting.kinds)
+        and (one.rule.subject != "group" or meeting.group_id == one.subject_id)
+    ]
+    by_minutes = one.rule.metric == "unit_minutes"
+    worth = {meeting.id: meeting.study_minutes if by_minutes else 1 for meeting in meetings}
+    in_time = sum(worth[meeting.id] for meeting in meetings if meeting.late_days <= LATE_AFTER_DAYS)
+    required = 0 if one.waived else one.rule.value
+    done = sum(worth.values())
+    return Fulfilment(required, done, tuple(worth), late=in_time < required <= done)
+
+
+def _complete(meeting: MeetingFact) -> Fulfilment:
+    # The topic is what was studied; no meeting is kept without one.
+    there = (bool(meeting.start_time and meeting.end_time), meeting.expected > 0, bool(meeting.topic), meeting.effect)
+    lacking = tuple(name for name, is_there in zip(FOUR, there, strict=True) if not is_there)
+    return Fulfilment(100, 25 * sum(there), (meeting.id,), lacking=lacking)
+
+
+def _made_up(read: Facts, one: Asked, as_of: date) -> Fulfilment:
+    assert one.meeting is not None
+    until = as_of.isoformat()
+    for made in read.make_ups:
+        if (made.meeting_id, made.member_id) == (one.meeting.id, one.subject_id) and made.day <= until:
+            return Fulfilment(1, 1, (one.meeting.id,), made_up_on=made.day)
+    return Fulfilment(0 if one.waived else 1, 0, (one.meeting.id,))
+
+
+def why(one: Asked, done: Fulfilment, state: str, note: str) -> str:
+    """Say in one sentence what was asked, what was done, and why the duty stands as it does."""
+    if one.waived:
+        return one.rule.note or one.waived if one.rule.metric == "note" else one.waived
+    said = f"；说明：{note}" if state == "explained" else ""
+    if one.rule.metric == "make_up" and one.meeting is not None:
+        made = f"{display_date(done.made_up_on, 'chinese')}已补课" if done.made_up_on else "还没有补课（没有规定期限）"
+        return f"{one.subject}{one.period.label}缺“{one.meeting.topic}”，{made}{said}。"
+    if one.rule.metric == "complete" and one.meeting is not None:
+        missing = f"还缺{'、'.join(done.lacking)}" if done.lacking else "四项齐全"
+        return f"{one.period.label}“{one.meeting.topic}”{missing}{said}。"
+    return f"{one.period.label}{_demand(one)}，{_reached(one, done, state)}{said}。"
+
+
+def _amount(one: Asked, value: int) -> str:
+    return f"{hours_text(value)}学时" if one.rule.unit == "学时" else f"{value}{one.rule.unit}"
+
+
+def _demand(one: Asked) -> str:
+    general = "一般" if one.rule.soft else ""
+    unsure = "（未核实）" if one.rule.unverified else ""
+    return f"{one.subject}{one.rule.title}{general}要求{_amount(one, one.rule.value)}{unsure}"
+
+
+def _reached(one: Asked, done: Fulfilment, state: str) -> str:
+    have = f"已有{_amount(one, done.done)}" if done.done else "还没有"
+    if state == "done":
+        return f"{have}，已落实" + ("（靠补录的记录才够）" if done.late else "")
+    last = f"，到{display_date(one.period.last, 'chinese')}为止" if state == "open" else ""
+    return f"{have}，还差{_amount(one, done.required - done.done)}{last}"
