@@ -13,17 +13,26 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import example as example_of
 from hypothesis import strategies as st
 
+from models import attendance as sheets
 from models import (
     check,
+    credit_entry,
+    duty_note,
     group,
     invitation,
     journal,
+    make_up,
+    meeting,
     member,
     operations,
     organization,
     organization_key,
+    post,
     received_package,
+    rule_choice,
     snapshot,
+    study_exemption,
+    study_record,
     undo,
 )
 from models.errors import RefusedError
@@ -49,7 +58,7 @@ class World:
         return None if not found else str(next(iter(self.random.choice(found).values())))
 
 
-Example = Callable[[World, Operation], None]
+Example = Callable[[World, Operation], object]
 EXAMPLES: dict[str, Example] = {}
 
 
@@ -198,6 +207,178 @@ def _receive(world: World, op: Operation) -> None:
     )
 
 
+# --- the year -------------------------------------------------------------------------
+
+
+def _somebody(world: World, op: Operation) -> str:
+    """Return a member who was there all year; a new one when there is none."""
+    there = op.rows("SELECT id FROM member WHERE org = 1 AND status = 'active'")
+    if there and world.random.random() < 0.8:
+        return str(world.random.choice(there)["id"])
+    return member.add_member(op, member_id=world.id(), name="龚喆", joined_date="2001-07-01")
+
+
+def _meeting(world: World, op: Operation) -> str:
+    """Return a meeting that is kept and has an absent member; a new one when there is none."""
+    found = op.rows(
+        "SELECT e.id FROM meeting e JOIN attendance a ON a.org = e.org AND a.meeting_id = e.id"
+        " WHERE e.org = 1 AND e.status = 'kept' AND a.mark = 'sick'"
+    )
+    if found and world.random.random() < 0.8:
+        return str(world.random.choice(found)["id"])
+    return _new_meeting(world, op)
+
+
+@example("meeting.record")
+def _new_meeting(world: World, op: Operation) -> str:
+    return meeting.record_meeting(
+        op,
+        meeting_id=world.id(),
+        kinds=world.random.choice([["assembly"], ["assembly", "lecture"], ["study"]]),
+        day=f"2026-{world.random.randrange(1, 7):02d}-05",
+        topic=f"第{world.random.randrange(10**6)}次学习",
+        study_minutes=world.random.choice([0, 60, 90]),
+        marks={_somebody(world, op): "sick"},
+    )
+
+
+@example("post.add")
+def _post(world: World, op: Operation) -> None:
+    year = world.random.randrange(1960, 2020)
+    held = op.rows("SELECT 1 FROM post_term WHERE from_date = ?", (f"{year}-03-01",))
+    who = _somebody(world, op)
+    if not held:
+        span = {"from_date": f"{year}-03-01", "to_date": f"{year}-04-01"}
+        post.add_post(op, post_id=world.id(), member_id=who, post="secretary", **span)
+
+
+@example("post.edit")
+def _post_edit(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM post_term WHERE org = 1"):
+        row = op.row("post_term", (1, found)) or {}
+        post.edit_post(op, found, to_date=f"{row['from_date'][:4]}-03-{world.random.randrange(10, 28)}")
+
+
+@example("post.remove")
+def _post_remove(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM post_term WHERE org = 1"):
+        post.remove_post(op, found)
+
+
+@example("exemption.add")
+def _exemption(world: World, op: Operation) -> None:
+    study_exemption.add_exemption(
+        op, exemption_id=world.id(), member_id=_somebody(world, op), from_date="2026-02", reason="长期患病"
+    )
+
+
+@example("exemption.edit")
+def _exemption_edit(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM study_exemption WHERE org = 1"):
+        study_exemption.edit_exemption(op, found, to_date=f"2026-1{world.random.randrange(3)}")
+
+
+@example("exemption.remove")
+def _exemption_remove(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM study_exemption WHERE org = 1"):
+        study_exemption.remove_exemption(op, found)
+
+
+@example("meeting.edit")
+def _meeting_edit(world: World, op: Operation) -> None:
+    values = {"place": f"{world.random.randrange(9)}号楼", "minutes": "改过。\n<b>粗</b>", "kinds": ["theme_day"]}
+    meeting.edit_meeting(op, _meeting(world, op), **values)
+
+
+@example("meeting.withdraw")
+def _meeting_withdraw(world: World, op: Operation) -> None:
+    meeting.withdraw_meeting(op, _meeting(world, op), reason="重复登记")
+
+
+@example("attendance.mark")
+def _attendance(world: World, op: Operation) -> None:
+    held = _meeting(world, op)
+    line = world.random.choice(op.rows("SELECT member_id FROM attendance WHERE meeting_id = ?", (held,)))
+    sheets.mark(op, held, line["member_id"], world.random.choice(sheets.LEAVE_MARKS), reason=world.id())
+    late = member.add_member(op, member_id=world.id(), name="后补", joined_date="2001")
+    sheets.add_line(op, held, late, "observer")
+
+
+@example("meetings.import")
+def _meetings_import(world: World, op: Operation) -> None:
+    absent = member.add_member(op, member_id=world.id(), name="尉迟镕", joined_date="1999")
+    for month in (1, 2):
+        values = {"kinds": ["assembly"], "day": f"2025-0{month}-06", "topic": f"{month}月党员大会"}
+        meeting.record_meeting(op, meeting_id=world.id(), marks={absent: "personal"}, **values)
+
+
+@example("make_up.add")
+def _make_up(world: World, op: Operation) -> None:
+    held = _new_meeting(world, op)
+    (line,) = op.rows("SELECT member_id FROM attendance WHERE meeting_id = ? AND mark = 'sick'", (held,))
+    who = {"meeting_id": held, "member_id": line["member_id"]}
+    make_up.add_make_up(op, make_up_id=world.id(), day="2026-07-01", **who)
+
+
+@example("make_up.remove")
+def _make_up_remove(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM make_up WHERE org = 1"):
+        make_up.remove_make_up(op, found)
+
+
+@example("study.add")
+def _study(world: World, op: Operation) -> None:
+    span = {"from_day": "2026-04-07", "to_day": "2026-04-09"}
+    values = {"kind": "training", "title": "培训班", "study_minutes": 720, **span}
+    study_record.add_records(op, world.book.ids, [_somebody(world, op)], **values)
+
+
+@example("study.edit")
+def _study_edit(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM study_record WHERE org = 1"):
+        study_record.edit_record(op, found, study_minutes=world.random.randrange(30, 600, 30), result="合格")
+
+
+@example("study.remove")
+def _study_remove(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM study_record WHERE org = 1"):
+        study_record.remove_record(op, found)
+
+
+@example("credit.add")
+def _credit(world: World, op: Operation) -> None:
+    values = {"day": "2026-05-04", "hundredths": world.random.choice([-100, 50, 200]), "reason": "调研报告"}
+    credit_entry.add_entry(op, entry_id=world.id(), member_id=_somebody(world, op), **values)
+
+
+@example("credit.remove")
+def _credit_remove(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM credit_entry WHERE org = 1"):
+        credit_entry.remove_entry(op, found)
+
+
+@example("rules.choose")
+def _rules(world: World, op: Operation) -> None:
+    if world.random.random() < 0.3 and (found := world.pick("SELECT id FROM rule_choice WHERE org = 1")):
+        rule_choice.drop(op, found)
+        return
+    year = world.random.randrange(1990, 2026)
+    rows = op.rows("SELECT id FROM rule_choice WHERE from_date = ?", (f"{year}-01-01",))
+    if rows:
+        rule_choice.change(op, rows[0]["id"], options={"Q10": world.random.choice(["monthly", "quarterly"])})
+        return
+    span = {"from_date": f"{year}-01-01", "to_date": f"{year}-12-31"}
+    rule_choice.choose(op, choice_id=world.id(), use="credits", rule_set="points_100", **span)
+
+
+@example("duty.explain")
+def _duty(world: World, op: Operation) -> None:
+    period = f"2026-Q{world.random.randrange(1, 3)}"
+    said = op.rows("SELECT text FROM duty_note WHERE period = ?", (period,))
+    text = "" if said and world.random.random() < 0.3 else f"防汛值守第{world.random.randrange(10**6)}天。"
+    duty_note.explain(op, note_id=world.id(), rule="national/assembly", subject_id="", period=period, text=text)
+
+
 UNDOABLE = sorted(kind.name for kind in operations.KINDS.values() if kind.undoable)
 
 
@@ -205,11 +386,17 @@ def test_every_kind_that_can_be_undone_has_an_example() -> None:
     assert sorted(EXAMPLES) == UNDOABLE
 
 
+EVERYTHING = (
+    *("group.add", "member.add", "branch.invite", "branch.register", "package.receive", "post.add", "exemption.add"),
+    *("meeting.record", "make_up.add", "study.add", "credit.add", "rules.choose"),
+)
+
+
 @pytest.mark.parametrize("kind", UNDOABLE)
 def test_every_example_writes(kind: str, book: Ledger) -> None:
     """Each kind is undone once on its own, in a ledger that has something of everything."""
     world = World(book, Random(1))
-    for earlier in ("group.add", "member.add", "branch.invite", "branch.register", "package.receive"):
+    for earlier in EVERYTHING:
         with book.operation(earlier) as op:
             EXAMPLES[earlier](world, op)
     before = book.content_digest()
