@@ -49,6 +49,21 @@ def test_a_kept_ledger_opens_and_is_whole(kept_file: Path, path: Path) -> None:
         assert check.check_ledger(book) == []
 
 
+def test_what_a_committee_received_before_a_migration_keeps_its_digest(path: Path) -> None:
+    """The file is a committee's of schema 1 with two packages of one branch; digests do not count later columns."""
+    path.parent.mkdir()
+    shutil.copyfile(LEDGERS / "committee_1.zbtz", path)
+    with Ledger.open(path) as book:
+        assert check.check_ledger(book) == []
+        undo.undo(book)
+        assert [one.name for one in member.list_members(book, org=2)] == ["单田芳", "䶮喆"]
+        assert check.check_ledger(book) == []
+        undo.redo(book)
+        assert {one.arrived_date for one in member.list_members(book, org=2)} == {""}
+        assert len(member.list_members(book, org=2)) == 3
+        assert check.check_ledger(book) == []
+
+
 def test_a_new_ledger_has_the_tables_of_the_kept_one(book: Ledger, path: Path) -> None:
     """A step that was released is never edited: what it makes today is what it made then."""
     other = path.with_name("kept.zbtz")
