@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models import check_members, fingerprint, gate, journal, schema, snapshot, words
+from models import check_meetings, check_members, fingerprint, gate, journal, schema, snapshot, words
 from models.changes import RowKey
 from models.finding import Finding
 from models.ledger import Ledger
@@ -18,7 +18,7 @@ from models.ledger import Ledger
 __all__ = ["Finding", "check_ledger", "row_counts"]
 
 Tell = Callable[[str], None]
-STEPS = ("file", "journal", "rows", "packages", "members")
+STEPS = ("file", "journal", "rows", "packages", "members", "meetings")
 
 
 def check_ledger(ledger: Ledger, *, progress: Tell | None = None) -> list[Finding]:
@@ -29,9 +29,8 @@ def check_ledger(ledger: Ledger, *, progress: Tell | None = None) -> list[Findin
     tell = progress or (lambda _: None)
     found: list[Finding] = []
     with ledger.lock:
-        for step, look in zip(
-            STEPS, (_file, _journal, _rows, _packages, check_members.findings), strict=True
-        ):
+        looks = (_file, _journal, _rows, _packages, check_members.findings, check_meetings.findings)
+        for step, look in zip(STEPS, looks, strict=True):
             tell(step)
             found += look(ledger)
             if step == "file" and found:
@@ -88,12 +87,12 @@ def _rows(ledger: Ledger) -> Iterator[Finding]:
                 continue
             kept = expected.pop(key, None)
             if kept is None:
-                yield _about("row-unknown", table.name, key, row)
+                yield _about("row-unknown", ledger, table.name, key, row)
             elif different := [name for name, value in kept.items() if row.get(name) != value]:
-                yield _about("row-altered", table.name, key, kept, different)
+                yield _about("row-altered", ledger, table.name, key, kept, different)
         for key, kept in expected.items():
             if kept is not None and not (table.travels and key[0] in by_snapshot):
-                yield _about("row-missing", table.name, key, kept)
+                yield _about("row-missing", ledger, table.name, key, kept)
 
 
 def _last_states(ledger: Ledger, table: str) -> dict[RowKey, dict[str, Any] | None]:
@@ -112,16 +111,34 @@ def _organizations_by_snapshot(ledger: Ledger) -> set[int]:
 
 
 def _about(
-    code: str, table: str, key: RowKey, row: dict[str, Any], different: list[str] | None = None
+    code: str, ledger: Ledger, table: str, key: RowKey, row: dict[str, Any], different: list[str] | None = None
 ) -> Finding:
     known, group = words.labels()["field"], "group" if table == "party_group" else table
     fields = dict.fromkeys(known.get(f"{group}.{name}", "内容") for name in different or ())
     facts = {
         "table": words.label("table", table),
-        "record": str(row.get("name") or "、".join(map(str, key))),
+        "record": _record(ledger, key, row),
         "fields": "、".join(fields),
     }
     return Finding(code, "error", table, key, facts)
+
+
+def _record(ledger: Ledger, key: RowKey, row: dict[str, Any]) -> str:
+    """Return what people call a row: its name or topic; with a person, her name, and the meeting or matter."""
+    person = meeting = ""
+    if "member_id" in row:
+        person = _named(ledger, "SELECT name FROM member WHERE org = ? AND id = ?", row["org"], row["member_id"])
+    if "meeting_id" in row:
+        sql = "SELECT day || ' ' || topic FROM meeting WHERE org = ? AND id = ?"
+        meeting = _named(ledger, sql, row["org"], row["meeting_id"])
+    called = next((str(row[name]) for name in ("name", "topic", "title", "reason") if row.get(name)), "")
+    told = "，".join(part for part in (person, meeting or called) if part)
+    return told or "、".join(map(str, key))
+
+
+def _named(ledger: Ledger, sql: str, *key: Any) -> str:
+    found = ledger.query(sql, key)
+    return str(next(iter(found[0].values()))) if found else ""
 
 
 # --- received and sent packages -------------------------------------------------------
