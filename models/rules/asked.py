@@ -1,4 +1,4 @@
-"""What is asked of whom in which period: every rule in use, spread over the year, before anybody looks at what was done."""
+"""What is asked of whom in which period: every rule in use, spread over the year, whatever was done."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,11 +13,12 @@ from models.rules.rule import Rule, RuleSet
 from models.rules.standing import Standing
 
 PER_PERIOD = ("meetings", "unit_minutes")
+NO_COMMITTEE = "没有登记支部委员的任职，按不设支委会处理，不作要求。"
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One rule for one subject in one period. meeting: of a rule that asks something of each record; waived: why not."""
+    """One rule for one subject in one period. waived: why not; meeting: of a rule that asks something of each."""
 
     rule_set: RuleSet
     rule: Rule
@@ -26,6 +27,14 @@ class Asked:
     period: Period
     waived: str = ""
     meeting: MeetingFact | None = None
+
+    @property
+    def likeness(self) -> tuple[object, ...]:
+        """Equal for what asks the same of the same subject in the same period; notes are alike with nothing."""
+        rule = self.rule
+        if rule.metric == "note":
+            return self.rule_set.key, rule.key
+        return rule.metric, rule.subject, self.subject_id, self.period.key, frozenset(rule.meeting_kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +78,13 @@ def asked_in(read: Facts, year: int, as_of: date) -> list[Asked]:
         one
         for used in in_use(read)
         for rule in used.rule_set.rules
-        for one in _of_rule(read, used, rule, year)
+        for one in _of_rule(read, used, rule, year, as_of)
         if one.period.first_day <= as_of
     ]
     return sorted(found, key=lambda one: (one.period.last, one.period.first))
 
 
-def _of_rule(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]:
+def _of_rule(read: Facts, used: InUse, rule: Rule, year: int, as_of: date) -> Iterator[Asked]:
     if rule.metric in PER_PERIOD:
         yield from _by_period(read, used, rule, year)
     elif rule.metric == "note":
@@ -87,14 +96,14 @@ def _of_rule(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]
             period = periods.of_record(meeting.id, meeting.day)
             yield Asked(used.rule_set, rule, "", "", period, meeting=meeting)
     elif rule.metric == "make_up":
-        yield from _absences(read, used, rule, year)
+        yield from _absences(read, used, rule, year, as_of)
 
 
 def _by_period(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]:
     if rule.subject == "committee" and not standing.committee(read.posts, read.founded_date).spans:
         (whole,) = periods.of_year("year", year)
         if used.asks(rule, read.kind, whole.last):
-            yield Asked(used.rule_set, rule, "", "", whole, waived="没有登记支部委员的任职，按不设支委会处理，不作要求。")
+            yield Asked(used.rule_set, rule, "", "", whole, waived=NO_COMMITTEE)
         return
     for period in periods.of_year(used.period_of(rule), year):
         if not used.asks(rule, read.kind, period.last):
@@ -122,16 +131,18 @@ def _counted(read: Facts, used: InUse, rule: Rule, year: int) -> list[MeetingFac
     ]
 
 
-def _absences(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]:
+def _absences(read: Facts, used: InUse, rule: Rule, year: int, as_of: date) -> Iterator[Asked]:
     meetings = {meeting.id: meeting for meeting in _counted(read, used, rule, year)}
+    made_up = {(made.meeting_id, made.member_id) for made in read.make_ups}
     for person in read.members:
+        gone = "" if person.there(as_of) else "已不在本支部，不作要求。"
         for meeting_id, mark in read.sheets.get(person.id, ()):
             meeting = meetings.get(meeting_id)
             if meeting is None or mark not in AWAY_MARKS:
                 continue
-            freed = _freed(read, person.id, meeting.day)
+            waived = "" if (meeting_id, person.id) in made_up else gone or _freed(read, person.id, meeting.day)
             period = periods.of_record(meeting.id, meeting.day)
-            yield Asked(used.rule_set, rule, person.id, person.name, period, waived=freed, meeting=meeting)
+            yield Asked(used.rule_set, rule, person.id, person.name, period, waived, meeting)
 
 
 def _freed(read: Facts, member_id: str, day: str) -> str:

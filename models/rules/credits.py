@@ -9,11 +9,10 @@ from models import words
 from models.amounts import MINUTES_AN_HOUR, credits_text
 from models.attendance import PRESENT_MARKS
 from models.credit_entry import CreditEntry
-from models.dates import display_date
 from models.rules import catalog, facts, periods
 from models.rules.facts import Facts, MemberFact
-from models.rules.hours import Sources, by_member, kinds_text, record_text
 from models.rules.rule import CreditItem, CreditScheme
+from models.rules.sources import Sources, by_member, make_up_text, meeting_text, record_text
 from models.schema import SELF
 
 if TYPE_CHECKING:
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CreditLine:
-    """One line. kind: `base`, `meeting`, `make_up`, `study`, `entry`, `limit`; item: key of the scheme's item; earned: hundredths
-    before any cap; counted: hundredths that count; why: item, figures and cap in words.
+    """One line. kind: `base`, `meeting`, `make_up`, `study`, `entry`, `limit`; item: key of the scheme's item; earned:
+    hundredths before any cap; counted: hundredths that count; why: item, figures and cap in words.
     """
 
     day: str
@@ -52,7 +51,7 @@ class CreditTotal:
 
 
 def list_credits(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | None = None) -> list[CreditTotal]:
-    """Return the credits of everybody who is a member on the closing day: `as_of` (None: today) or 31 December before it.
+    """Return the credits of everybody who is a member on the closing day (see `hours.list_hours`).
 
     Nothing while no scheme is in use on the closing day, and for a year that has not begun.
     """
@@ -87,7 +86,9 @@ def scheme_on(read: Facts, day: date) -> CreditScheme | None:
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """Something that may earn credits: its line but for item and amount; mark: of attendance, `present` for the rest."""
+    """Something that may earn credits: its line but for item and amount. mark: of attendance, `present` for the rest;
+    whole: whether it is over within the year, so that it counts as one time.
+    """
 
     day: str
     kind: str
@@ -100,6 +101,7 @@ class _Event:
     study_kind: str = ""
     item: str = ""
     hundredths: int = 0
+    whole: bool = True
 
 
 class _Reckoning:
@@ -157,12 +159,13 @@ class _Reckoning:
         if item is not None and item.cap_hundredths is not None:
             cap = item.cap_hundredths
             before = self.reached.get(_cap_key(item, event.day, event.source_id), 0)
-            counted = min(before + earned, max(cap, before)) - before if earned > 0 else earned
+            counted = min(earned, cap - before)
             if counted != earned:
                 span = words.label("cap_period", item.cap_period)
                 cut = f"；本项{span}封顶 {credits_text(cap)} 分，只计 {credits_text(counted)} 分"
         title = item.title if item else words.label("study_line", "entry")
-        said = f"{event.said}，{title}得 {credits_text(earned)} 分{cut}"
+        by = f"按“{title}”" if item else "（本方案没有所填的项目，照计）" if event.item else ""
+        said = f"{event.said}，{by}得 {credits_text(earned)} 分{cut}"
         return CreditLine(
             event.day,
             event.kind,
@@ -202,24 +205,29 @@ def _earned(item: CreditItem, event: _Event) -> int:
         rate = item.late_hundredths
     if event.kind == "make_up" and item.make_up_hundredths is not None:
         rate = item.make_up_hundredths
-    return rate if item.per == "event" else round(rate * event.minutes / MINUTES_AN_HOUR)
+    if item.per == "hour":
+        return round(rate * event.minutes / MINUTES_AN_HOUR)
+    return rate if event.whole else 0
 
 
 def _events(sources: Sources, member_id: str) -> Iterator[_Event]:
     for meeting, mark in sources.attended(member_id):
-        said = f"{kinds_text(meeting.kinds)}，{words.label('mark', mark)}"
+        said = meeting_text(meeting, mark)
         minutes = meeting.study_minutes if mark in PRESENT_MARKS else 0
         yield _Event(meeting.day, "meeting", meeting.id, meeting.topic, minutes, said, mark, meeting.kinds)
     for made in sources.make_ups.get(member_id, ()):
-        said = f"补{display_date(made.meeting_day, 'chinese')}的课"
-        yield _Event(made.day, "make_up", made.id, made.topic, made.study_minutes, said, meeting_kinds=made.kinds)
+        said, minutes = make_up_text(made), made.study_minutes
+        yield _Event(made.day, "make_up", made.id, made.topic, minutes, said, meeting_kinds=made.kinds)
     for record in sources.records.get(member_id, ()):
         minutes = sources.minutes_of(record)
         # A course over New Year is one event of the year in which it ended; its hours belong to both.
-        if minutes or sources.within(record.to_day):
+        ended = sources.within(record.to_day)
+        if minutes or ended:
             day = min(record.to_day, sources.closing.isoformat())
             said = record_text(record, minutes)
-            yield _Event(day, "study", record.id, record.title, minutes, said, study_kind=record.kind)
+            yield _Event(
+                day, "study", record.id, record.title, minutes, said, study_kind=record.kind, whole=ended
+            )
 
 
 def _by_hand(entry: CreditEntry) -> _Event:

@@ -1,7 +1,6 @@
 """Duties of a branch in a year, each with its rule, what fulfilled it and why it stands as it does."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -9,7 +8,7 @@ from models.attendance import AWAY_MARKS
 from models.rules import asked, facts, fulfilment
 from models.rules.asked import Asked
 from models.rules.facts import Facts
-from models.rules.fulfilment import Fulfilment
+from models.rules.fulfilment import Fulfilment, Held
 from models.rules.periods import Period as Period
 from models.rules.rule import Rule, RuleSet
 from models.schema import SELF
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 DutyState = Literal["done", "open", "missed", "explained", "waived"]
-"""Fulfilled; its period still runs; over and not fulfilled; missed, with the branch's own explanation; not asked for."""
+"""Fulfilled; its period still runs; over and not fulfilled; missed, with the branch's explanation; not asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +60,26 @@ def list_duties(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | N
 
 
 def duties_of(read: Facts, year: int, as_of: date) -> list[Duty]:
-    """Return the duties of a year as they stand on a day, by period and in the order of the rules."""
-    found = [_duty(read, one, as_of) for one in asked.asked_in(read, year, as_of)]
-    return _merged(found)
+    """Return the duties of a year as they stand on a day, by period and in the order of the rules.
+
+    What several sets ask alike of the same subject in the same period is one duty, under the strictest rule.
+    """
+    together: dict[tuple[object, ...], list[Asked]] = {}
+    for one in asked.asked_in(read, year, as_of):
+        together.setdefault(one.likeness, []).append(one)
+    held = Held(read, as_of)
+    return [_duty(read, held, sorted(ones, key=_strictest_first)) for ones in together.values()]
 
 
-def _duty(read: Facts, one: Asked, as_of: date) -> Duty:
-    done = fulfilment.of(read, one, as_of)
-    note = _note(read, one)
-    state = _state(one, done, note, as_of)
+def _strictest_first(one: Asked) -> tuple[int, bool]:
+    return -one.rule.value, one.rule.soft
+
+
+def _duty(read: Facts, held: Held, alike: list[Asked]) -> Duty:
+    one = alike[0]
+    done = held.fulfilment(one)
+    note = next((said for other in alike if (said := _note(read, other))), "")
+    state = _state(one, done, note, held.as_of)
     return Duty(
         rule=one.rule,
         rule_set=one.rule_set,
@@ -83,6 +93,7 @@ def _duty(read: Facts, one: Asked, as_of: date) -> Duty:
         late=state == "done" and done.late,
         note=note,
         why=fulfilment.why(one, done, state, note),
+        others=tuple((other.rule_set, other.rule) for other in alike[1:]),
     )
 
 
@@ -101,20 +112,3 @@ def _state(one: Asked, done: Fulfilment, note: str, as_of: date) -> DutyState:
     if note and (over or one.rule.metric == "make_up"):
         return "explained"
     return "missed" if over and one.rule.metric != "make_up" else "open"
-
-
-def _merged(found: Iterable[Duty]) -> list[Duty]:
-    """Join duties that ask the same of the same subject in the same period, under the strictest rule."""
-    together: dict[tuple[object, ...], list[Duty]] = {}
-    for duty in found:
-        rule = duty.rule
-        counted = () if rule.metric == "note" else frozenset(rule.meeting_kinds)
-        alone = duty.key if rule.metric == "note" else ""
-        key = (duty.subject_id, rule.subject, rule.metric, counted, duty.period.key, alone)
-        together.setdefault(key, []).append(duty)
-    return [_strictest(duties) for duties in together.values()]
-
-
-def _strictest(duties: list[Duty]) -> Duty:
-    first, *others = sorted(duties, key=lambda duty: (-duty.required, duty.rule.soft))
-    return replace(first, others=tuple((other.rule_set, other.rule) for other in others)) if others else first

@@ -1,4 +1,7 @@
-"""What a ledger says about one organisation in a span of years, read with a few queries; every result is a pure function of it."""
+"""What a ledger says about one organisation in a span of years, read with a few queries.
+
+Every result of this package is a pure function of it.
+"""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

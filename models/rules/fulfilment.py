@@ -25,33 +25,42 @@ class Fulfilment:
     made_up_on: str = ""
 
 
-def of(read: Facts, one: Asked, as_of: date) -> Fulfilment:
-    """Return what was done by a day; a waived duty needs nothing."""
-    if one.rule.metric == "complete" and one.meeting is not None:
-        return _complete(one.meeting)
-    if one.rule.metric == "make_up" and one.meeting is not None:
-        return _made_up(read, one, as_of)
-    if one.rule.metric == "note":
-        return Fulfilment(0, 0)
-    return _counted(read, one, as_of)
+class Held:
+    """What was done by a day, sorted out once for all duties."""
 
+    def __init__(self, read: Facts, as_of: date) -> None:
+        self.as_of = as_of
+        until = as_of.isoformat()
+        self._by_kinds: dict[tuple[str, ...], list[MeetingFact]] = {}
+        self._meetings = [one for one in read.meetings if one.day <= until]
+        self._made_up = {(one.meeting_id, one.member_id): one.day for one in read.make_ups if one.day <= until}
 
-def _counted(read: Facts, one: Asked, as_of: date) -> Fulfilment:
-    wanted, until = set(one.rule.meeting_kinds), as_of.isoformat()
-    meetings = [
-        meeting
-        for meeting in read.meetings
-        if one.period.holds(meeting.day)
-        and meeting.day <= until
-        and not wanted.isdisjoint(meeting.kinds)
-        and (one.rule.subject != "group" or meeting.group_id == one.subject_id)
-    ]
-    by_minutes = one.rule.metric == "unit_minutes"
-    worth = {meeting.id: meeting.study_minutes if by_minutes else 1 for meeting in meetings}
-    in_time = sum(worth[meeting.id] for meeting in meetings if meeting.late_days <= LATE_AFTER_DAYS)
-    required = 0 if one.waived else one.rule.value
-    done = sum(worth.values())
-    return Fulfilment(required, done, tuple(worth), late=in_time < required <= done)
+    def fulfilment(self, one: Asked) -> Fulfilment:
+        """Return what was done of a duty; one that is waived requires nothing."""
+        if one.meeting is None:
+            return Fulfilment(0, 0) if one.rule.metric == "note" else self._counted(one)
+        if one.rule.metric == "complete":
+            return _complete(one.meeting)
+        made_up_on = self._made_up.get((one.meeting.id, one.subject_id), "")
+        return Fulfilment(0 if one.waived else 1, int(made_up_on != ""), (one.meeting.id,), made_up_on=made_up_on)
+
+    def _of_kinds(self, kinds: tuple[str, ...]) -> list[MeetingFact]:
+        if kinds not in self._by_kinds:
+            self._by_kinds[kinds] = [one for one in self._meetings if not set(kinds).isdisjoint(one.kinds)]
+        return self._by_kinds[kinds]
+
+    def _counted(self, one: Asked) -> Fulfilment:
+        meetings = [
+            meeting
+            for meeting in self._of_kinds(one.rule.meeting_kinds)
+            if one.period.holds(meeting.day) and (one.rule.subject != "group" or meeting.group_id == one.subject_id)
+        ]
+        by_minutes = one.rule.metric == "unit_minutes"
+        worth = {meeting.id: meeting.study_minutes if by_minutes else 1 for meeting in meetings}
+        in_time = sum(worth[meeting.id] for meeting in meetings if meeting.late_days <= LATE_AFTER_DAYS)
+        required = 0 if one.waived else one.rule.value
+        done = sum(worth.values())
+        return Fulfilment(required, done, tuple(worth), late=in_time < required <= done)
 
 
 def _complete(meeting: MeetingFact) -> Fulfilment:
@@ -59,15 +68,6 @@ def _complete(meeting: MeetingFact) -> Fulfilment:
     there = (bool(meeting.start_time and meeting.end_time), meeting.expected > 0, bool(meeting.topic), meeting.effect)
     lacking = tuple(name for name, is_there in zip(FOUR, there, strict=True) if not is_there)
     return Fulfilment(100, 25 * sum(there), (meeting.id,), lacking=lacking)
-
-
-def _made_up(read: Facts, one: Asked, as_of: date) -> Fulfilment:
-    assert one.meeting is not None
-    until = as_of.isoformat()
-    for made in read.make_ups:
-        if (made.meeting_id, made.member_id) == (one.meeting.id, one.subject_id) and made.day <= until:
-            return Fulfilment(1, 1, (one.meeting.id,), made_up_on=made.day)
-    return Fulfilment(0 if one.waived else 1, 0, (one.meeting.id,))
 
 
 def why(one: Asked, done: Fulfilment, state: str, note: str) -> str:
@@ -91,7 +91,8 @@ def _amount(one: Asked, value: int) -> str:
 def _demand(one: Asked) -> str:
     general = "一般" if one.rule.soft else ""
     unsure = "（未核实）" if one.rule.unverified else ""
-    return f"{one.subject}{one.rule.title}{general}要求{_amount(one, one.rule.value)}{unsure}"
+    whose = f"{one.subject}的" if one.subject else ""
+    return f"{whose}{one.rule.title}{general}要求{_amount(one, one.rule.value)}{unsure}"
 
 
 def _reached(one: Asked, done: Fulfilment, state: str) -> str:

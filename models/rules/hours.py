@@ -1,21 +1,20 @@
 """Study hours of each member in a year against the target of her role, with every line they were made of."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Literal
 
 from models import words
 from models.amounts import STEP_MINUTES, hours_text
 from models.attendance import PRESENT_MARKS
-from models.credit_entry import CreditEntry
-from models.dates import PartialDate, display_date
+from models.dates import PartialDate
 from models.post import LEADING_POSTS
 from models.rules import asked, catalog, facts, periods
-from models.rules.facts import Facts, MakeUpFact, MeetingFact, MemberFact
+from models.rules.facts import Facts, MemberFact
 from models.rules.rule import Rule, RuleSet
+from models.rules.sources import Sources, make_up_text, meeting_text, record_text
 from models.schema import SELF
-from models.study_record import StudyRecord
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -25,7 +24,7 @@ HourState = Literal["met", "short", "exempt", "no_target"]
 
 @dataclass(frozen=True, slots=True)
 class HourLine:
-    """One line. kind: `meeting`, `make_up`, `study`; source_id: the meeting's, make-up's or record's id; why: in words."""
+    """One line. kind: `meeting`, `make_up`, `study`; source_id: the meeting's, make-up's or record's id."""
 
     day: str
     kind: str
@@ -55,9 +54,9 @@ class HourTotal:
 
 
 def list_hours(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | None = None) -> list[HourTotal]:
-    """Return the hours of everybody who is a member on the closing day: `as_of` (None: today) or 31 December before it.
+    """Return the hours of everybody who is a member on the closing day; nothing for a year that has not begun.
 
-    Nothing for a year that has not begun.
+    The closing day is `as_of` (None: today), or 31 December of a year that is over by then.
     """
     when = as_of or ledger.clock.today()
     read = facts.load(ledger, org=org, first_year=year, last_year=year, marks=PRESENT_MARKS)
@@ -121,42 +120,15 @@ def _cut(target: _Target, person: MemberFact, year: int, closing: date) -> int:
 # --- lines ------------------------------------------------------------------------------
 
 
-class Sources:
-    """What of a year can be a line of somebody's hours or credits."""
-
-    def __init__(self, read: Facts, year: int, closing: date) -> None:
-        self.read = read
-        self.year = year
-        self.first = date(year, 1, 1)
-        self.closing = closing
-        self.meetings = {one.id: one for one in read.meetings if self.within(one.day)}
-        self.make_ups = by_member(one for one in read.make_ups if self.within(one.day))
-        self.records = by_member(read.records)
-
-    def within(self, day: str) -> bool:
-        """Tell whether an ISO day lies in the year, not after the closing day."""
-        return self.first.isoformat() <= day <= self.closing.isoformat()
-
-    def attended(self, member_id: str) -> Iterator[tuple[MeetingFact, str]]:
-        """Yield the meetings on whose sheet somebody stands, with her mark."""
-        for meeting_id, mark in self.read.sheets.get(member_id, ()):
-            if meeting_id in self.meetings:
-                yield self.meetings[meeting_id], mark
-
-    def minutes_of(self, record: StudyRecord) -> int:
-        """Return how much of a study record falls into the year."""
-        return periods.spread(record.study_minutes, record.from_day, record.to_day, self.first, self.closing)
-
-
 def _lines(sources: Sources, member_id: str, rule: Rule) -> Iterator[HourLine]:
     wanted = set(rule.meeting_kinds)
     for meeting, mark in sources.attended(member_id):
         if mark in PRESENT_MARKS and meeting.study_minutes and not wanted.isdisjoint(meeting.kinds):
-            said = f"{kinds_text(meeting.kinds)}，{words.label('mark', mark)}，计{hours_text(meeting.study_minutes)}学时"
+            said = f"{meeting_text(meeting, mark)}，计{hours_text(meeting.study_minutes)}学时"
             yield HourLine(meeting.day, "meeting", meeting.id, meeting.topic, meeting.study_minutes, said)
     for made in sources.make_ups.get(member_id, ()):
         if made.study_minutes and not wanted.isdisjoint(made.kinds):
-            said = f"补{display_date(made.meeting_day, 'chinese')}的课，计{hours_text(made.study_minutes)}学时"
+            said = f"{make_up_text(made)}，计{hours_text(made.study_minutes)}学时"
             yield HourLine(made.day, "make_up", made.id, made.topic, made.study_minutes, said)
     for record in sources.records.get(member_id, ()):
         minutes = sources.minutes_of(record) if record.kind in rule.study_kinds else 0
@@ -206,35 +178,10 @@ def _why(role: str, target: _Target | None, needed: int | None, total: int, exem
         return f"{role}，选用的制度没有规定学时，{have}。"
     rule = target.rule
     general, unsure = "一般" if rule.soft else "", "（未核实）" if rule.unverified else ""
-    amount = f"{hours_text(needed)}学时" + (f"（全年{hours_text(rule.value)}学时按到支部后的天数折算）" if needed != rule.value else "")
+    amount = f"{hours_text(needed)}学时"
+    if needed != rule.value:
+        amount += f"（全年{hours_text(rule.value)}学时按到支部后的天数折算）"
     demand = f"{role}按《{target.rule_set.title}》“{rule.title}”，全年{general}不少于{amount}{unsure}，{have}"
     if exempt:
         return f"{demand}；{exempt}，不考核。"
     return f"{demand}，已达到。" if total >= needed else f"{demand}，还差{hours_text(needed - total)}学时。"
-
-
-# --- words and order, for hours and credits ---------------------------------------------
-
-T = TypeVar("T", MakeUpFact, StudyRecord, CreditEntry)
-
-
-def by_member(found: Iterable[T]) -> dict[str, list[T]]:
-    """Return member id -> what is hers, in its order."""
-    sorted_out: dict[str, list[T]] = {}
-    for one in found:
-        sorted_out.setdefault(one.member_id, []).append(one)
-    return sorted_out
-
-
-def kinds_text(kinds: Iterable[str]) -> str:
-    """Return kinds of a meeting as people say them."""
-    return "、".join(words.label("meeting_kind_short", kind) for kind in kinds)
-
-
-def record_text(record: StudyRecord, minutes: int) -> str:
-    """Say what a study record is and how much of it counts in the year."""
-    kind, counted = words.label("study_kind", record.kind), f"计{hours_text(minutes)}学时"
-    if minutes == record.study_minutes:
-        return f"{kind}，{counted}"
-    span = f"{display_date(record.from_day, 'chinese')}至{display_date(record.to_day, 'chinese')}"
-    return f"{kind}，{span}共{hours_text(record.study_minutes)}学时，按天数分到本年，{counted}"

@@ -18,10 +18,10 @@ PERIODS = ("week", "month", "quarter", "half_year", "year", "each")
 class Rule:
     """One rule as its source states it.
 
-    key: `Q07`. meeting_kinds, study_kinds: what counts. period: of `PERIODS`; `choices` are the periods the source leaves
-    to choose from, `period` the default. value: times, minutes or percent by `unit` (次, 学时, %; minutes for 学时). soft:
-    一般, 适时: never more than a warning. quote: the source's exact words; clause: where they stand. unverified: not read
-    in an official copy. organization_kinds: for which units (empty: all). valid_from, valid_to: ISO days or empty.
+    key: `Q07`. meeting_kinds, study_kinds: what counts. period: of `PERIODS`; `choices` are the periods the source
+    leaves to choose from, `period` the default. value: times, minutes or percent by `unit` (次, 学时, %; minutes for
+    学时). soft: 一般, 适时: never more than a warning. quote: the source's exact words; clause: where they stand.
+    unverified: not read anywhere. organization_kinds: for which units (empty: all). valid_from, valid_to: ISO days.
     """
 
     key: str

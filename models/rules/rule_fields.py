@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from models.amounts import MINUTES_AN_HOUR
 from models.attendance import AWAY_MARKS
+from models.dates import PartialDate
 from models.meeting import MEETING_KINDS
 from models.organization import ORGANIZATION_KINDS
 from models.rules.rule import METRICS, PERIODS, SUBJECTS
@@ -94,13 +95,21 @@ def _points(default: int | None = None, *, optional: bool = True) -> Key:
     return Key(f"数（至多两位小数，不超过 {MOST_POINTS}）", _is_points, default, optional)
 
 
+def _is_partial_day(value: Any) -> bool:
+    try:
+        return isinstance(value, str) and PartialDate.from_iso(value).iso == value
+    except ValueError:
+        return False
+
+
+_ISSUED = Key("日期（如 2026-01-31、2026-01）", _is_partial_day, "", True)
 _DAY = Key("日期（如 2026-01-31）", lambda value: value == "" or _is_day(value), "", True)
 
 SET: dict[str, Key] = {
     "title": _text(),
     "issuer": _text(),
     "document": _text(),
-    "issued_on": _DAY,
+    "issued_on": _ISSUED,
     "status": _text(),
     "local": _flag(None),
 }
@@ -175,7 +184,7 @@ class Reader:
         self.told(code, self.place, **facts)
 
     def take(self, keys: Mapping[str, Key]) -> dict[str, Any]:
-        """Return the values of known keys, lists as tuples; what is missing or wrong is told and left at its default."""
+        """Return the values of known keys, lists as tuples; what is missing or wrong is told and gets its default."""
         taken: dict[str, Any] = {}
         for name, key in keys.items():
             value = self.table.get(name)
@@ -264,7 +273,7 @@ def in_minutes(taken: dict[str, Any]) -> dict[str, Any]:
 
 def in_hundredths(taken: dict[str, Any]) -> dict[str, Any]:
     """Return values of a scheme or item with credits as hundredths, under the names of the dataclasses."""
-    names = {"points": "hundredths", "cap": "cap_hundredths", "late": "late_hundredths", "make_up": "make_up_hundredths"}
+    names = {"points": "hundredths"} | {name: f"{name}_hundredths" for name in ("cap", "late", "make_up")}
     amounts = {*names, "base", "target", "floor", "ceiling"}
     kept = {
         names.get(name, name): round(value * 100) if name in amounts and value is not None else value

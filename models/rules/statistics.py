@@ -14,6 +14,7 @@ from models.schema import SELF
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
+NO_GROUPS = "未设党小组"
 _WORST_FIRST = ("missed", "open", "explained", "done", "waived")
 
 
@@ -47,7 +48,7 @@ class KindRow:
 
 @dataclass(frozen=True, slots=True)
 class YearStatistics:
-    """A branch's year. rate_percent: present of expected over all meetings, hundredths of a percent, None without any."""
+    """A branch's year. rate_percent: present of expected over all meetings, hundredths of a percent, or None."""
 
     year: int
     rows: tuple[KindRow, ...]
@@ -78,9 +79,8 @@ def statistics_of(read: Facts, year: int, as_of: date) -> YearStatistics:
         held = [one for one in meetings if kind in one.kinds]
         for subject_id, subject in _subjects(read, kind, held, asked):
             mine = [one for one in held if kind != "group" or (one.group_id or "") == subject_id]
-            rows.append(
-                _row(kind, subject_id, subject, mine, _about(asked, kind, subject_id), _about(standing, kind, subject_id))
-            )
+            wanted, told = _about(asked, kind, subject_id), _about(standing, kind, subject_id)
+            rows.append(_row(kind, subject_id, subject, mine, wanted, told))
     expected, present = sum(one.expected for one in meetings), sum(one.present for one in meetings)
     return YearStatistics(year, tuple(rows), len(meetings), expected, present, _rate(present, expected))
 
@@ -106,7 +106,8 @@ def _row(
     for one in asked:
         if one.state != "waived":
             required[one.key] = required.get(one.key, 0) + one.required
-    notes = [one.why for one in asked if one.state == "waived"] + [one.note for one in standing if one.note]
+    notes = [NO_GROUPS] if kind == "group" and not subject_id and not held else []
+    notes += [one.why for one in asked if one.state == "waived"] + [one.note for one in standing if one.note]
     return KindRow(
         kind=kind,
         subject_id=subject_id,
@@ -121,15 +122,19 @@ def _row(
 
 
 def _cell(number: int, held: list[MeetingFact], standing: list[Duty]) -> MonthCell:
-    """Return a month; the duty of a longer period stands in its last month."""
+    """Return a month; the duty of a longer period stands in its last month, one not asked for in all of them."""
     mine = [one for one in held if int(one.day[5:7]) == number]
-    states = {one.state for one in standing if _month_of(one) == number}
+    states = {one.state for one in standing if number in _months_of(one)}
     worst = next((state for state in _WORST_FIRST if state in states), "")
     return MonthCell(tuple(one.day for one in mine), tuple(one.id for one in mine), worst)
 
 
-def _month_of(duty: Duty) -> int:
-    return int(duty.period.last[5:7])
+def _months_of(duty: Duty) -> range:
+    """Return the months in whose cells a duty stands; the last week of a year may reach into the next."""
+    period, year = duty.period, duty.period.key[:4]
+    last = int(period.last[5:7]) if period.last[:4] == year else 12
+    first = int(period.first[5:7]) if period.first[:4] == year else 1
+    return range(first if duty.state == "waived" else last, last + 1)
 
 
 def _rate(present: int, expected: int) -> int | None:
