@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
-from models import backup, journal, member, member_list, organization, received_package, sent_package
+from models import backup, journal, member, member_list, organization, post, received_package, sent_package
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -17,6 +17,10 @@ State = Literal["overdue", "soon", "progress", "none"]
 
 BACKUP_DAYS = 7
 """After so many days with new entries another backup on a stick or a second disk is called for."""
+
+
+COMMITTEE_FROM = 7
+"""So many full members, and a branch sets up a committee: 支部工作条例（试行）, 正式党员 7 人以上的党支部设支部委员会."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,19 @@ def list_open(ledger: "Ledger") -> list[OpenItem]:
 def _members(ledger: "Ledger", own: organization.Organization) -> list[OpenItem]:
     if not own.manages_members:
         return []
-    if not member.counts(ledger)["all"]:
+    counts = member.counts(ledger)
+    if not counts["all"]:
         return [OpenItem("no-members", "soon", {})]
+    return [*_posts(ledger, own, counts["full"]), *_lacking(ledger)]
+
+
+def _posts(ledger: "Ledger", own: organization.Organization, full: int) -> list[OpenItem]:
+    if own.receives or full < COMMITTEE_FROM or post.list_posts(ledger.query):
+        return []
+    return [OpenItem("no-posts", "soon", {})]
+
+
+def _lacking(ledger: "Ledger") -> list[OpenItem]:
     lacking = member_list.lacking(ledger)
     return [
         OpenItem("lacks", "soon", {"field": field, "count": count})

@@ -4,25 +4,29 @@ counts.
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
 
 from gui import labels, style
-from gui.pages import PAGES
 from gui.pages.base import Page
+from gui.pages.start.duties_card import DutiesCard
+from gui.pages.start.duty_ways import there
 from gui.widgets import Card, PageHeader, button, label, line, link
 from gui.widgets.figure_card import FigureCard
 from gui.widgets.task_line import NoteLine, TaskLine
 from gui.workspace import Workspace
-from models import backup, group, journal, member, member_list, open_items, organization, schema, words
+from models import backup, group, journal, meeting, member, member_list, open_items, organization, schema, words
 from models.member_list import NO_GROUP
 from models.open_items import OpenItem
 
 _LAST_SHOWN = 7
 _TWO_COLUMNS_FROM = 820
-_FOUR_FIGURES_FROM = 660
+_FIGURES_FROM = ((840, 5), (660, 3), (0, 2))
+"""From which width on how many figures stand in a row."""
 _TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
     "no-members": ("members", {"import_roster": True}),
+    "no-posts": ("settings", {"section": "branch"}),
     "no-backup": ("settings", {"section": "backup"}),
     "backup-here-only": ("settings", {"section": "backup"}),
     "backup-old": ("settings", {"section": "backup"}),
@@ -41,19 +45,24 @@ class StartPage(Page):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)
         workspace.backup_changed.connect(self.stale)
+        # The rules are read and reckoned after the page is there: the rest of it need not wait.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._read_year)
 
     def build(self) -> None:
         """Make the widgets."""
         self.header = PageHeader("工作台")
         self.print_button = button("打印花名册", icon="printer")
         self.print_button.clicked.connect(lambda: self.workspace.go("reports", form="member_roster"))
-        self.print_button.setVisible(_there("reports"))
+        self.print_button.setVisible(there("reports"))
         self.add_button = button("新增党员", icon="plus", kind="primary")
         self.add_button.clicked.connect(lambda: self.workspace.go("members", add=True))
         self.header.add(self.print_button)
         self.header.add(self.add_button)
         self.body.addWidget(self.header)
         self.body.addLayout(self._make_figures())
+        self.duties_card = DutiesCard(self.workspace)
         self.open_card = Card("要办的事")
         self._remaining = label(tone="secondary")
         self.open_card.corner.addWidget(self._remaining)
@@ -71,7 +80,7 @@ class StartPage(Page):
         self._last.setSpacing(4)
         self.last_card.body.addLayout(self._last)
         self.last_card.body.addStretch(1)
-        if _there("settings"):
+        if there("settings"):
             everything = link("全部", done=True, name="查看全部操作记录")
             everything.clicked.connect(lambda: self.workspace.go("settings", section="log"))
             self.last_card.corner.addWidget(everything)
@@ -81,7 +90,11 @@ class StartPage(Page):
         right.setSpacing(style.GAP)
         right.addWidget(self.backup_card)
         right.addWidget(self.last_card, 1)
-        self._columns.addWidget(self.open_card, 3)
+        left = QVBoxLayout()
+        left.setSpacing(style.GAP)
+        left.addWidget(self.duties_card)
+        left.addWidget(self.open_card, 1)
+        self._columns.addLayout(left, 3)
         self._columns.addLayout(right, 2)
         self.body.addLayout(self._columns, 1)
 
@@ -91,17 +104,22 @@ class StartPage(Page):
             "female": FigureCard("女党员", "人"),
             "minority": FigureCard("少数民族党员", "人"),
             "groups": FigureCard("党小组", "个"),
+            "meetings": FigureCard("今年会议", "次"),
         }
         self.figures["all"].clicked.connect(lambda: self.workspace.go("members", part="all"))
         self.figures["female"].clicked.connect(lambda: self.workspace.go("members", only="female"))
         self.figures["minority"].clicked.connect(lambda: self.workspace.go("members", only="minority"))
         self.figures["groups"].clicked.connect(lambda: self.workspace.go("members", group_id=NO_GROUP))
+        self.figures["meetings"].clicked.connect(lambda: self.workspace.go("meetings"))
         self._grid = QGridLayout()
         self._grid.setSpacing(style.GAP)
         return self._grid
 
     def first_focus(self) -> QWidget:
         """The first thing to be done, else the first figure."""
+        for duty in self.duties_card.lines:
+            if duty.action is not None and not self.duties_card.isHidden():
+                return duty.action
         for at in range(self._open.count()):
             widget = self._open.itemAt(at).widget()
             if isinstance(widget, TaskLine) and widget.action is not None:
@@ -111,7 +129,7 @@ class StartPage(Page):
     # --- reading ----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read everything; a few small queries."""
+        """Read everything; a few small queries. The duties follow a moment later."""
         self.header.remark.setText(labels.long_day(self.workspace.ledger.clock.today()))
         own = organization.own(self.workspace.ledger)
         self.add_button.setVisible(own.manages_members)
@@ -119,6 +137,22 @@ class StartPage(Page):
         self._show_open(open_items.list_open(self.workspace.ledger))
         self._show_backup()
         self._show_last()
+        # A committee has no duties of a branch, and nothing is asked of a ledger without members.
+        self._has_year = not own.receives and bool(member.counts(self.workspace.ledger)["all"])
+        self.duties_card.setVisible(self._has_year)
+        self.figures["meetings"].setVisible(self._has_year and there("meetings"))
+        self._later.start(0)
+
+    def _read_year(self) -> None:
+        """Read what the rules ask for, and this year's meetings."""
+        if not self._has_year:
+            return
+        self.duties_card.read()
+        ledger = self.workspace.ledger
+        held = meeting.list_meetings(ledger, meeting.of_year(ledger.clock.today().year))
+        expected, present = sum(one.expected for one in held), sum(one.present for one in held)
+        rate = f"到会率 {round(present * 100 / expected)}%" if expected else "还没有登记"
+        self.figures["meetings"].show_figure(len(held), rate)
 
     def _show_figures(self, scope: int | None) -> None:
         ledger = self.workspace.ledger
@@ -161,7 +195,7 @@ class StartPage(Page):
             item.state,
             words.label("open_item_state", item.state),
             words.label("open_item_action", item.code),
-            (lambda: self.workspace.go(page, **what)) if _there(page) else None,
+            (lambda: self.workspace.go(page, **what)) if there(page) else None,
         )
 
     def _show_backup(self) -> None:
@@ -192,13 +226,9 @@ class StartPage(Page):
         wide = self.width() >= _TWO_COLUMNS_FROM
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
-        each_row = 4 if self.width() >= _FOUR_FIGURES_FROM else 2
+        each_row = next(number for width, number in _FIGURES_FROM if self.width() >= width)
         for place, card in enumerate(self.figures.values()):
             self._grid.addWidget(card, place // each_row, place % each_row)
-
-
-def _there(page: str) -> bool:
-    return any(entry.key == page for entry in PAGES)
 
 
 def _share(part: int, whole: int) -> str:

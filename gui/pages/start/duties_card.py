@@ -1,0 +1,125 @@
+"""The card 本月任务: what is still to be recorded, what is settled, by which rules; computed once for each reading."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from gui.pages.start.duty_line import DutyLine
+from gui.pages.start.duty_ways import there, way
+from gui.widgets import Card, ElidedLabel, InlineMessage, label, line, link
+from gui.widgets.task_line import TaskLine
+from gui.workspace import Workspace
+from models import amounts, duty_groups
+from models.duty_groups import DutyGroup
+from models.errors import KnownError
+
+_MOST_LINES = 6
+
+
+class DutiesCard(Card):
+    """`read()` computes and shows; a fault in the rules is said here and leaves the rest of the page alone."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__("本月任务")
+        self._workspace = workspace
+        self._remaining = label(tone="secondary")
+        self.corner.addWidget(self._remaining)
+        self.year_link = link("全年", done=True, name="查看全年任务")
+        self.year_link.clicked.connect(self.open_year)
+        self.corner.addWidget(self.year_link)
+        self.problem = InlineMessage()
+        self.body.addWidget(self.problem)
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(0)
+        self.body.addLayout(self._lines)
+        foot = QHBoxLayout()
+        self.rules = ElidedLabel(tone="secondary")
+        self.rules_link = link("制度", done=True, name="查看和选用制度")
+        self.rules_link.clicked.connect(lambda: workspace.go("settings", section="rules"))
+        foot.addWidget(self.rules, 1)
+        foot.addWidget(self.rules_link)
+        self.body.addLayout(foot)
+        self.lines: list[DutyLine] = []
+
+    def read(self) -> None:
+        """Compute the duties of this year and show them."""
+        from models.rules import duties
+
+        ledger = self._workspace.ledger
+        today = ledger.clock.today()
+        self.problem.clear()
+        try:
+            listed = duties.list_duties(ledger, year=today.year)
+            sets = duty_groups.rule_sets_in_use(ledger, today)
+            short = self._short_of_hours(today.year)
+        except KnownError as error:
+            _empty(self._lines)
+            self.lines = []
+            self.problem.show_error(error)
+            return
+        pressing, settled = duty_groups.for_card(listed, today)
+        self.rules.setText("按" + "、".join(f"“{one.title}”" for one in sets) if sets else "还没有选用制度")
+        self._show(pressing, settled, short)
+
+    def open_year(self) -> None:
+        """Show the whole year."""
+        from gui.dialogs.duty_year import DutyYearDialog
+
+        DutyYearDialog(self, self._workspace).open()
+
+    def explain(self, group: DutyGroup) -> None:
+        """Show rule and reasons of a group, and let her say why."""
+        from gui.dialogs.duty_dialog import DutyDialog
+
+        DutyDialog(self, self._workspace, group).open()
+
+    # --- showing ------------------------------------------------------------------------------
+
+    def _show(self, pressing: list[DutyGroup], settled: list[DutyGroup], short: list[str]) -> None:
+        today = self._workspace.ledger.clock.today()
+        _empty(self._lines)
+        self._remaining.setText(f"{len(pressing)} 项" if pressing else "")
+        shown = pressing if len(pressing) <= _MOST_LINES + 1 else pressing[:_MOST_LINES]
+        self.lines = [DutyLine(one, today, way(self._workspace, one), partial(self.explain, one)) for one in shown]
+        widgets: list[QWidget] = list(self.lines)
+        if len(shown) < len(pressing):
+            rest = f"还有 {len(pressing) - len(shown)} 项"
+            widgets.append(TaskLine(rest, "none", "", "全部", self.open_year))
+        for sentence in short:
+            study = (lambda: self._workspace.go("study", only="short")) if there("study") else None
+            widgets.append(TaskLine(sentence, "none", "今年", "查看", study))
+        if settled or not widgets:
+            widgets.append(self._settled(settled))
+        for place, widget in enumerate(widgets):
+            if place:
+                self._lines.addWidget(line())
+            self._lines.addWidget(widget)
+
+    def _settled(self, settled: list[DutyGroup]) -> QWidget:
+        if not settled:
+            return TaskLine("这个月没有要登记的", "done")
+        done = [one.name for one in settled if one.standing == "done"]
+        explained = [one.name for one in settled if one.standing == "explained"]
+        parts = [f"已登记：{'、'.join(done)}"] if done else []
+        parts += [f"有说明：{'、'.join(explained)}"] if explained else []
+        return TaskLine("；".join(parts), "done" if done else "none")
+
+    def _short_of_hours(self, year: int) -> list[str]:
+        from models.rules import hours
+
+        missing: dict[tuple[str, int], int] = {}
+        for one in hours.list_hours(self._workspace.ledger, year=year):
+            if one.state == "short" and one.rule is not None and one.target is not None:
+                key = (one.rule.title, one.rule.value)
+                missing[key] = missing.get(key, 0) + 1
+        return [
+            f"{title}：{count} 人还不到 {amounts.hours_text(value)} 学时" for (title, value), count in missing.items()
+        ]
+
+
+def _empty(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
