@@ -1,0 +1,217 @@
+"""Who came to an imported meeting: the names of a row against those who should have come on that day.
+
+A name counts only when it is exactly that of one person; everything else is asked, never guessed.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
+from exchange.meetings_people import Said, mark_of, read_people
+from exchange.meetings_row import RowReading
+from models import words
+from models.attendance import AWAY_MARKS, PRESENT_MARKS, Attendee
+
+_NAMED_AT_ONCE = 8
+_SIGNS = re.compile(r"[、,;，；]")
+
+
+@dataclass(slots=True)
+class Roll:
+    """The sheet of one meeting. marks, reasons: for everybody not simply present, as `record_meeting` takes them.
+
+    left_out: names that a person decided to leave out. guests: who came besides and is no member.
+    """
+
+    marks: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+    guests: str = ""
+    findings: list[MeetingFinding] = field(default_factory=list)
+
+
+def call_roll(
+    reading: RowReading,
+    expected: Sequence[Attendee],
+    register: Sequence[Attendee],
+    *,
+    people: Mapping[str, str],
+    values: Mapping[str, str],
+) -> Roll:
+    """Match a row's names.
+
+    people: `away:张三` or `attendees:张三` -> the member it is, empty to leave the name out. values: `bare_mark` for
+    names without a word beside them, `unlisted` for people in no list, `unnamed` = `left-out` for people only counted.
+    """
+    caller = _Caller(reading, expected, register, people, values)
+    caller.call()
+    return caller.roll
+
+
+def name_key(name: str) -> str:
+    """Return a name as names are compared."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+class _Caller:
+    def __init__(
+        self,
+        reading: RowReading,
+        expected: Sequence[Attendee],
+        register: Sequence[Attendee],
+        people: Mapping[str, str],
+        values: Mapping[str, str],
+    ) -> None:
+        self.roll = Roll()
+        self._reading = reading
+        self._expected = {one.member_id: one for one in expected}
+        self._by_name = _by_name(expected)
+        self._others = _by_name(one for one in register if one.member_id not in self._expected)
+        self._people, self._values = people, values
+        self._bare: list[str] = []
+        self._unnamed = False
+
+    def call(self) -> None:
+        for absence in self._reading.absences:
+            self._unnamed |= absence.people.unsettled or absence.people.everybody
+            for said in absence.people.said:
+                self._away(said, absence.label, alone=len(absence.people.said) == 1)
+        if self._bare:
+            names = "、".join(self._bare)
+            self._say(undecided("away", "meetings-row-bare-mark", ("personal", "absent"), names=names))
+        if self._unnamed and self._values.get("unnamed") != "left-out":
+            self._say(undecided("away", "meetings-row-unnamed", ("left-out",)))
+        self._listed()
+        self._guests()
+        self._counts()
+
+    def _say(self, finding: MeetingFinding) -> None:
+        self.roll.findings.append(finding)
+
+    # --- who was away -----------------------------------------------------------------
+
+    def _away(self, said: Said, label: str, *, alone: bool) -> None:
+        member_id = self._who(said.name, "away")
+        if not member_id:
+            return
+        mark = self._mark(said, label, alone=alone)
+        if not mark:
+            self._bare.append(said.name)
+            return
+        before = self.roll.marks.setdefault(member_id, mark)
+        if before != mark:
+            told = [words.label("mark", one) for one in (before, mark)]
+            self._say(refused("away", "meetings-row-two-marks", name=said.name, first=told[0], second=told[1]))
+        reason = said.reason or (self._reading.away_reason if alone else "")
+        if reason:
+            self.roll.reasons[member_id] = reason[:100]
+
+    def _mark(self, said: Said, label: str, *, alone: bool) -> str:
+        """Return the mark that a name's own words mean, else a reason's column, else the header; empty to ask."""
+        mark = said.mark or (mark_of(self._reading.away_reason) if alone else "")
+        if mark == "leave":
+            self._say(warning("away", "meetings-row-leave-kind", name=said.name))
+            return "personal"
+        if mark:
+            return mark
+        of_label = mark_of(label)
+        if of_label == "absent" and "假" in label:
+            return self._values.get("bare_mark", "")
+        if of_label == "leave":
+            self._say(warning("away", "meetings-row-leave-kind", name=said.name))
+            return "personal"
+        if of_label == "absent" and said.reason:
+            self._say(warning("away", "meetings-row-reason-odd", name=said.name, value=said.reason[:30]))
+        return of_label or "absent"
+
+    def _who(self, name: str, where: str) -> str:
+        """Return the id of the one person of this name who should have come, else ask and return nothing."""
+        decided = self._people.get(f"{where}:{name}")
+        if decided == "":
+            self.roll.left_out.append(name)
+            return ""
+        if decided in self._expected:
+            return str(decided)
+        found = self._by_name.get(name_key(name), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            self._say(undecided(where, "meetings-row-two-people", tuple(found), name=name))
+        elif name_key(name) in self._others:
+            self._say(undecided(where, "meetings-row-not-expected", name=name))
+        else:
+            self._say(undecided(where, "meetings-row-nobody", name=name))
+        return ""
+
+    # --- who came ---------------------------------------------------------------------
+
+    def _listed(self) -> None:
+        """Compare a list of those who came: who stands in neither list is asked."""
+        people = self._reading.attendees
+        if people is None or people.everybody or people.unsettled or not people.said:
+            return
+        written = Counter(name_key(said.name) for said in people.said)
+        there: set[str] = set()
+        for said in people.said:
+            namesakes = self._by_name.get(name_key(said.name), [])
+            others = self._others.get(name_key(said.name), [])
+            if namesakes and written[name_key(said.name)] == len(namesakes):
+                there.update(namesakes)
+            elif not namesakes and len(others) == 1:
+                self.roll.marks.setdefault(others[0], "observer")
+            elif member_id := self._who(said.name, "attendees"):
+                there.add(member_id)
+        for member_id in there:
+            if self.roll.marks.get(member_id) in AWAY_MARKS:
+                self._say(refused("attendees", "meetings-row-both-lists", name=self._expected[member_id].name))
+        asked = any(finding.level == "undecided" for finding in self.roll.findings)
+        rest = [one for one in self._expected.values() if one.member_id not in there | set(self.roll.marks)]
+        if rest and not asked:
+            self._unlisted(rest)
+
+    def _unlisted(self, rest: list[Attendee]) -> None:
+        mark = self._values.get("unlisted", "")
+        if mark == "absent":
+            self.roll.marks |= dict.fromkeys((one.member_id for one in rest), "absent")
+        elif mark != "present":
+            names = "、".join(one.name for one in rest[:_NAMED_AT_ONCE]) + ("等" if len(rest) > _NAMED_AT_ONCE else "")
+            self._say(undecided("attendees", "meetings-row-unlisted", ("absent", "present"), names=names, count=len(rest)))
+
+    def _guests(self) -> None:
+        """Members who came besides become observers; the other guests stay a text."""
+        text = self._reading.guests
+        matched = []
+        for said in read_people(text).said:
+            found = self._others.get(name_key(said.name), [])
+            if len(found) == 1:
+                self.roll.marks.setdefault(found[0], "observer")
+                matched.append(said.name)
+        left = [part.strip() for part in _SIGNS.split(text) if name_key(part) not in map(name_key, matched)]
+        if read_people(text).said or not text:
+            self.roll.guests = "、".join(part for part in left if part) if matched else text
+
+    def _counts(self) -> None:
+        """Tell where the numbers of the sheet differ from those that come out."""
+        away = sum(1 for mark in self.roll.marks.values() if mark in AWAY_MARKS)
+        ours = {"expected": len(self._expected), "present": len(self._expected) - away, "away": away}
+        told = self._reading.counts
+        if any(ours[name] != number for name, number in told.items()):
+            names = {"expected": "应到", "present": "实到", "away": "缺席"}
+            sheet = "、".join(f"{names[name]} {told[name]}" for name in names if name in told)
+            found = "、".join(f"{names[name]} {ours[name]}" for name in names if name in told)
+            self._say(warning("attendees", "meetings-row-counts", sheet=sheet, found=found))
+
+
+def _by_name(people: Iterable[Attendee]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in people:
+        found.setdefault(name_key(one.name), []).append(one.member_id)
+    return found
+
+
+def present_count(expected: int, marks: Mapping[str, str]) -> int:
+    """Return how many of those expected came."""
+    return expected - sum(1 for mark in marks.values() if mark not in (*PRESENT_MARKS, "observer"))

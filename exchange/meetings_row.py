@@ -1,0 +1,274 @@
+"""What the cells of one row mean: kinds, day, times, texts, hours and the names, with what is wrong with them.
+
+Nothing is repaired and nothing is guessed. Who the names are and who should have come is `meetings_roll`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from exchange import meetings_header, meetings_kinds, meetings_when
+from exchange.meetings_findings import REFUSED, MeetingFinding, refused, undecided, warning
+from exchange.meetings_people import People, read_people
+from exchange.meetings_sheet import MeetingRow
+from exchange.meetings_when import When, plain_text, text_of
+from exchange.roster_sheet import Entry
+from exchange.sheets.grid import cell_name
+from models import amounts, meeting, texts
+from models.dates import display_date
+from models.errors import RefusedError
+
+_NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A"})
+_TEXTS = ("place", "chair", "recorder", "lecturer", "lecturer_post", "decisions", "effect", "remark")
+_HOUR_WORD = re.compile(r"(个)?(学时|课时|小时)$")
+_TWO_COUNTS = re.compile(r"(应到?\D{0,4})?(\d{1,5})\D+?(\d{1,5})\D*")
+_TOPIC_LIMIT = meeting.TEXT_LIMITS["topic"]
+_WHEN_CODES = {
+    "undecided": "row-date-undecided",
+    "lunar": "row-date-lunar",
+    "missing": "meetings-row-day-missing",
+    "not-a-day": "meetings-row-not-a-day",
+    "no-year": "meetings-row-no-year",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """The cells of one column of absentees: its header, and the names in it."""
+
+    label: str
+    people: People
+
+
+@dataclass(slots=True)
+class RowReading:
+    """One row understood.
+
+    topic: as it can be shown, even of a refused row. values: what `meeting.record_meeting` takes beside kinds, day,
+    topic and group. group: as written. counts: `expected`, `present`, `away` -> the number in the sheet.
+    """
+
+    row: MeetingRow
+    topic: str = ""
+    day: str = ""
+    kinds: tuple[str, ...] = ()
+    group: str = ""
+    values: dict[str, str | int] = field(default_factory=dict)
+    absences: list[Absence] = field(default_factory=list)
+    away_reason: str = ""
+    attendees: People | None = None
+    guests: str = ""
+    counts: dict[str, int] = field(default_factory=dict)
+    findings: list[MeetingFinding] = field(default_factory=list)
+
+
+def read_row(
+    row: MeetingRow, *, today: date, year: int = 0, file: str = "", decided: Mapping[str, str] | None = None
+) -> RowReading:
+    """Read one row.
+
+    year: the user's for days without one, 0 for that of headings, titles or the file's name. decided: field -> what a
+    person settled on (`day` in ISO text, `kinds` joined by `+`, `group_id` is `meetings_roll`'s).
+    """
+    reader = _RowReader(row, today, year, file, dict(decided or {}))
+    reader.read()
+    return reader.reading
+
+
+class _RowReader:
+    def __init__(self, row: MeetingRow, today: date, year: int, file: str, decided: dict[str, str]) -> None:
+        self.reading = RowReading(row)
+        self._row, self._today, self._decided = row, today, decided
+        self._year = year or self._year_above(file)
+
+    def read(self) -> None:
+        self._flaws()
+        self._topic()
+        self._kinds()
+        self._when()
+        self._times()
+        for name in _TEXTS:
+            self._text(name)
+        self._hours()
+        self.reading.group = self._written("group")
+        self._people()
+        self._counts()
+        if self._row.hidden:
+            self._say(warning("", "meetings-row-hidden"))
+
+    # --- helpers ----------------------------------------------------------------------
+
+    def _say(self, finding: MeetingFinding) -> None:
+        self.reading.findings.append(finding)
+
+    def _entries(self, name: str) -> tuple[Entry, ...]:
+        return tuple(e for e in self._row.entries.get(name, ()) if not e.cell.flaw)
+
+    def _written(self, name: str, *, multiline: bool = False) -> str:
+        """Return what stands under a field's headers, several cells joined; nothing for words that say nothing."""
+        said = dict.fromkeys(_clean(text_of(e.cell), multiline=multiline) for e in self._entries(name))
+        return ("\n" if multiline else "；").join(text for text in said if text not in _NO_VALUE)
+
+    def _flaws(self) -> None:
+        for name, entries in self._row.entries.items():
+            if not meetings_header.rule(name).kept or name in self._decided:
+                continue
+            for entry in entries:
+                if entry.cell.flaw:
+                    place = cell_name(self._row.row, entry.column.number)
+                    self._say(refused(_field(name), f"row-{entry.cell.flaw}", cell=place, value=plain_text(entry.cell)[:40]))
+        for name in self._row.ditto:
+            self._say(undecided(_field(name), "meetings-row-ditto"))
+
+    def _line(self, name: str, text: str, *, multiline: bool = False) -> str:
+        """Return a text as the ledger keeps it, or say why it cannot."""
+        try:
+            return texts.line(f"meeting.{name}", text, meeting.TEXT_LIMITS[name], multiline=multiline)
+        except RefusedError as error:
+            self._say(MeetingFinding(REFUSED, name, error.code, error.facts))
+            return ""
+
+    def _keep(self, name: str, value: str | int) -> None:
+        if value:
+            self.reading.values[name] = value
+
+    # --- what it was ------------------------------------------------------------------
+
+    def _topic(self) -> None:
+        told = {name: self._written(name) for name in ("topic", "name")}
+        content, minutes = self._written("content", multiline=True), self._written("minutes", multiline=True)
+        topic = self._decided.get("topic") or told["topic"] or told["name"]
+        if not topic and content:
+            first = re.split(r"[\n。；;]", content, maxsplit=1)[0].strip()
+            topic = first if len(first) <= _TOPIC_LIMIT else content[:_TOPIC_LIMIT]
+            content = "" if first == content else content
+        self.reading.topic = " ".join(topic.split())[:60]
+        if topic:
+            self.reading.topic = self._line("topic", topic) or self.reading.topic
+        else:
+            self._say(refused("topic", "meetings-row-no-topic"))
+        whole = "\n".join(text for text in (content, minutes) if text)
+        self._keep("minutes", self._line("minutes", whole, multiline=True))
+
+    def _kinds(self) -> None:
+        if "kinds" in self._decided:
+            self.reading.kinds = tuple(self._decided["kinds"].split("+"))
+            return
+        written = self._written("kinds")
+        found = meetings_kinds.read(written) if written else self._kinds_around()
+        if not found.kinds:
+            code = "meetings-row-kind-unknown" if written else "meetings-row-kind-missing"
+            self._say(undecided("kinds", code, meeting.MEETING_KINDS, value=written[:20]))
+        elif found.unknown:
+            self._say(warning("kinds", "meetings-row-kind-part", value=found.unknown[:20], meant=found.words))
+        self.reading.kinds = found.kinds
+
+    def _kinds_around(self) -> meetings_kinds.Kinds:
+        """Return the kinds that name or topic consist of or the name ends with, else that of heading, sheet or title."""
+        for name in ("name", "topic"):
+            told = meetings_kinds.read(self._written(name))
+            if told.kinds and not told.unknown:
+                return told
+        at_end = meetings_kinds.at_end(self._written("name"))
+        if at_end.kinds:
+            return at_end
+        for text in self._row.above:
+            found = meetings_kinds.read(text)
+            if len(found.kinds) == 1:
+                return meetings_kinds.Kinds(found.kinds)
+        return meetings_kinds.Kinds()
+
+    # --- when it was ------------------------------------------------------------------
+
+    def _year_above(self, file: str) -> int:
+        for text in (*self._row.above, file):
+            years = meetings_when.years_in(text)
+            if years:
+                return years[0] if len(years) == 1 else 0
+        return 0
+
+    def _when(self) -> None:
+        month = next((found for text in self._row.above if (found := meetings_when.month_in(text))), 0)
+        entries = self._entries("day")
+        when = meetings_when.read_when(entries, year=self._year, month=month, today=self._today)
+        if when.odd_times:
+            self._say(warning("start_time", "meetings-row-time-odd", value=when.odd_times))
+        self._keep("start_time", when.start)
+        self._keep("end_time", when.end)
+        if "day" in self._decided:
+            self.reading.day = texts.full_date("meeting.day", self._decided["day"])
+        elif when.code:
+            self._say(self._when_finding(when))
+        else:
+            self.reading.day = when.day
+
+    def _when_finding(self, when: When) -> MeetingFinding:
+        meant = "或".join(display_date(choice, "chinese") for choice in when.choices)
+        if when.code in ("impossible", "unreadable"):
+            return refused("day", f"meetings-row-day-{when.code}", value=when.written)
+        return undecided("day", _WHEN_CODES[when.code], when.choices, value=when.written, meant=meant)
+
+    def _times(self) -> None:
+        for name in ("start_time", "end_time"):
+            for entry in self._entries(name)[:1]:
+                found = meetings_when.time_of(entry.cell)
+                if found is None:
+                    self._say(warning(name, "meetings-row-time-odd", value=plain_text(entry.cell)[:20]))
+                elif found:
+                    self._keep(name, found)
+        start, end = (str(self.reading.values.get(name, "")) for name in ("start_time", "end_time"))
+        if start and end and end <= start:
+            self._say(refused("end_time", "meeting-across-midnight", start=start, end=end))
+
+    # --- the rest ---------------------------------------------------------------------
+
+    def _text(self, name: str) -> None:
+        multiline = name in meeting.LONG_TEXTS
+        self._keep(name, self._line(name, self._written(name, multiline=multiline), multiline=multiline))
+
+    def _hours(self) -> None:
+        written = unicodedata.normalize("NFKC", self._written("study_minutes"))
+        try:
+            self._keep("study_minutes", amounts.minutes_of(_HOUR_WORD.sub("", written).strip()))
+        except RefusedError as error:
+            self._say(MeetingFinding(REFUSED, "study_minutes", error.code, error.facts))
+
+    def _people(self) -> None:
+        for entry in self._entries("away"):
+            self.reading.absences.append(Absence(entry.column.label, read_people(_clean(text_of(entry.cell), multiline=True))))
+        self.reading.away_reason = self._written("away_reason")
+        self.reading.guests = self._written("guests")
+        attendees = self._entries("attendees")
+        if not attendees:
+            return
+        told = plain_text(attendees[0].cell)
+        if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
+            self.reading.counts["present"] = int(number[1])
+        elif told not in _NO_VALUE:
+            self.reading.attendees = read_people(told)
+
+    def _counts(self) -> None:
+        for name in ("expected", "present", "away"):
+            number = re.match(r"\D{0,6}(\d{1,5})(?!\d)", unicodedata.normalize("NFKC", self._written(f"{name}_count")))
+            if number:
+                self.reading.counts[name] = int(number[1])
+        both = _TWO_COUNTS.fullmatch(unicodedata.normalize("NFKC", self._written("both_counts")))
+        if both:
+            first, second = sorted((int(both[2]), int(both[3])), reverse=True)
+            self.reading.counts |= {"expected": first, "present": second}
+
+
+def _field(name: str) -> str:
+    """Return the field of a finding for a column that only helps another."""
+    helpers = {"name": "topic", "content": "minutes", "away_reason": "away", "group": "group_id"}
+    counts = {f"{one}_count": "attendees" for one in ("expected", "present", "away")} | {"both_counts": "attendees"}
+    return (helpers | counts).get(name, name)
+
+
+def _clean(text: str, *, multiline: bool) -> str:
+    plain = unicodedata.normalize("NFC", text)
+    if multiline:
+        return plain.replace("\r\n", "\n").replace("\r", "\n").strip(" \u3000\xa0\t\n")
+    return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", plain).strip(" \u3000\xa0\t")
