@@ -31,6 +31,12 @@ def _members(workspace: "Workspace") -> "Page":
     return MembersPage(workspace)
 
 
+def _study(workspace: "Workspace") -> "Page":
+    from gui.pages.study_page import StudyPage
+
+    return StudyPage(workspace)
+
+
 def _exchange(workspace: "Workspace") -> "Page":
     from gui.pages.exchange_page import ExchangePage
 
@@ -52,6 +58,7 @@ def _settings(workspace: "Workspace") -> "Page":
 PAGES = (
     PageEntry("start", "工作台", "layout-dashboard", _start),
     PageEntry("members", "党员", "users", _members),
+    PageEntry("study", "学习与学分", "book-open", _study),
     PageEntry("exchange", "数据交换", "arrow-left-right", _exchange),
     PageEntry("reports", "报表", "file-text", _reports),
     PageEntry("settings", "设置", "settings", _settings),

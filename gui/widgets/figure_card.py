@@ -31,7 +31,7 @@ class FigureCard(QPushButton):
         self._below = label("", tone="secondary", points=style.SECONDARY_PT)
         column.addWidget(self._below)
 
-    def show_figure(self, figure: int, below: str = "") -> None:
+    def show_figure(self, figure: int | str, below: str = "") -> None:
         """Show a figure and what stands below it."""
         self._figure.setText(str(figure))
         self._below.setText(below)

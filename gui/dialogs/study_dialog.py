@@ -1,0 +1,92 @@
+"""Registers study beside the meetings for one or many people at once, or changes one person's record."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from gui.dialogs.study_fields import RecordDialog
+from gui.dialogs.study_people import PeopleChooser
+from gui.widgets import label
+from gui.workspace import Workspace
+from models import amounts, study_record, words
+from models.errors import KnownError, RefusedError
+from models.study_record import STUDY_KINDS, StudyRecord
+
+_HINTS = {
+    "title": "如：县委党校培训班",
+    "organizer": "如：县委组织部",
+    "result": "如：合格",
+    "proof": "如：结业证书",
+}
+
+
+class StudyDialog(RecordDialog):
+    """The same study of several people is one operation."""
+
+    table = "study_record"
+
+    def __init__(self, parent: QWidget, workspace: Workspace, shown: StudyRecord | None = None) -> None:
+        super().__init__(parent, workspace, "登记学习" if shown is None else f"学习记录：{shown.name}")
+        self._shown = shown
+        today = workspace.ledger.clock.today().isoformat()
+        self.add_choice("kind", [(key, words.label("study_kind", key)) for key in STUDY_KINDS])
+        for name in ("title", "organizer", "place"):
+            self.add(name, _HINTS.get(name, ""))
+        self.add_date("from_day", today)
+        self.add_date("to_day", hint="只有一天可以不填")
+        self.add("study_minutes", "每人的学时，如 1.5")
+        for name in ("result", "proof", "remark"):
+            self.add(name, _HINTS.get(name, ""))
+        row = QHBoxLayout()
+        row.setSpacing(24)
+        row.addWidget(self.grid, 3)
+        self.people = PeopleChooser(workspace)
+        if shown is None:
+            side = QVBoxLayout()
+            side.addWidget(label("参加学习的人", strong=True))
+            side.addWidget(self.people, 1)
+            row.addLayout(side, 2)
+            self.people.setMinimumWidth(290)
+        else:
+            self.people.choose([shown.member_id])
+            self._fill(shown)
+            self.setMinimumWidth(460)
+        self.body.addLayout(row, 1)
+        self.set_buttons("保存", "取消")
+        self.fields["kind"].setFocus()
+
+    def _fill(self, shown: StudyRecord) -> None:
+        for name in self.fields:
+            self.put(name, getattr(shown, name))
+        self.put("study_minutes", amounts.hours_text(shown.study_minutes))
+        self.put("to_day", shown.to_day if shown.to_day != shown.from_day else "")
+
+    def values(self) -> dict[str, Any]:
+        """Return the fields as they are kept. Raises RefusedError."""
+        values: dict[str, Any] = {name: self.text(name) for name in self.fields}
+        title, field = str(values["title"]), "study_record.study_minutes"
+        if not values["study_minutes"]:
+            raise RefusedError("value-empty", field=words.label("field", field), where=title)
+        values["study_minutes"] = amounts.minutes_of(
+            str(values["study_minutes"]), most=amounts.MOST_RECORD_MINUTES, field=field, where=title
+        )
+        return values | {"to_day": values["to_day"] or values["from_day"]}
+
+    def submit(self) -> None:
+        """Write it as one operation."""
+        self.problem.clear()
+        shown, people, ids = self._shown, self.people.chosen, self.workspace.ledger.ids
+        try:
+            values = self.values()
+            if shown is None:
+                self.workspace.bridge.run("study.add", lambda op: study_record.add_records(op, ids, people, **values))
+            else:
+                self.workspace.bridge.run("study.edit", lambda op: study_record.edit_record(op, shown.id, **values))
+        except KnownError as error:
+            self.refuse(error)
+            if error.code == "study-nobody":
+                self.people.search.setFocus()
+            return
+        self.accept()
+        told = f"已登记学习：{len(people)} 人" if shown is None else f"已修改：{shown.name}的学习记录"
+        self.workspace.say(told, "撤销")

@@ -1,0 +1,84 @@
+"""What the dialogs of study, credits and exemptions share: named fields, and a refusal shown at its field."""
+
+from typing import Any, TypeVar
+
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+
+from gui.dialogs.base import FormDialog
+from gui.widgets import DateEdit, FieldGrid
+from gui.widgets.state import set_wrong
+from gui.workspace import Workspace
+from models import words
+from models.errors import KnownError
+
+Field = QLineEdit | QComboBox
+Line = TypeVar("Line", bound=QLineEdit)
+
+
+class RecordDialog(FormDialog):
+    """Fields of one table in a grid; `refuse` shows an error and goes to the field it is about."""
+
+    table = ""
+
+    def __init__(self, parent: QWidget, workspace: Workspace, title: str) -> None:
+        super().__init__(parent, title)
+        self.workspace = workspace
+        self.fields: dict[str, Field] = {}
+        self.grid = FieldGrid()
+        self.grid.grid.setColumnMinimumWidth(1, 230)
+
+    def add(self, name: str, hint: str = "") -> QLineEdit:
+        """Add a line for a text of the table."""
+        return self._placed(name, QLineEdit(), hint)
+
+    def add_date(self, name: str, value: str = "", hint: str = "") -> DateEdit:
+        """Add a field for a day."""
+        made = self._placed(name, DateEdit(f"{self.table}.{name}"), hint or "2026-03-05")
+        made.setText(value)
+        return made
+
+    def add_choice(self, name: str, choices: list[tuple[str, str]]) -> QComboBox:
+        """Add a field with a few possible values: key and word."""
+        made = QComboBox()
+        for key, word in choices:
+            made.addItem(word, key)
+        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        made.setMinimumContentsLength(12)
+        self.fields[name] = made
+        self.grid.add_field(words.label("field", f"{self.table}.{name}"), made)
+        return made
+
+    def _placed(self, name: str, made: Line, hint: str) -> Line:
+        made.setPlaceholderText(hint)
+        made.textEdited.connect(lambda _text: set_wrong(made, False))
+        self.fields[name] = made
+        self.grid.add_field(words.label("field", f"{self.table}.{name}"), made)
+        return made
+
+    def text(self, name: str) -> str:
+        """Return what a field holds: its text, the key of a choice, a day in ISO. Raises RefusedError."""
+        widget = self.fields[name]
+        if isinstance(widget, QComboBox):
+            return str(widget.currentData() or "")
+        return widget.iso() if isinstance(widget, DateEdit) else widget.text().strip()
+
+    def put(self, name: str, value: Any) -> None:
+        """Put a text, or the key of a choice, into a field."""
+        widget = self.fields[name]
+        if isinstance(widget, QComboBox):
+            widget.setCurrentIndex(max(widget.findData(value), 0))
+        else:
+            widget.setText(str(value))
+
+    def refuse(self, error: KnownError) -> None:
+        """Say what cannot stand, and go to its field."""
+        self.problem.show_error(error)
+        for name, widget in self.fields.items():
+            told = error.facts.get("field") == words.label("field", f"{self.table}.{name}")
+            if told or name == _FIELD_OF.get(error.code):
+                set_wrong(widget, True)
+                widget.setFocus()
+                return
+
+
+_FIELD_OF = {"credits-wrong": "hundredths", "dates-reversed": "to_day"}

@@ -1,0 +1,48 @@
+"""Where a line of hours or credits leads: to its meeting, or to the dialog of its record."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from gui.workspace import Workspace
+from models import credit_entry, make_up, study_record
+from models.credit_entry import CreditEntry
+from models.schema import SELF
+from models.study_record import StudyRecord
+
+
+def open_record(parent: QWidget, workspace: Workspace, source: StudyRecord | CreditEntry) -> None:
+    """Open the dialog that changes a record."""
+    from gui.dialogs.credit_dialog import CreditDialog
+    from gui.dialogs.study_dialog import StudyDialog
+
+    if isinstance(source, StudyRecord):
+        StudyDialog(parent, workspace, source).open()
+    else:
+        CreditDialog(parent, workspace, source).open()
+
+
+def way(
+    parent: QWidget, workspace: Workspace, kind: str, source_id: str, org: int = SELF
+) -> tuple[str, Callable[[], object]] | None:
+    """Return the word and the act that lead to where a line comes from; None for a line that nothing stands behind.
+
+    kind: of `HourLine` or `CreditLine`. What a branch has sent can only be looked at, so that nothing leads there.
+    """
+    if org != SELF:
+        return None
+    ledger = workspace.ledger
+    if kind == "meeting":
+        return "打开这次会议", lambda: workspace.go("meetings", meeting=source_id)
+    if kind == "make_up":
+        made_up = next((one for one in make_up.list_make_ups(ledger) if one.id == source_id), None)
+        if made_up is not None:
+            meeting_id = made_up.meeting_id
+            return "打开缺课的那次会议", lambda: workspace.go("meetings", meeting=meeting_id)
+    records: list[StudyRecord] | list[CreditEntry] = []
+    if kind == "study":
+        records = study_record.list_records(ledger)
+    elif kind == "entry":
+        records = credit_entry.list_entries(ledger)
+    found = next((one for one in records if one.id == source_id), None)
+    return ("打开这条记录", lambda: open_record(parent, workspace, found)) if found is not None else None

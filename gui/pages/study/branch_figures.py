@@ -1,0 +1,115 @@
+"""One branch's year in a few figures, for whoever looks at many branches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from models import member, received_package
+from models.organization import Organization
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """members, meetings: how many; expected, present: persons over all meetings; bound, met: members with a target of
+    hours and those who reached it; missed, explained: duties over and not fulfilled, without and with an explanation.
+    """
+
+    members: int
+    meetings: int
+    expected: int
+    present: int
+    bound: int
+    met: int
+    missed: int
+    explained: int
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLine:
+    """A branch as the list shows it. reported: whether there is anything of it; figures: None until computed."""
+
+    organization: Organization
+    reported: bool
+    figures: Figures | None = None
+
+    @property
+    def number(self) -> int:
+        """Its key."""
+        return self.organization.number
+
+    def text(self, name: str) -> str:
+        """Return a figure in words: `…` until it is known, nothing where nothing was reported."""
+        if not self.reported:
+            return "—"
+        return "…" if self.figures is None else _TEXTS[name](self.figures)
+
+    def order(self, name: str) -> float:
+        """Return what a column sorts by; what is not known comes first."""
+        return -1.0 if self.figures is None else _ORDERS[name](self.figures)
+
+    @property
+    def state(self) -> str:
+        """The colour of its duties."""
+        if not self.reported or self.figures is None:
+            return "none"
+        return "overdue" if self.figures.missed else "soon" if self.figures.explained else "done"
+
+
+def read_figures(ledger: "Ledger", org: int, year: int) -> Figures:
+    """Compute the figures of a branch."""
+    from models.rules import duties, hours, statistics
+
+    held = statistics.year_statistics(ledger, org=org, year=year)
+    totals = hours.list_hours(ledger, org=org, year=year)
+    states = [one.state for one in duties.list_duties(ledger, org=org, year=year)]
+    return Figures(
+        members=member.counts(ledger, org)["all"],
+        meetings=held.meetings,
+        expected=held.expected,
+        present=held.present,
+        bound=sum(one.state in ("met", "short") for one in totals),
+        met=sum(one.state == "met" for one in totals),
+        missed=states.count("missed"),
+        explained=states.count("explained"),
+    )
+
+
+def stamp(ledger: "Ledger", org: int) -> str:
+    """Return what a branch's figures hang on: the digest of its package that stands; nothing where there is none."""
+    found = received_package.current(ledger, org)
+    return found.digest if found is not None else ""
+
+
+def lines(ledger: "Ledger", organizations: list[Organization]) -> list[BranchLine]:
+    """Return the branches without figures; the ledger's own organisation always counts as reported."""
+    return [BranchLine(one, one.number == SELF or bool(stamp(ledger, one.number))) for one in organizations]
+
+
+def percent(part: int, whole: int) -> str:
+    """Return a share as people read it: `96.4%`; nothing of nothing is a dash."""
+    return f"{part * 100 / whole:.1f}%" if whole else "—"
+
+
+def _duties(one: Figures) -> str:
+    told = f"{one.missed} 项" if one.missed else "✓ 没有"
+    return f"{told}，说明 {one.explained} 项" if one.explained else told
+
+
+_TEXTS: dict[str, Callable[[Figures], str]] = {
+    "members": lambda one: str(one.members),
+    "meetings": lambda one: str(one.meetings),
+    "rate": lambda one: percent(one.present, one.expected),
+    "hours": lambda one: percent(one.met, one.bound),
+    "duties": _duties,
+}
+_ORDERS: dict[str, Callable[[Figures], float]] = {
+    "members": lambda one: one.members,
+    "meetings": lambda one: one.meetings,
+    "rate": lambda one: one.present / one.expected if one.expected else 0,
+    "hours": lambda one: one.met / one.bound if one.bound else 0,
+    "duties": lambda one: one.missed + one.explained / 1000,
+}

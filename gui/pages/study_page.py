@@ -1,0 +1,169 @@
+"""Study hours and credits of a year: the members' totals, the records behind them, and the branches of a committee."""
+
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+
+from gui.pages.base import Page
+from gui.pages.study import facts
+from gui.pages.study.branches_view import BranchesView
+from gui.pages.study.records_view import RecordsView
+from gui.pages.study.totals_view import TotalsView
+from gui.pages.study.view import StudyView
+from gui.widgets import PageHeader, Segments, button
+from gui.widgets.wrap_row import WrapRow
+from models import organization
+from models.schema import SELF
+
+_WORDS = {"totals": "学时学分", "records": "学习记录", "branches": "各支部"}
+
+
+class StudyPage(Page):
+    """One year at a time; the level of the ledger decides which views there are."""
+
+    depends_on: ClassVar[tuple[str, ...]] = (
+        "member",
+        "party_group",
+        "post_term",
+        "organization",
+        "meeting",
+        "attendance",
+        "make_up",
+        "study_record",
+        "study_exemption",
+        "credit_entry",
+        "rule_choice",
+        "duty_note",
+        "received_package",
+    )
+    hint = "↑↓ 选择 · 回车看来历 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销"
+
+    def build(self) -> None:
+        """Make the widgets."""
+        self.own = organization.own(self.workspace.ledger)
+        self.header = PageHeader("学习与学分")
+        self.exempt_button = button("免修…", icon="user-round", tip="登记和查看免修学时的人")
+        self.exempt_button.clicked.connect(self.show_exemptions)
+        self.credit_button = button("登记学分…", icon="plus")
+        self.credit_button.clicked.connect(self.add_credits)
+        self.add_button = button("登记学习", icon="plus", kind="primary", tip="Ctrl+N")
+        self.add_button.clicked.connect(self.add_study)
+        for made in (self.exempt_button, self.credit_button, self.add_button):
+            self.header.add(made)
+            made.setVisible(self.own.manages_members)
+        self.body.addWidget(self.header)
+        self._make_views()
+        self.body.addLayout(self._make_row())
+        self.body.addWidget(self.stack, 1)
+        for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add_study)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _make_views(self) -> None:
+        kinds: dict[str, type[StudyView]] = {}
+        if self.own.manages_members:
+            kinds |= {"totals": TotalsView, "records": RecordsView}
+        if self.own.receives:
+            kinds |= {"branches": BranchesView}
+        self.views = {key: kind(self.workspace) for key, kind in kinds.items()}
+        self.stack = QStackedWidget()
+        for view in self.views.values():
+            self.stack.addWidget(view)
+            view.told.connect(self._show_remark)
+
+    def _make_row(self) -> WrapRow:
+        self.years = QComboBox()
+        self.years.setAccessibleName("年份")
+        self.years.setMinimumWidth(100)
+        self.years.currentIndexChanged.connect(lambda _row: self._show_year())
+        self.parts = Segments([(key, _WORDS[key]) for key in self.views], "看什么")
+        self.parts.chosen.connect(self.show_view)
+        self.parts.setVisible(len(self.views) > 1)
+        tools = [tool for view in self.views.values() for tool in view.tools]
+        return WrapRow([self.years, self.parts, *tools])
+
+    @property
+    def view(self) -> StudyView:
+        """The view that is shown."""
+        return self.views[self.parts.current]
+
+    def first_focus(self) -> QWidget:
+        """Where work begins in the view that is shown."""
+        return self.view.first_focus()
+
+    def refresh(self) -> None:
+        """Read the years there are, then the one that is shown."""
+        chosen = self.years.currentData()
+        self.years.blockSignals(True)
+        self.years.clear()
+        for year in facts.years(self.workspace.ledger, None if self.own.receives else SELF):
+            self.years.addItem(f"{year} 年", year)
+        self.years.setCurrentIndex(max(self.years.findData(chosen), 0))
+        self.years.blockSignals(False)
+        self._show_year()
+
+    def show_what(self, *, view: str = "", year: int = 0, part: str = "", do: str = "", **_: Any) -> None:
+        """Show what another page asked for.
+
+        view: `totals`, `records` or `branches`. year: that one. part: of the totals, `short` for those who have not
+        reached their target. do: begin `study`, `credit` or `exemption`.
+        """
+        if year and self.years.findData(year) >= 0:
+            self.years.setCurrentIndex(self.years.findData(year))
+        if view in self.views:
+            self.show_view(view)
+        totals = self.views.get("totals")
+        if part and isinstance(totals, TotalsView):
+            self.show_view("totals")
+            totals.show_part(part)
+        begin = {"study": self.add_study, "credit": self.add_credits, "exemption": self.show_exemptions}
+        if do in begin:
+            begin[do]()
+
+    def show_view(self, key: str) -> None:
+        """Show one of the views and read it."""
+        self.parts.choose(key)
+        self._show_year()
+        self.focus_first()
+
+    def _show_year(self) -> None:
+        for key, view in self.views.items():
+            for tool in view.tools:
+                tool.setVisible(key == self.parts.current)
+        self.stack.setCurrentWidget(self.view)
+        self.view.show_year(int(self.years.currentData()))
+        self._show_remark()
+
+    def _show_remark(self) -> None:
+        self.header.remark.setText(self.view.remark())
+
+    def _search_focus(self) -> None:
+        found = self.view.search_line()
+        if found is not None:
+            found.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- doing ------------------------------------------------------------------------------
+
+    def add_study(self) -> None:
+        """Record study."""
+        from gui.dialogs.study_dialog import StudyDialog
+
+        if self.own.manages_members:
+            StudyDialog(self, self.workspace).open()
+
+    def add_credits(self) -> None:
+        """Record credits."""
+        from gui.dialogs.credit_dialog import CreditDialog
+
+        if self.own.manages_members:
+            CreditDialog(self, self.workspace).open()
+
+    def show_exemptions(self) -> None:
+        """Show who is freed from the hours."""
+        from gui.dialogs.exemption_dialog import ExemptionsDialog
+
+        if self.own.manages_members:
+            ExemptionsDialog(self, self.workspace).open()
