@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from models.group import Group
 
-_FIGURES = {str(at): word for at, word in enumerate("零 一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六".split())}
+_FIGURES = {str(at): word for at, word in enumerate("零一二三四五六七八九十")}
+_FIGURES |= {str(at + 10): f"十{word}" for at, word in enumerate("一二三四五六", 1)}
 _EVERYBODY = re.compile(r"(全体|全支部|支部|各|所有|全部|—|-|/|无)(党)?(小组|党员|支部)?")
 
 

@@ -13,7 +13,9 @@ from models.errors import RefusedError
 NOBODY = re.compile(
     r"(无|没有|无人|暂无|[-—－–/\\]+|0|0人|零|否|全勤|全到|全部到[会齐]|全员到[会齐]|无人?(缺席|请假|缺勤)|无(缺席|请假|缺勤|列席)人员|无人缺席请假)"
 )
-_EVERYBODY = re.compile(r"(支部|本支部|党小组|本小组)?(全体|全部|所有)(支部)?(党员|人员|成员|同志|支委|委员|支委成员|支部委员|参会|到会|出席|参加)*(\d+[名人])?")
+_EVERYBODY = re.compile(
+    r"(支部|本支部|党小组|本小组)?(全体|全部|所有)(支部)?(党员|人员|成员|同志|支委|委员|支部委员|参会|到会|出席|参加)*(\d+[名人])?"
+)
 _UNSETTLED = re.compile(r"(.*?)等?(共|计|合计)?\d+[名人位](党员|同志)?$")
 _COUNT_BEFORE = re.compile(r"^(共|计)?\d+[名人](:|，|,)?(?=\D)")
 _MARK_WORDS: tuple[tuple[str, str], ...] = (
@@ -30,6 +32,7 @@ _SUFFIX = re.compile(
 )
 _PREFIX = re.compile(r"(?P<said>[^:、]{1,10}?)(?:人员|的|者)?:(?P<rest>.*)", re.DOTALL)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_AS_BRACKETS = str.maketrans("〔〕【】", "()()")
 _ALL_OF_THEM = re.compile(r"^(均|都|皆|以上)")
 _TITLES = re.compile(r"(同志|书记|委员)$")
 
@@ -56,7 +59,7 @@ class People:
 
 def read_people(text: str) -> People:
     """Take a cell of names apart; nothing is matched yet."""
-    plain = unicodedata.normalize("NFKC", text).replace("〔", "(").replace("〕", ")").replace("【", "(").replace("】", ")")
+    plain = unicodedata.normalize("NFKC", text).translate(_AS_BRACKETS)
     squeezed = "".join(plain.split())
     if not squeezed or NOBODY.fullmatch(squeezed.strip("。.,;、")):
         return People()

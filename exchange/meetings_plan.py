@@ -4,22 +4,17 @@ Nothing is written while anything is only looked at. Meetings are only added: on
 """
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exchange import meetings_groups, meetings_row
-from exchange.meetings_findings import REFUSED, UNDECIDED, WARNING, MeetingFinding, refused, undecided, warning
-from exchange.meetings_roll import Roll, call_roll
-from exchange.meetings_row import RowReading
+from exchange import meetings_row
+from exchange.meetings_findings import MeetingFinding
+from exchange.meetings_planner import Decision, Planner, PlanRow
 from exchange.meetings_sheet import Register
 from exchange.roster_sheet import SheetReport
-from models import attendance, group, meeting, organization, spans, texts
-from models.attendance import Attendee
+from models import meeting
 from models.changes import Changes
-from models.dates import display_date
 from models.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -31,59 +26,10 @@ STATES = ("new", "same", "undecided", "refused", "skipped")
 FIRST_YEAR = 1949
 """Of no earlier year can a register be."""
 
-_PROGRESS_EVERY = 50
-_OF_EVERYBODY = ("assembly", "committee")
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a person decided about a row.
-
-    skip: leave it out. as_new: it is another meeting than the one like it. values: `day` in ISO text, `kinds` joined
-    by `+`, `group_id`, `topic`, and those of `meetings_roll.call_roll`. people: `away:张三` -> member id, empty to leave out.
-    """
-
-    skip: bool = False
-    as_new: bool = False
-    values: Mapping[str, str] = field(default_factory=dict)
-    people: Mapping[str, str] = field(default_factory=dict)
-
-
 Decisions = Mapping[tuple[str, int], Decision]
 """(sheet, row number) -> what was decided about that row."""
 
-_UNDISTURBED = Decision()
-
-
-@dataclass(frozen=True, slots=True)
-class PlanRow:
-    """One row of the preview. state: one of `STATES`. name: the topic as it can be shown. values: what
-    `meeting.record_meeting` takes beside kinds, day, topic and group. expected: who should have come.
-    """
-
-    sheet: str
-    row: int
-    name: str
-    state: str
-    day: str = ""
-    kinds: tuple[str, ...] = ()
-    group_id: str = ""
-    values: Mapping[str, str | int] = field(default_factory=dict)
-    expected: tuple[Attendee, ...] = ()
-    marks: Mapping[str, str] = field(default_factory=dict)
-    reasons: Mapping[str, str] = field(default_factory=dict)
-    findings: tuple[MeetingFinding, ...] = ()
-    hidden: bool = False
-
-    @property
-    def key(self) -> tuple[str, int]:
-        """Sheet and row number: what decisions refer to."""
-        return self.sheet, self.row
-
-    def deciding(self) -> tuple[MeetingFinding, ...]:
-        """The findings that keep the row out, the refusals first."""
-        kept_out = [f for f in self.findings if f.level == REFUSED]
-        return (*kept_out, *(f for f in self.findings if f.level == UNDECIDED))
+_PROGRESS_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +77,9 @@ def plan_import(
     today = ledger.clock.today()
     if year and not FIRST_YEAR <= year <= today.year:
         raise RefusedError("meetings-year", value=str(year), first=FIRST_YEAR, last=today.year)
-    planner = _Planner(ledger, today)
+    planner = Planner(ledger, today)
     for row in register.rows:
-        decision = (decisions or {}).get(row.key, _UNDISTURBED)
+        decision = (decisions or {}).get(row.key, Decision())
         reading = meetings_row.read_row(row, today=today, year=year, file=register.name, decided=decision.values)
         planner.add(reading, decision)
     as_of = ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"]
@@ -201,178 +147,14 @@ def _write(
                 progress(done, len(rows))
 
 
-class _Planner:
-    """Turns readings into rows of the plan, one after the other."""
-
-    def __init__(self, ledger: "Ledger", today: date) -> None:
-        self._read: list[tuple[PlanRow, Decision]] = []
-        self._ledger, self._today = ledger, today
-        self._founded = organization.own(ledger).founded_date
-        self._groups = group.list_groups(ledger)
-        self._standing: dict[tuple[str, bool, str], tuple[tuple[Attendee, ...], MeetingFinding | None]] = {}
-        self._registers: dict[str, tuple[Attendee, ...]] = {}
-        self._in_file: dict[tuple[str, str, str, str], list[PlanRow]] = {}
-
-    @cached_property
-    def _kept(self) -> dict[str, list[meeting.Meeting]]:
-        """The ledger's meetings by day, withdrawn ones left out."""
-        found: dict[str, list[meeting.Meeting]] = {}
-        for one in meeting.list_meetings(self._ledger):
-            found.setdefault(one.day, []).append(one)
-        return found
-
-    def add(self, reading: RowReading, decision: Decision) -> None:
-        """Read one row's day, group and names; its state comes with `finish`."""
-        sheet, number = reading.row.key
-        if decision.skip:
-            left_out = PlanRow(sheet, number, reading.topic, "skipped", reading.day, reading.kinds)
-            self._read.append((left_out, decision))
-            return
-        findings = list(reading.findings)
-        group_id = self._group(reading, decision, findings)
-        findings += self._about_day(reading.day)
-        expected: tuple[Attendee, ...] = ()
-        roll = Roll()
-        if reading.day and reading.kinds and not any(f.field in ("day", "group_id") and f.level != WARNING for f in findings):
-            expected, trouble = self._expected(reading, group_id)
-            findings += [trouble] if trouble else []
-            if trouble is None:
-                register = self._register(reading.day)
-                roll = call_roll(reading, expected, register, people=decision.people, values=decision.values)
-                findings += roll.findings
-        values = self._values(reading, roll, findings)
-        row = PlanRow(
-            sheet, number, reading.topic, "", reading.day, reading.kinds, group_id, values, expected,
-            roll.marks, roll.reasons, tuple(findings), reading.row.hidden,
-        )  # fmt: skip
-        self._read.append((row, decision))
-
-    def finish(self) -> tuple[PlanRow, ...]:
-        """Give every row its state, after a look at what is in the ledger and elsewhere in the file."""
-        for row, _ in self._read:
-            if not row.state and row.day and row.kinds:
-                self._in_file.setdefault(_key(row), []).append(row)
-        return tuple(row if row.state else self._settled(row, decision) for row, decision in self._read)
-
-    def _settled(self, row: PlanRow, decision: Decision) -> PlanRow:
-        if any(_is_same(row, one) for one in self._like(row)):
-            return replace(row, state="same", findings=())
-        levels = {finding.level for finding in row.findings}
-        findings = list(row.findings)
-        if REFUSED not in levels and row.day and row.kinds:
-            above = next((one for one in self._in_file[_key(row)] if _meets(one, row)), row)
-            if above is not row:
-                findings.append(refused("topic", "meetings-row-twice", other=f"“{above.sheet}”第 {above.row} 行"))
-            elif not decision.as_new and (other := self._resembling(row)):
-                findings.append(undecided("topic", "meetings-row-like", topic=other.topic, kinds=other.kind_words))
-        levels = {finding.level for finding in findings}
-        state = "refused" if REFUSED in levels else "undecided" if UNDECIDED in levels else "new"
-        return replace(row, state=state, findings=tuple(findings))
-
-    def _like(self, row: PlanRow) -> list[meeting.Meeting]:
-        return self._kept.get(row.day, []) if row.day and row.kinds else []
-
-    def _resembling(self, row: PlanRow) -> meeting.Meeting | None:
-        """Return a kept meeting of that day, kind and group with another topic, unless this file tells of it too."""
-        for one in self._like(row):
-            key = (one.day, one.kinds, one.group_id or "", one.topic)
-            if key[:3] == _key(row)[:3] and key not in self._in_file:
-                return one
-        return None
-
-    # --- day, group, sheet ------------------------------------------------------------
-
-    def _about_day(self, day: str) -> list[MeetingFinding]:
-        if not day:
-            return []
-        shown = display_date(day, "chinese")
-        if day > self._today.isoformat():
-            return [refused("day", "meeting-in-future", day=shown, today=display_date(self._today.isoformat(), "chinese"))]
-        if not spans.begun(self._founded, date.fromisoformat(day)):
-            return [refused("day", "meeting-before-founding", day=shown, founded=display_date(self._founded, "chinese"))]
-        return []
-
-    def _group(self, reading: RowReading, decision: Decision, findings: list[MeetingFinding]) -> str:
-        """Return the id of the row's group, empty where it has none or it is being asked."""
-        if "group_id" in decision.values:
-            return decision.values["group_id"]
-        choices = tuple(one.id for one in self._groups)
-        if "group" not in reading.kinds and set(reading.kinds) & set(_OF_EVERYBODY):
-            return ""
-        if not meetings_groups.is_everybody(reading.group):
-            found = meetings_groups.named(self._groups, reading.group)
-            if found is None:
-                findings.append(undecided("group_id", "meetings-row-group-unknown", choices, value=reading.group[:20]))
-            return found.id if found else ""
-        if "group" not in reading.kinds:
-            return ""
-        kinds = [entry.cell.value for entry in reading.row.entries.get("kinds", ())]
-        for text in (*map(str, kinds), reading.topic, *reading.row.above):
-            inside = meetings_groups.inside(self._groups, text)
-            if inside is not None:
-                return inside.id
-        findings.append(undecided("group_id", "meetings-row-group-missing", choices))
-        return ""
-
-    def _expected(self, reading: RowReading, group_id: str) -> tuple[tuple[Attendee, ...], MeetingFinding | None]:
-        """Return who should have come, or why that cannot be told; asked once for each day, group and circle."""
-        key = (reading.day, set(reading.kinds) == attendance.ONLY_COMMITTEE, group_id)
-        if key not in self._standing:
-            self._standing[key] = self._expected_now(reading, group_id)
-        return self._standing[key]
-
-    def _expected_now(self, reading: RowReading, group_id: str) -> tuple[tuple[Attendee, ...], MeetingFinding | None]:
-        day = date.fromisoformat(reading.day)
-        try:
-            found = attendance.expected(self._ledger.query, kinds=reading.kinds, day=day, group_id=group_id or None)
-        except RefusedError as error:
-            if error.code == "group-not-standing":
-                choices = tuple(one.id for one in self._groups if spans.stood(one.formed_date, one.dissolved_date, day))
-                return (), undecided("group_id", error.code, choices, **error.facts)
-            return (), refused("kinds", error.code, **error.facts)
-        return tuple(found), None if found else warning("", "meetings-row-no-members")
-
-    def _register(self, day: str) -> Sequence[Attendee]:
-        if day not in self._registers:
-            self._registers[day] = tuple(attendance.register_on(self._ledger.query, date.fromisoformat(day)))
-        return self._registers[day]
-
-    def _values(self, reading: RowReading, roll: Roll, findings: list[MeetingFinding]) -> dict[str, str | int]:
-        """Return the values with guests and, in the remark, the names that were left out."""
-        values = dict(reading.values)
-        notes = [str(values.get("remark", ""))]
-        if roll.left_out:
-            notes.append(f"表中另有{'、'.join(dict.fromkeys(roll.left_out))}，不在应到名单，未登记考勤")
-        for name, text in (("guests", roll.guests), ("remark", "；".join(note for note in notes if note))):
-            try:
-                kept = texts.line(f"meeting.{name}", text, meeting.TEXT_LIMITS[name], multiline=name == "guests")
-            except RefusedError as error:
-                findings.append(MeetingFinding(REFUSED, name, error.code, error.facts))
-                continue
-            values.pop(name, None)
-            if kept:
-                values[name] = kept
-        return values
-
-
-def _key(row: PlanRow) -> tuple[str, str, str, str]:
-    return row.day, meeting.joined(row.kinds), row.group_id, row.name
-
-
-def _is_same(row: PlanRow, kept: meeting.Meeting) -> bool:
-    """Tell whether a row tells of a kept meeting; different hours of beginning make two meetings."""
-    starts = {str(row.values.get("start_time", "")), kept.start_time} - {""}
-    return _key(row) == (kept.day, kept.kinds, kept.group_id or "", kept.topic) and len(starts) < 2
-
-
-def _meets(one: PlanRow, other: PlanRow) -> bool:
-    """Tell whether two rows of one key tell of one meeting."""
-    return len({str(row.values.get("start_time", "")) for row in (one, other)} - {""}) < 2
-
-
 def _told(row: PlanRow, findings: tuple[MeetingFinding, ...]) -> dict[str, Any]:
     reason = "".join(dict.fromkeys(finding.reason() for finding in findings))
     first = findings[0]
     return {
-        "sheet": row.sheet, "row": row.row, "name": row.name, "field": first.field, "code": first.code, "reason": reason,
-    }  # fmt: skip
+        "sheet": row.sheet,
+        "row": row.row,
+        "name": row.name,
+        "field": first.field,
+        "code": first.code,
+        "reason": reason,
+    }

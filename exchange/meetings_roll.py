@@ -178,7 +178,8 @@ class _Caller:
             self.roll.marks |= dict.fromkeys((one.member_id for one in rest), "absent")
         elif mark != "present":
             names = "、".join(one.name for one in rest[:_NAMED_AT_ONCE]) + ("等" if len(rest) > _NAMED_AT_ONCE else "")
-            self._say(undecided("attendees", "meetings-row-unlisted", ("absent", "present"), names=names, count=len(rest)))
+            marks = ("absent", "present")
+            self._say(undecided("attendees", "meetings-row-unlisted", marks, names=names, count=len(rest)))
 
     def _guests(self) -> None:
         """Members who came besides become observers; the other guests stay a text."""

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from exchange import meetings_header, meetings_kinds, meetings_when
-from exchange.meetings_findings import REFUSED, MeetingFinding, refused, undecided, warning
+from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_people import People, read_people
 from exchange.meetings_sheet import MeetingRow
 from exchange.meetings_when import When, plain_text, text_of
+from exchange.roster_findings import REFUSED
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import cell_name
 from models import amounts, meeting, texts
@@ -118,7 +119,8 @@ class _RowReader:
             for entry in entries:
                 if entry.cell.flaw:
                     place = cell_name(self._row.row, entry.column.number)
-                    self._say(refused(_field(name), f"row-{entry.cell.flaw}", cell=place, value=plain_text(entry.cell)[:40]))
+                    shown = plain_text(entry.cell)[:40]
+                    self._say(refused(_field(name), f"row-{entry.cell.flaw}", cell=place, value=shown))
         for name in self._row.ditto:
             self._say(undecided(_field(name), "meetings-row-ditto"))
 
@@ -166,7 +168,7 @@ class _RowReader:
         self.reading.kinds = found.kinds
 
     def _kinds_around(self) -> meetings_kinds.Kinds:
-        """Return the kinds that name or topic consist of or the name ends with, else that of heading, sheet or title."""
+        """Return the kinds that name or topic consist of, or the name ends with, else that of what stands above."""
         for name in ("name", "topic"):
             told = meetings_kinds.read(self._written(name))
             if told.kinds and not told.unknown:
@@ -237,7 +239,8 @@ class _RowReader:
 
     def _people(self) -> None:
         for entry in self._entries("away"):
-            self.reading.absences.append(Absence(entry.column.label, read_people(_clean(text_of(entry.cell), multiline=True))))
+            people = read_people(_clean(text_of(entry.cell), multiline=True))
+            self.reading.absences.append(Absence(entry.column.label, people))
         self.reading.away_reason = self._written("away_reason")
         self.reading.guests = self._written("guests")
         attendees = self._entries("attendees")

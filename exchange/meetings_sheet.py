@@ -1,7 +1,7 @@
 """A workbook as a register of meetings: which rows are meetings, under which headers, titles and headings.
 
-Titles, blank rows, repeated headers, sums and foot lines are passed over; rows that a merged date binds to the one above
-are one meeting with it. What the values mean is `meetings_row`; nothing is judged here.
+Titles, blank rows, repeated headers, sums and foot lines are passed over; rows that a merged date binds to the one
+above are one meeting with it. What the values mean is `meetings_row`; nothing is judged here.
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from exchange import meetings_header
-from exchange.roster_header import Header
+from exchange.roster_header import Column, Header
 from exchange.roster_sheet import Entry, SheetReport
 from exchange.sheets import grid
 from exchange.sheets.grid import Cell, Sheet
@@ -154,9 +154,9 @@ class _SheetReader:
         """Tell whether the only text of a row is a heading: it reaches over other columns, or stands before the day."""
         days = [column.number for column in self.header.of("day")]
         at = min(own)
-        return isinstance(own[at].value, str) and (len(cells) > 1 and at <= min(days) or at < min(days))
+        return isinstance(own[at].value, str) and ((len(cells) > 1 and at <= min(days)) or at < min(days))
 
-    def _kept(self) -> list[meetings_header.Column]:
+    def _kept(self) -> list[Column]:
         return [c for c in self.header.columns if c.field and meetings_header.rule(c.field).kept]
 
     def _continues(self, cells: dict[int, Cell]) -> bool:

@@ -25,7 +25,7 @@ _WITHOUT_YEAR = re.compile(r"(\d{1,2})(?P<sign>[月./\-])(\d{1,2})[日号]?")
 _DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
 _MONTH_ALONE = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 _MONTH_WORDS = re.compile(r"(?<![\d一二三四五六七八九十])(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d)")
-_NUMERALS = {word: at for at, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_NUMERALS = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _YEARS = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?=年|\D|$)")
 _SPELT_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三四五六七八九]{2})年")
 _FIRST_YEAR = 1949
@@ -204,7 +204,8 @@ def _month_and_days(month: int, day: str, doubtful: bool) -> tuple[tuple[int, in
 def _gather_date(said: _Said, cell: Cell, year: int, today: date) -> None:
     reading = parse_date(cell.value, this_year=today.year, number_format=cell.number_format)
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.number_format).lower()
-    if isinstance(cell.value, datetime | date) and shown and "d" in shown and "y" not in shown and len(reading.value) == 10:
+    without_year = "d" in shown and "y" not in shown
+    if isinstance(cell.value, datetime | date) and without_year and len(reading.value) == 10:
         # Typed without a year, it got the year of the day it was typed on: the title knows better.
         typed = date.fromisoformat(reading.value)
         if year != typed.year:
