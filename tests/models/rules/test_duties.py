@@ -1,0 +1,355 @@
+"""What a branch was asked and whether it did it, each rule with its source: one short, exact, one over."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+import pytest
+
+from models import duty_note, meeting
+from models.duty_note import DutyNote
+from models.ledger import Ledger
+from models.rules import catalog, duties
+from models.rules.duties import Duty
+from models.rules.facts import Facts
+from tests.models.rules.conftest import (
+    chosen,
+    days,
+    exempt,
+    facts,
+    group,
+    held,
+    made_up,
+    person,
+    post,
+    record,
+    sheets,
+    studied,
+)
+
+YEAR_END = date(2026, 12, 31)
+NEXT_YEAR = date(2027, 1, 31)
+LICHENG, JIANGSU, NATIONAL = "licheng_2010", "jiangsu_organs_2010", "national"
+
+
+def of(read: Facts, key: str, *, as_of: date = NEXT_YEAR, year: int = 2026) -> list[Duty]:
+    return [
+        one
+        for one in duties.duties_of(read, year, as_of)
+        if key in (one.key, *(f"{rule_set.key}/{rule.key}" for rule_set, rule in one.others))
+    ]
+
+
+def states(found: Iterable[Duty]) -> dict[str, str]:
+    return {one.period.key: one.state for one in found}
+
+
+# --- the table ----------------------------------------------------------------------------
+
+COMMITTEE = (post("甲", "secretary"), post("乙", "organization"))
+TABLE = [
+    # rule, source, kind, period, the facts of the branch, first day of a row of meetings
+    ("licheng_2010/Q07", "004:L14", "committee", "2026-05", {"posts": COMMITTEE}, 1),
+    ("licheng_2010/Q08", "004:L14", "group", "2026-05", {"groups": (group("一组"),)}, 1),
+    ("licheng_2010/Q09", "004:L14", "assembly", "2026-Q2", {}, 1),
+    ("licheng_2010/Q10", "004:L14", "lecture", "2026-Q2", {}, 1),
+    ("licheng_2010/Q20", "004:L14", "study", "2026-W20", {}, 1),
+    ("national/assembly", "支部工作条例（试行）第四章", "assembly", "2026-Q2", {}, 1),
+    ("national/committee", "支部工作条例（试行）第四章", "committee", "2026-05", {"posts": COMMITTEE}, 1),
+    ("national/group", "支部工作条例（试行）第四章", "group", "2026-05", {"groups": (group("一组"),)}, 1),
+    ("national/theme_day", "党员教育管理工作条例第十六条", "theme_day", "2026-05", {}, 1),
+    ("national/org_life", "党员教育管理工作条例第十七条", "org_life", "2026", {}, 1),
+    ("national/appraisal", "党员教育管理工作条例第十八条", "appraisal", "2026", {}, 1),
+]
+
+
+@pytest.mark.parametrize(("key", "source", "kind", "period", "branch", "value"), TABLE)
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_times_one_short_exact_and_one_over(
+    key: str, source: str, kind: str, period: str, branch: dict[str, object], value: int, more: int
+) -> None:
+    whose = "一组" if kind == "group" else None
+    meetings = tuple(held(kind, day, group_id=whose) for day in days("2026-05-11", value + more))
+    (duty,) = [
+        one for one in of(facts(key.split("/")[0], meetings=meetings, **branch), key) if one.period.key == period
+    ]
+    assert (duty.required, duty.done) == (value, value + more)
+    assert duty.state == ("missed" if more < 0 else "done")
+    assert duty.meetings == tuple(one.id for one in meetings)
+    assert str(value) in duty.why and duty.rule.title in duty.why
+    assert duty.rule.quote if source == "004:L14" else duty.rule.clause.endswith(source[-4:])
+
+
+@pytest.mark.parametrize(("minutes", "state"), [(39 * 60 + 30, "missed"), (40 * 60, "done"), (40 * 60 + 30, "done")])
+def test_q21_hours_of_the_unit_count_each_session_once_whoever_came(minutes: int, state: str) -> None:
+    """004:L14 「各单位每年集中学习时间不少于40个学时」."""
+    meetings = (
+        held("study", "2026-03-05", minutes=minutes - 120, expected=40, present=3),
+        held("study+lecture", "2026-06-30", minutes=120),
+        held("assembly", "2026-07-01", minutes=600),
+    )
+    (duty,) = of(facts(LICHENG, meetings=meetings), "licheng_2010/Q21")
+    assert (duty.required, duty.done, duty.state) == (2400, minutes, state)
+
+
+@pytest.mark.parametrize(
+    ("lacking", "said", "done"),
+    [
+        ({}, "四项齐全", 100),
+        ({"start_time": ""}, "还缺学习时间", 75),
+        ({"end_time": ""}, "还缺学习时间", 75),
+        ({"expected": 0, "present": 0}, "还缺学习人员", 75),
+        ({"effect": False}, "还缺学习效果", 75),
+        ({"effect": False, "start_time": "", "expected": 0}, "还缺学习时间、学习人员、学习效果", 25),
+    ],
+)
+def test_q22_each_session_has_its_four_items(lacking: dict[str, object], said: str, done: int) -> None:
+    """004:L14 「学习时间、学习人员、学习内容和学习效果“四落实”」."""
+    meetings = (held("study", "2026-03-05", **lacking), held("assembly", "2026-03-06", effect=False))
+    read = facts(LICHENG, meetings=meetings)
+    (duty,) = of(read, "licheng_2010/Q22")
+    assert (duty.done, duty.state) == (done, "missed" if lacking else "done")
+    assert said in duty.why
+    (same_day,) = of(read, "licheng_2010/Q22", as_of=date(2026, 3, 5))
+    assert same_day.state == ("open" if lacking else "done")
+
+
+@pytest.mark.parametrize("mark", ["personal", "sick", "official", "absent"])
+def test_q23_an_absence_asks_one_make_up_and_is_never_missed(mark: str) -> None:
+    """004:L14 「对因故缺课的党员干部，指定专人、安排适当时间进行补课」."""
+    lesson, other = held("study", "2026-03-05", minutes=120), held("assembly", "2026-03-06")
+    branch = {
+        "members": (person("甲"), person("乙")),
+        "meetings": (lesson, other),
+        "sheets": sheets([lesson, other], {"甲": mark, "乙": "present"}),
+    }
+    (duty,) = of(facts(LICHENG, **branch), "licheng_2010/Q23", as_of=date(2030, 1, 1))
+    assert (duty.subject_id, duty.state, duty.period.key) == ("甲", "open", lesson.id)
+    made = facts(LICHENG, make_ups=(made_up(lesson, "甲", "2026-03-20", 60),), **branch)
+    assert [one.state for one in of(made, "licheng_2010/Q23")] == ["done"]
+    assert [one.state for one in of(made, "licheng_2010/Q23", as_of=date(2026, 3, 19))] == ["open"]
+
+
+def test_a_make_up_is_not_asked_of_who_has_gone_or_was_exempt() -> None:
+    lesson = held("lecture", "2026-03-05")
+    read = facts(
+        LICHENG,
+        members=(person("甲", left="2026-06-01"), person("乙")),
+        exemptions=(exempt("乙", "年老体弱", "2026-01-01"),),
+        meetings=(lesson,),
+        sheets=sheets([lesson], {"甲": "absent", "乙": "sick"}),
+    )
+    found = of(read, "licheng_2010/Q23")
+    assert {one.subject_id: one.state for one in found} == {"甲": "waived", "乙": "waived"}
+    assert "年老体弱" in found[1].why
+    assert {one.subject_id: one.state for one in of(read, "licheng_2010/Q23", as_of=date(2026, 5, 31))} == {
+        "甲": "open",
+        "乙": "waived",
+    }
+
+
+@pytest.mark.parametrize("key", ["licheng_2010/Q32", "licheng_2010/Q34", "licheng_2010/Q38", "national/lecture"])
+def test_a_rule_without_a_number_is_shown_and_never_judged(key: str) -> None:
+    (duty,) = of(facts(key.split("/")[0]), key, as_of=date(2030, 1, 1))
+    assert (duty.state, duty.required, duty.done) == ("waived", 0, 0)
+    assert "不判定" in duty.why
+
+
+# --- q10, choices and spans ---------------------------------------------------------------
+
+
+def test_q10_quarter_or_half_year_as_the_branch_chose() -> None:
+    lectures = (held("lecture", "2026-02-03"), held("lecture", "2026-08-03"))
+    by_default = facts(LICHENG, meetings=lectures)
+    assert states(of(by_default, "licheng_2010/Q10")) == {
+        "2026-Q1": "done",
+        "2026-Q2": "missed",
+        "2026-Q3": "done",
+        "2026-Q4": "missed",
+    }
+    halves = Facts(choices=(chosen(LICHENG, Q10="half_year"),), meetings=lectures)
+    assert states(of(halves, "licheng_2010/Q10")) == {"2026-H1": "done", "2026-H2": "done"}
+    unheard = Facts(choices=(chosen(LICHENG, Q10="week"),), meetings=lectures)
+    assert states(of(unheard, "licheng_2010/Q10")) == states(of(by_default, "licheng_2010/Q10"))
+
+
+def test_a_ledger_that_chose_nothing_goes_by_the_national_set() -> None:
+    assert {one.rule_set.key for one in duties.duties_of(Facts(), 2026, YEAR_END)} == {catalog.DEFAULT_DUTIES}
+
+
+def test_a_set_holds_for_the_periods_that_end_within_its_span() -> None:
+    read = Facts(choices=(chosen(LICHENG, from_date="2026-05-31", to_date="2026-09-29"),))
+    assert states(of(read, "licheng_2010/Q09")) == {"2026-Q2": "missed"}
+    read = Facts(choices=(chosen(LICHENG, from_date="2026-06-30", to_date="2026-09-30"),))
+    assert states(of(read, "licheng_2010/Q09")) == {"2026-Q2": "missed", "2026-Q3": "missed"}
+
+
+def test_sets_that_ask_the_same_are_one_duty_under_the_firm_rule() -> None:
+    read = facts(NATIONAL, LICHENG, meetings=(held("assembly", "2026-02-03"),))
+    found = of(read, "national/assembly")
+    assert [one.key for one in found] == ["licheng_2010/Q09"] * 4
+    assert found == of(read, "licheng_2010/Q09")
+    assert [rule.key for _, rule in found[0].others] == ["assembly"]
+    assert found[0].done == 1, "one meeting, not one for each set"
+
+
+def test_a_note_on_either_of_two_merged_rules_explains_it() -> None:
+    note = DutyNote(1, "n", "national/assembly", "", "2026-Q1", "防汛值守", "2026-04-02")
+    (first, *_) = of(facts(NATIONAL, LICHENG, notes=(note,)), "licheng_2010/Q09")
+    assert (first.state, first.note) == ("explained", "防汛值守")
+    assert "防汛值守" in first.why
+
+
+# --- standing -----------------------------------------------------------------------------
+
+
+def test_a_branch_founded_in_march_is_asked_from_april_and_from_the_second_quarter() -> None:
+    read = facts(NATIONAL, founded_date="2026-03-10")
+    monthly = states(of(read, "national/theme_day"))
+    assert monthly == {"2026-03": "waived"} | {f"2026-{month:02d}": "missed" for month in range(4, 13)}
+    quarterly = of(read, "national/assembly")
+    assert states(quarterly) == {"2026-Q1": "waived", "2026-Q2": "missed", "2026-Q3": "missed", "2026-Q4": "missed"}
+    assert "2026年3月10日成立" in quarterly[0].why and "第一季度不满" in quarterly[0].why
+    assert states(of(read, "national/org_life")) == {"2026": "waived"}
+    assert of(read, "national/theme_day", year=2025) == []
+    next_year = states(of(read, "national/assembly", year=2027, as_of=date(2027, 12, 31)))
+    assert list(next_year.values()) == ["missed", "missed", "missed", "open"]
+
+
+@pytest.mark.parametrize("founded", ["2026-03-01", "2026-03", ""])
+def test_a_month_that_it_stood_in_whole_is_asked(founded: str) -> None:
+    found = states(of(facts(NATIONAL, founded_date=founded), "national/theme_day"))
+    assert found["2026-03"] == "missed"
+    assert ("2026-02" in found) == (not founded)
+
+
+def test_groups_dissolved_on_1_june_are_asked_nothing_from_june() -> None:
+    read = facts(
+        LICHENG,
+        groups=(group("一组", dissolved="2026-06-01"), group("二组", dissolved="2026-06-01")),
+        meetings=(held("group", "2026-05-08", group_id="一组"),),
+    )
+    found = of(read, "licheng_2010/Q08")
+    assert {one.period.key for one in found} == {f"2026-{month:02d}" for month in range(1, 6)}
+    may = {one.subject: one.state for one in found if one.period.key == "2026-05"}
+    assert may == {"一组": "done", "二组": "missed"}
+
+
+def test_a_group_formed_or_dissolved_within_a_month_is_not_asked_for_it() -> None:
+    read = facts(LICHENG, groups=(group("一组", "2026-04-15", "2026-08-20"),))
+    found = of(read, "licheng_2010/Q08")
+    assert states(found) == {"2026-04": "waived", "2026-08": "waived"} | {
+        f"2026-{month:02d}": "missed" for month in (5, 6, 7)
+    }
+    assert "4月15日成立" in found[0].why and "8月20日撤销" in found[-1].why
+
+
+def test_no_committee_posts_no_committee_duties() -> None:
+    (duty,) = of(facts(LICHENG, posts=(post("甲", "secretary"),)), "licheng_2010/Q07")
+    assert duty.state == "waived" and "支委会" in duty.why
+
+
+def test_a_committee_is_asked_for_the_months_in_which_it_always_stood() -> None:
+    posts = (
+        post("甲", "organization", "2026-02-10", "2026-07-01"),
+        post("乙", "publicity", "2026-06-15", "2026-09-20"),
+    )
+    found = of(facts(LICHENG, posts=posts), "licheng_2010/Q07")
+    assert states(found) == {"2026-02": "waived", "2026-09": "waived"} | {
+        f"2026-{month:02d}": "missed" for month in range(3, 9)
+    }
+
+
+def test_a_gap_between_two_terms_waives_the_month_it_lies_in() -> None:
+    posts = (post("甲", "organization", "", "2026-05-10"), post("乙", "organization", "2026-05-12"))
+    found = states(of(facts(LICHENG, posts=posts), "licheng_2010/Q07"))
+    assert {key for key, state in found.items() if state == "waived"} == {"2026-05"}
+
+
+# --- time ---------------------------------------------------------------------------------
+
+
+def test_what_runs_is_open_and_what_has_not_begun_is_not_listed() -> None:
+    read = facts(NATIONAL, meetings=(held("theme_day", "2026-02-20"),))
+    found = of(read, "national/theme_day", as_of=date(2026, 3, 31))
+    assert states(found) == {"2026-01": "missed", "2026-02": "done", "2026-03": "open"}
+    assert "到2026年3月31日为止" in found[-1].why
+    assert duties.duties_of(read, 2027, date(2026, 12, 31)) == []
+
+
+def test_a_meeting_of_a_later_month_does_not_heal_an_earlier_one() -> None:
+    meetings = (held("theme_day", "2026-02-01"), held("theme_day", "2026-02-02"))
+    found = states(of(facts(NATIONAL, meetings=meetings), "national/theme_day", as_of=date(2026, 3, 1)))
+    assert found == {"2026-01": "missed", "2026-02": "done", "2026-03": "open"}
+
+
+def test_what_was_held_after_the_day_is_not_seen_from_it() -> None:
+    read = facts(NATIONAL, meetings=(held("theme_day", "2026-02-20"),))
+    assert states(of(read, "national/theme_day", as_of=date(2026, 2, 19)))["2026-02"] == "open"
+
+
+@pytest.mark.parametrize(("entered", "late"), [("2026-03-12", False), ("2026-03-13", True)])
+def test_met_only_by_a_record_entered_late(entered: str, late: bool) -> None:
+    read = facts(NATIONAL, meetings=(held("theme_day", "2026-03-05", entered=entered),))
+    (march,) = [one for one in of(read, "national/theme_day") if one.period.key == "2026-03"]
+    assert (march.state, march.late) == ("done", late)
+    assert ("补录" in march.why) == late
+    both = facts(NATIONAL, meetings=(*read.meetings, held("theme_day", "2026-03-06")))
+    assert not any(one.late for one in of(both, "national/theme_day"))
+
+
+def test_a_note_explains_a_missed_period_and_leaves_a_running_one_open() -> None:
+    notes = tuple(
+        DutyNote(1, key, "national/theme_day", "", key, "疫情", "2026-12-31") for key in ("2026-11", "2026-12")
+    )
+    found = of(facts(NATIONAL, notes=notes), "national/theme_day", as_of=YEAR_END)
+    assert [one.state for one in found[-2:]] == ["explained", "open"]
+    assert "疫情" in found[-2].why
+
+
+def test_a_week_belongs_to_the_year_of_its_thursday() -> None:
+    meetings = (held("study", "2025-12-30"), held("study", "2027-01-02"))
+    read = facts(LICHENG, meetings=meetings)
+    found = states(of(read, "licheng_2010/Q20"))
+    assert len(found) == 53, "2026 has 53 weeks"
+    assert {key for key, state in found.items() if state == "done"} == {"2026-W01", "2026-W53"}
+    assert "done" not in states(of(read, "licheng_2010/Q20", year=2025)).values()
+
+
+def test_one_event_of_several_kinds_counts_for_each() -> None:
+    read = facts(LICHENG, meetings=(held("assembly+lecture", "2026-02-03"),))
+    for key in ("licheng_2010/Q09", "licheng_2010/Q10"):
+        assert states(of(read, key))["2026-Q1"] == "done"
+
+
+# --- the ledger ---------------------------------------------------------------------------
+
+
+def test_a_withdrawn_meeting_counts_nowhere(make: Callable[..., Ledger]) -> None:
+    with make("单田芳", licheng_2010="duties") as book:
+        kept, gone = record(book, "study", "2026-12-28"), record(book, "study", "2026-12-29")
+        before = duties.list_duties(book, year=2026)
+        with book.operation("meeting.withdraw") as op:
+            meeting.withdraw_meeting(op, gone, reason="重复登记")
+        after = duties.list_duties(book, year=2026)
+    assert len([one for one in before if one.rule.key == "Q22"]) == 2
+    (left,) = [one for one in after if one.rule.key == "Q22"]
+    assert left.meetings == (kept,)
+    (week,) = [one for one in after if one.period.key == "2026-W53"]
+    assert week.meetings == (kept,)
+
+
+def test_a_branch_says_why_and_the_duty_is_explained(make: Callable[..., Ledger]) -> None:
+    with make("单田芳") as book:
+        with book.operation("duty.explain") as op:
+            duty_note.explain(
+                op, note_id=book.ids.new(), rule="national/theme_day", subject_id="", period="2026-08", text="防汛"
+            )
+        found = {one.period.key: one for one in duties.list_duties(book, year=2026) if one.rule.key == "theme_day"}
+    assert (found["2026-08"].state, found["2026-08"].note) == ("explained", "防汛")
+    assert found["2026-07"].state == "missed" and found["2026-12"].state == "open"
+
+
+def test_study_records_are_no_meetings() -> None:
+    read = facts(LICHENG, records=(studied("甲", "training", "2026-03-01", "2026-03-02", 960),))
+    (duty,) = of(read, "licheng_2010/Q21")
+    assert duty.done == 0
