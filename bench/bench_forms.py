@@ -191,6 +191,7 @@ def workbook(folder: Path) -> list[Case]:
     import xlsxwriter
 
     from reports import catalog, roster
+    from reports.fields import Piece
     from reports.sheet import sheet_bytes
 
     form = catalog.form("member_roster")
@@ -208,7 +209,7 @@ def workbook(folder: Path) -> list[Case]:
                         sheet.write_string(at, column, text)
 
         def ours(data: "BoundData" = data) -> None:
-            (folder / "ours.xlsx").write_bytes(sheet_bytes(form, data, variant="full"))
+            (folder / "ours.xlsx").write_bytes(sheet_bytes(form, Piece("full", data)))
 
         seconds = in_turn(partial(spent, ours), partial(spent, bare), 3)
         found.append(Case("花名册 .xlsx", f"{count} 名党员", *seconds, "裸 XlsxWriter"))

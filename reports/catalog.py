@@ -17,7 +17,9 @@ WITH_OTHER_DATA = frozenset({"recovery_sheet", "package_cover"})
 
 @dataclass(frozen=True, slots=True)
 class CatalogEntry:
-    """One form that can be printed. variants: name -> Chinese label. valid_to: None while it holds."""
+    """One form that can be printed. variants: name -> Chinese label. valid_to: None while it holds. of: what it is
+    printed of (`form.SUBJECTS`). by_data: whether the data choose the variant of a filled form.
+    """
 
     id: str
     title: str
@@ -26,6 +28,8 @@ class CatalogEntry:
     valid_to: date | None
     variants: dict[str, str]
     formats: tuple[str, ...]
+    of: str
+    by_data: bool
 
 
 @cache
@@ -49,9 +53,24 @@ def list_forms() -> tuple[CatalogEntry, ...]:
     """Return every form by its title."""
     found = [form(one) for one in _ids()]
     return tuple(
-        CatalogEntry(one.id, one.title, one.edition, one.valid_from, one.valid_to, one.variants, FORMATS)
+        CatalogEntry(
+            one.id,
+            one.title,
+            one.edition,
+            one.valid_from,
+            one.valid_to,
+            one.variants,
+            formats_of(one),
+            one.of,
+            bool(one.variant_field),
+        )
         for one in sorted(found, key=lambda one: one.title)
     )
+
+
+def formats_of(form: Form) -> tuple[str, ...]:
+    """Return what a form can become: a workbook only where it has a table."""
+    return FORMATS if form.has_table else FORMATS[:1]
 
 
 def _ids() -> list[str]:

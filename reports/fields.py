@@ -4,7 +4,7 @@ A form file only names fields; what needs conditions or arithmetic is computed b
 offered here.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -27,11 +27,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class RowSource:
-    """Rows for a table: each is one object of the scope `item`; `rows` takes the object of the source's own scope."""
+    """Rows for a table: each is one object of the scope `item`; `rows` takes the object of the source's own scope.
+
+    by_hand: rows that stand already on a form to be filled by hand, where there are such.
+    """
 
     label: str
     item: str
     rows: Callable[[Any], Sequence[Any]]
+    by_hand: Callable[[], Sequence[Any]] | None = None
 
 
 class FormData(Protocol):
@@ -40,6 +44,11 @@ class FormData(Protocol):
     @property
     def by_hand(self) -> bool:
         """Whether the form is printed empty, to be filled by hand."""
+        ...
+
+    @property
+    def blank_rows(self) -> int:
+        """How many rows or lines a form has that is filled by hand; 0 for a filled one."""
         ...
 
     def text(self, name: str) -> str:
@@ -54,30 +63,48 @@ class FormData(Protocol):
 @cache
 def known() -> dict[str, Field]:
     """Return every field by its name, `scope.field`."""
-    from reports import cover, recovery, roster
-
-    return {**roster.FIELDS, **recovery.FIELDS, **cover.FIELDS}
+    return {name: field for module in _bindings() for name, field in module.FIELDS.items()}
 
 
 @cache
 def sources() -> dict[str, RowSource]:
     """Return every row source by its name, `scope.rows`."""
-    from reports import cover, recovery, roster
+    return {name: source for module in _bindings() for name, source in module.SOURCES.items()}
 
-    return {**roster.SOURCES, **recovery.SOURCES, **cover.SOURCES}
+
+def _bindings() -> tuple[Any, ...]:
+    from reports import (
+        attendance_sheet,
+        cover,
+        credit_sheet,
+        make_up_register,
+        meeting_record,
+        recovery,
+        roster,
+        statistics_sheet,
+        unit,
+    )
+
+    meetings = meeting_record, attendance_sheet, statistics_sheet, make_up_register
+    return roster, recovery, cover, unit, *meetings, credit_sheet
 
 
 @dataclass(frozen=True, slots=True)
 class BoundData:
     """Fields of real objects: `scopes` has one for each first word of a field's name.
 
-    empty: what stands for an empty value of a filled form ("", "无" or "—"). blank_rows: more than none for a form
-    to be filled by hand: that many empty rows, and blanks in place of values that are counted.
+    A scope that is None is unknown on a form to be filled by hand: its fields print their blanks. empty: what stands
+    for an empty value of a filled form ("", "无" or "—"). blank_rows: more than none for a form to be filled by hand:
+    that many empty rows, and blanks in place of values that are counted. title, author: for the file's properties.
+    name: of this piece among several.
     """
 
-    scopes: dict[str, Any]
+    scopes: Mapping[str, Any]
     empty: str = ""
     blank_rows: int = 0
+    title: str = ""
+    author: str = ""
+    name: str = ""
 
     @property
     def by_hand(self) -> bool:
@@ -87,18 +114,30 @@ class BoundData:
     def text(self, name: str) -> str:
         """Return the text of a field outside of tables."""
         field = known()[name]
-        if self.blank_rows and field.blank:
+        scope = self.scopes[name.partition(".")[0]]
+        if self.blank_rows and (field.blank or scope is None):
             return field.blank
-        return field.value(self.scopes[name.partition(".")[0]])
+        return field.value(scope)
 
     def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
         """Return the rows of a table; those of a blank form carry nothing but fields that are not empty by nature."""
-        if self.blank_rows:
+        made = sources()[source]
+        if self.blank_rows and made.by_hand is None:
             return [[""] * len(names)] * self.blank_rows
         fields = [known()[name] if name else None for name in names]
-        getters = [(field.value, self.empty if field.may_be_empty else "") if field else None for field in fields]
-        objects = sources()[source].rows(self.scopes[source.partition(".")[0]])
+        empty = "" if self.blank_rows else self.empty
+        getters = [(field.value, empty if field.may_be_empty else "") if field else None for field in fields]
+        by_hand = made.by_hand if self.blank_rows else None
+        objects = by_hand() if by_hand else made.rows(self.scopes[source.partition(".")[0]])
         return [[(g[0](one) or g[1]) if g else "" for g in getters] for one in objects]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing that is printed: in which variant, with which data."""
+
+    variant: str
+    data: BoundData
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +145,7 @@ class SampleData:
     """The samples of the registry, for previews of a form without a ledger."""
 
     row_count: int = 3
+    blank_rows: int = 0
 
     @property
     def by_hand(self) -> bool:

@@ -1,7 +1,9 @@
 """A form as data: what it consists of. Reading and checking the TOML file is `form_file.py`.
 
 A page has elements at fixed places and a flow of blocks, one beneath the other: strips (a line of cells without
-rules: title, header line, foot) and tables, which go on over pages. Millimetres throughout; sizes in points.
+rules: title, header line, foot), grids (ruled cells with labels), prose (a long text beside its label) and tables. All
+but strips go on over pages; ruled blocks that follow without a gap share one frame. A block that names variants stands
+in those only. Millimetres throughout; sizes in points.
 """
 
 from dataclasses import dataclass
@@ -13,6 +15,18 @@ Text = tuple[tuple[str, str], ...]
 """A text with places for fields: (literal, field name or "") pairs."""
 
 EVERY, FIRST, LAST = "every", "first", "last"
+
+SUBJECTS = {
+    "roster": (),
+    "meeting": ("year", "meetings"),
+    "sign_in": ("year", "meetings", "day"),
+    "statistics": ("year",),
+    "make_ups": ("year",),
+    "year_credits": ("year",),
+    "member_credits": ("year", "members"),
+}
+"""What a form is printed of, and what has to be chosen for it: the members of today; meetings; meetings held or, with a
+day, to be held; a year; the year of members."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +77,67 @@ class Strip:
     pages: str
     before: float = 0.0
     after: float = 0.0
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One ruled cell. text: a label or a value; span: how many columns it takes; padding: free at either side."""
+
+    text: Text
+    span: int
+    style: TextStyle
+    padding: float
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """Cells side by side. It stands in the variants named (none: in all), and wherever `also_with` has a text."""
+
+    cells: tuple[GridCell, ...]
+    height: float
+    hand_height: float
+    variants: tuple[str, ...] = ()
+    also_with: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of ruled cells over common columns. before: free height above, which also ends a shared frame."""
+
+    widths: tuple[float, ...]
+    rows: tuple[GridRow, ...]
+    before: float = 0.0
+    frame: float = 1.0
+    inner: float = 0.5
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A long text beside its label, or below it where `label_width` is 0; flows over pages.
+
+    line_height: from one line to the next. ruled: each line has a rule to write on. lines: at least so many; on forms
+    to be filled by hand `hand_lines`, or as many as blank rows are asked for when 0. fill: go on with empty lines to
+    the foot of the page, where all that follows still fits on it. continued: put behind the label on further pages.
+    """
+
+    label: Text
+    text: Text
+    style: TextStyle
+    label_style: TextStyle
+    label_width: float
+    line_height: float
+    ruled: bool
+    lines: int
+    hand_lines: int
+    fill: bool
+    continued: str
+    padding: float = 2.0
+    before: float = 0.0
+    frame: float = 1.0
+    inner: float = 0.5
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +160,8 @@ class Column:
 class Table:
     """A ruled table; the head row stands on every page. across: how many rows stand side by side.
 
-    hand_height: least height of a row on forms to be filled by hand.
+    hand_height: least height of a row on forms to be filled by hand. spare: at least so many empty rows behind those of
+    a filled form. fill: go on with empty rows to the foot of the page.
     """
 
     rows: str
@@ -96,6 +172,9 @@ class Table:
     frame: float = 1.0
     inner: float = 0.5
     hand_height: float = 10.0
+    spare: int = 0
+    fill: bool = False
+    variants: tuple[str, ...] = ()
 
     def columns_of(self, variant: str) -> list[tuple[Column, float]]:
         """Return the columns of a variant with their widths."""
@@ -142,7 +221,7 @@ class FixedTick:
 
 
 Fixed = FixedText | FixedLine | FixedBox | FixedTick
-Block = Strip | Table
+Block = Strip | Grid | Prose | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +235,11 @@ class PageNumber:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form and edition, checked."""
+    """One form and edition, checked.
+
+    of: what it is printed of, one of `SUBJECTS`. variant_field: the field that tells the variant of a filled form,
+    nothing where the user chooses.
+    """
 
     id: str
     title: str
@@ -169,3 +252,14 @@ class Form:
     fixed: tuple[Fixed, ...]
     page_number: PageNumber | None
     sheet_name: str
+    of: str = "roster"
+    variant_field: str = ""
+
+    @property
+    def has_table(self) -> bool:
+        """Whether it can become a workbook."""
+        return any(isinstance(block, Table) for block in self.blocks)
+
+    def blocks_of(self, variant: str) -> list[Block]:
+        """Return the blocks that stand in a variant."""
+        return [block for block in self.blocks if not block.variants or variant in block.variants]

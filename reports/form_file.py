@@ -1,7 +1,7 @@
 """Reading a form's TOML file: every finding is reported at once, when the file is loaded, not when somebody prints."""
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from string import Formatter
@@ -14,6 +14,7 @@ from reports.form import (
     EVERY,
     FIRST,
     LAST,
+    SUBJECTS,
     Block,
     Column,
     Fixed,
@@ -22,13 +23,18 @@ from reports.form import (
     FixedText,
     FixedTick,
     Form,
+    Grid,
+    GridCell,
+    GridRow,
     PageNumber,
     PageSetup,
+    Prose,
     Strip,
     StripCell,
     Table,
     Text,
 )
+from reports.form_entry import Entry, Finding
 from reports.typeset import SMALLEST, TextStyle
 
 PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0)}
@@ -41,17 +47,6 @@ SIZES = {"小初": 36.0, "一号": 26.0, "小一": 24.0, "二号": 22.0, "小二
 ALIGNMENTS = ("left", "center", "right", "justify")
 FITS = ("wrap", "tighten", "name")
 _HAIR = 0.01
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """Something wrong with a form file: where in it, and what, in Chinese."""
-
-    place: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.place}：{self.problem}"
 
 
 def load_form(path: Path) -> Form:
@@ -74,64 +69,6 @@ def read_form(path: Path) -> tuple[Form | None, list[Finding]]:
     return form, reader.findings
 
 
-class _Entry:
-    """One table of the file: gives out its values by kind, and remembers which names were asked for."""
-
-    def __init__(self, reader: "_Reader", place: str, raw: Any) -> None:
-        self.findings = reader.findings
-        self.place = place
-        self.raw: dict[str, Any] = raw if isinstance(raw, dict) else {}
-        self.asked: set[str] = set()
-        if not isinstance(raw, dict):
-            self.wrong("应当是一组设置")
-
-    def wrong(self, problem: str) -> None:
-        self.findings.append(Finding(self.place, problem))
-
-    def get(self, name: str, kind: type | tuple[type, ...], default: Any, needed: bool = False) -> Any:
-        self.asked.add(name)
-        if name not in self.raw:
-            if needed:
-                self.wrong(f"缺少 {name}")
-            return default
-        value = self.raw[name]
-        if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool):
-            self.wrong(f"{name} 的写法不对：{value!r}")
-            return default
-        return value
-
-    def text(self, name: str, default: str = "", *, needed: bool = False) -> str:
-        return str(self.get(name, str, default, needed))
-
-    def number(self, name: str, default: float = 0.0, *, least: float = 0.0, needed: bool = False) -> float:
-        value = float(self.get(name, (int, float), default, needed))
-        if value < least:
-            self.wrong(f"{name} 不能小于 {least:g}")
-        return value
-
-    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
-        value = self.text(name, default)
-        if value not in allowed:
-            self.wrong(f"{name} 只能是 {'、'.join(allowed)}，现为 {value!r}")
-            return default
-        return value
-
-    def numbers(self, name: str, count: int) -> tuple[float, ...]:
-        value = self.get(name, list, [], needed=True)
-        if len(value) != count or not all(isinstance(one, int | float) for one in value):
-            self.wrong(f"{name} 应当是 {count} 个数")
-            return (0.0,) * count
-        return tuple(map(float, value))
-
-    def entries(self, name: str, reader: "_Reader") -> list["_Entry"]:
-        found = self.get(name, list, [])
-        return [_Entry(reader, f"{self.place} {name}[{n}]".strip(), raw) for n, raw in enumerate(found, 1)]
-
-    def close(self) -> None:
-        for name in self.raw.keys() - self.asked:
-            self.wrong(f"不认识的设置 {name}")
-
-
 class _Reader:
     """Makes out one form; whatever is wrong is added to `findings` and read on with a stand-in."""
 
@@ -141,16 +78,16 @@ class _Reader:
         self.variants: dict[str, str] = {}
 
     def form(self, raw: dict[str, Any]) -> Form:
-        entry = _Entry(self, "", raw)
+        entry = Entry(self.findings, "", raw)
         head = {name: entry.text(name, needed=True) for name in ("form", "title")}
         edition = int(entry.number("edition", 0, needed=True))
-        self.page = self._page(_Entry(self, "page", entry.get("page", dict, {}, needed=True)))
+        self.page = self._page(Entry(self.findings, "page", entry.get("page", dict, {}, needed=True)))
         variants = entry.get("variants", dict, {"full": "完整"})
         self.variants = {str(name): str(label) for name, label in variants.items()}
-        blocks = tuple(self._block(one) for one in entry.entries("block", self))
+        blocks = tuple(self._block(one) for one in entry.entries("block"))
         if not blocks:
             entry.wrong("一个 block 也没有")
-        fixed = tuple(self._fixed(one) for one in entry.entries("fixed", self))
+        fixed = tuple(self._fixed(one) for one in entry.entries("fixed"))
         number = entry.get("page_number", dict, None)
         form = Form(
             head["form"],
@@ -162,13 +99,16 @@ class _Reader:
             self.variants,
             blocks,
             fixed,
-            self._page_number(_Entry(self, "page_number", number)) if number is not None else None,
+            self._page_number(Entry(self.findings, "page_number", number)) if number is not None else None,
             entry.text("sheet_name", head["title"]),
+            entry.choice("of", tuple(SUBJECTS), "roster"),
+            entry.text("variant_field"),
         )
+        self._known_field(entry, form.variant_field, "")
         entry.close()
         return form
 
-    def _page(self, entry: _Entry) -> PageSetup:
+    def _page(self, entry: Entry) -> PageSetup:
         size = PAPERS[entry.choice("size", tuple(PAPERS), "A4")]
         if entry.choice("orientation", ("portrait", "landscape"), "portrait") == "landscape":
             size = size[1], size[0]
@@ -180,7 +120,7 @@ class _Reader:
             entry.wrong("页边距不合适：每边至少 5 毫米，中间至少留 30 毫米")
         return page
 
-    def _style(self, entry: _Entry, default: TextStyle) -> TextStyle:
+    def _style(self, entry: Entry, default: TextStyle) -> TextStyle:
         sizes = entry.get("sizes", list, None)
         return TextStyle(
             entry.choice("font", ROLES, default.role),
@@ -192,7 +132,7 @@ class _Reader:
             entry.number("indent", default.indent),
         )
 
-    def _sizes(self, entry: _Entry, raw: list[Any]) -> tuple[tuple[float, int], ...]:
+    def _sizes(self, entry: Entry, raw: list[Any]) -> tuple[tuple[float, int], ...]:
         """Read `["五号", 2, "小五", 0]`: sizes by their Chinese name or in points, each with its most lines."""
         sizes = []
         for size, lines in zip(raw[::2], raw[1::2], strict=False):
@@ -208,7 +148,7 @@ class _Reader:
             return ((10.5, 2), (SMALLEST, 0))
         return tuple(sizes)
 
-    def _text(self, entry: _Entry, name: str = "text") -> Text:
+    def _text(self, entry: Entry, name: str = "text") -> Text:
         raw = entry.text(name, needed=True)
         try:
             parts = [(literal, field or "") for literal, field, _, _ in Formatter().parse(raw)]
@@ -219,7 +159,7 @@ class _Reader:
             self._known_field(entry, field, "")
         return tuple(parts)
 
-    def _known_field(self, entry: _Entry, field: str, scope: str) -> None:
+    def _known_field(self, entry: Entry, field: str, scope: str) -> None:
         """Check that a field exists and can be had here: `scope` is what the rows of a table are, empty outside."""
         if not field:
             return
@@ -231,16 +171,27 @@ class _Reader:
         elif not scope and field.partition(".")[0] in items:
             entry.wrong(f"{field} 只能用在表格的列里")
 
-    def _block(self, entry: _Entry) -> Block:
-        kind = entry.choice("kind", ("strip", "table"), "strip")
-        block = self._table(entry) if kind == "table" else self._strip(entry)
+    def _block(self, entry: Entry) -> Block:
+        readers: dict[str, Callable[[Entry], Block]] = {
+            "strip": self._strip,
+            "grid": self._grid,
+            "prose": self._prose,
+            "table": self._table,
+        }
+        block = readers[entry.choice("kind", tuple(readers), "strip")](entry)
         entry.close()
         return block
 
-    def _strip(self, entry: _Entry) -> Strip:
+    def _named_variants(self, entry: Entry) -> tuple[str, ...]:
+        named = tuple(map(str, entry.get("variants", list, [])))
+        for unknown in set(named) - self.variants.keys():
+            entry.wrong(f"variants 里的 {unknown} 没有在 [variants] 里说明")
+        return named
+
+    def _strip(self, entry: Entry) -> Strip:
         base = TextStyle(sizes=((12.0, 1), (10.5, 1), (10.5, 2), (SMALLEST, 0)), fit="tighten")
         style = self._style(entry, base)
-        cells = [self._strip_cell(cell, style) for cell in entry.entries("cells", self)]
+        cells = [self._strip_cell(cell, style) for cell in entry.entries("cells")]
         if not cells:
             entry.wrong("一个 cells 也没有")
         taken = sum(cell.width for cell in cells)
@@ -259,27 +210,97 @@ class _Reader:
             entry.choice("pages", (EVERY, FIRST, LAST), FIRST),
             entry.number("before"),
             entry.number("after"),
+            self._named_variants(entry),
         )
 
-    def _strip_cell(self, entry: _Entry, style: TextStyle) -> StripCell:
+    def _strip_cell(self, entry: Entry, style: TextStyle) -> StripCell:
         cell = StripCell(
             self._text(entry), entry.number("width"), self._style(entry, style), entry.text("continued")
         )
         entry.close()
         return cell
 
-    def _table(self, entry: _Entry) -> Table:
+    def _grid(self, entry: Entry) -> Grid:
+        widths = tuple(float(one) for one in entry.get("widths", list, [], needed=True) if isinstance(one, int | float))
+        if abs(sum(widths) - self.page.inner_width) > _HAIR:
+            entry.wrong(f"widths 共宽 {sum(widths):g} 毫米，应为 {self.page.inner_width:g} 毫米")
+        styles = self._style(entry, TextStyle(align="left")), self._label_style(entry)
+        padding = entry.number("padding", 1.5)
+        rows = tuple(self._grid_row(row, len(widths), styles, padding) for row in entry.entries("rows"))
+        if not rows:
+            entry.wrong("一个 rows 也没有")
+        return Grid(
+            widths,
+            rows,
+            entry.number("before"),
+            entry.number("frame", 1.0, least=0.1),
+            entry.number("inner", 0.5, least=0.1),
+            self._named_variants(entry),
+        )
+
+    def _label_style(self, entry: Entry) -> TextStyle:
+        return self._style(
+            Entry(self.findings, f"{entry.place} label", entry.get("head", dict, {})),
+            TextStyle("hei", ((10.5, 2), (SMALLEST, 0)), "center"),
+        )
+
+    def _grid_row(self, entry: Entry, columns: int, styles: tuple[TextStyle, TextStyle], padding: float) -> GridRow:
+        cells = tuple(self._grid_cell(cell, styles, padding) for cell in entry.entries("cells"))
+        if sum(cell.span for cell in cells) != columns:
+            entry.wrong(f"各格共占 {sum(cell.span for cell in cells)} 列，应为 {columns} 列")
+        height = entry.number("height", 9.0, least=5.0)
+        also = entry.text("also_with")
+        self._known_field(entry, also, "")
+        row = GridRow(cells, height, entry.number("hand_height", height), self._named_variants(entry), also)
+        entry.close()
+        return row
+
+    def _grid_cell(self, entry: Entry, styles: tuple[TextStyle, TextStyle], padding: float) -> GridCell:
+        is_label = "label" in entry.raw
+        text = self._text(entry, "label" if is_label else "text")
+        span = int(entry.number("span", 1, least=1))
+        cell = GridCell(text, span, self._style(entry, styles[is_label]), 0.5 if is_label else padding)
+        entry.close()
+        return cell
+
+    def _prose(self, entry: Entry) -> Prose:
+        style = self._style(entry, TextStyle(sizes=((12.0, 0),), align="justify", indent=2.0))
+        if len(style.sizes) > 1:
+            entry.wrong("长文只能有一个字号")
+        prose = Prose(
+            self._text(entry, "label"),
+            self._text(entry),
+            style,
+            self._label_style(entry),
+            entry.number("label_width", 24.0),
+            entry.number("line_height", 10.0, least=style.sizes[0][0] * style.leading * 25.4 / 72),
+            bool(entry.get("ruled", bool, True)),
+            int(entry.number("lines", 1, least=1)),
+            int(entry.number("hand_lines")),
+            bool(entry.get("fill", bool, False)),
+            entry.text("continued", "（续）"),
+            entry.number("padding", 2.0),
+            entry.number("before"),
+            entry.number("frame", 1.0, least=0.1),
+            entry.number("inner", 0.5, least=0.1),
+            self._named_variants(entry),
+        )
+        if self.page.inner_width - prose.label_width - 2 * prose.padding < 30:
+            entry.wrong("长文太窄：至少要 30 毫米")
+        return prose
+
+    def _table(self, entry: Entry) -> Table:
         source = entry.text("rows", needed=True)
         known = fields.sources().get(source)
         if known is None:
             entry.wrong(f"没有 {source} 这样的行")
         head = self._style(
-            _Entry(self, f"{entry.place} head", entry.get("head", dict, {})),
+            Entry(self.findings, f"{entry.place} head", entry.get("head", dict, {})),
             TextStyle("hei", ((10.5, 2), (SMALLEST, 0)), "center", fit="tighten"),
         )
         padding = entry.number("padding", 1.5)
         scope = known.item if known else "?"
-        columns = tuple(self._column(one, scope, head, padding) for one in entry.entries("columns", self))
+        columns = tuple(self._column(one, scope, head, padding) for one in entry.entries("columns"))
         across = int(entry.number("across", 1, least=1))
         if not columns:
             entry.wrong("一个 columns 也没有")
@@ -298,9 +319,12 @@ class _Reader:
             entry.number("frame", 1.0, least=0.1),
             entry.number("inner", 0.5, least=0.1),
             entry.number("hand_height", 10.0, least=8.0),
+            int(entry.number("spare")),
+            bool(entry.get("fill", bool, False)),
+            self._named_variants(entry),
         )
 
-    def _column(self, entry: _Entry, scope: str, head: TextStyle, padding: float) -> Column:
+    def _column(self, entry: Entry, scope: str, head: TextStyle, padding: float) -> Column:
         field = entry.text("field")
         if scope != "?":
             self._known_field(entry, field, scope)
@@ -320,7 +344,7 @@ class _Reader:
         entry.close()
         return column
 
-    def _widths(self, entry: _Entry) -> dict[str, float]:
+    def _widths(self, entry: Entry) -> dict[str, float]:
         raw = entry.get("width", (int, float, dict), 0, needed=True)
         if not isinstance(raw, dict):
             return dict.fromkeys(self.variants, float(raw))
@@ -328,7 +352,7 @@ class _Reader:
             entry.wrong(f"width 里的 {variant} 没有在 variants 里说明")
         return {name: float(raw[name]) for name in self.variants if isinstance(raw.get(name), int | float)}
 
-    def _fixed(self, entry: _Entry) -> Fixed:
+    def _fixed(self, entry: Entry) -> Fixed:
         kind = entry.choice("kind", ("text", "line", "box", "tick"), "text")
         pages = entry.choice("pages", (EVERY, FIRST, LAST), EVERY)
         element: Fixed
@@ -353,12 +377,12 @@ class _Reader:
         entry.close()
         return element
 
-    def _inside(self, entry: _Entry, box: tuple[float, float, float, float]) -> None:
+    def _inside(self, entry: Entry, box: tuple[float, float, float, float]) -> None:
         x, y, width, height = box
         if x < 0 or y < 0 or width < 0 or height < 0 or x + width > self.page.width or y + height > self.page.height:
             entry.wrong(f"位置 {box} 超出纸面（{self.page.width:g} × {self.page.height:g} 毫米）")
 
-    def _page_number(self, entry: _Entry) -> PageNumber:
+    def _page_number(self, entry: Entry) -> PageNumber:
         text = entry.text("text", needed=True)
         names = {field for _, field, _, _ in Formatter().parse(text) if field is not None}
         if not names <= {"page", "pages"}:

@@ -1,14 +1,31 @@
 """Laying out a form once, into pages of positioned items; whoever draws them adds nothing of its own."""
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from models.errors import RefusedError
 from reports.drawing import Box, Page, Rule, Setting, Tick
 from reports.fields import FormData
 from reports.fonts import FontBook
-from reports.form import EVERY, FIRST, Fixed, FixedBox, FixedLine, FixedText, Form, Strip, Table, Text
+from reports.form import (
+    EVERY,
+    FIRST,
+    Block,
+    Fixed,
+    FixedBox,
+    FixedLine,
+    FixedText,
+    Form,
+    Grid,
+    Prose,
+    Strip,
+    Table,
+    Text,
+)
+from reports.grid import GridLayout, SetRow
 from reports.place import place
+from reports.prose import ProseLayout
 from reports.table import TableLayout
 from reports.typeset import Typesetter
 
@@ -17,6 +34,9 @@ Cancelled = Callable[[], bool]
 
 # Free width between the cells of a strip, which have no rule between them.
 _GAP = 2.0
+# A row that no page can hold begins on a page with at least so much room.
+_LEAST_CUT = 30.0
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +77,9 @@ class _Sheet:
         self.data = data
         self.typesetter = typesetter
         self.variant = variant
+        self.blocks = form.blocks_of(variant)
+        # The strips before the first ruled block begin every page they belong to.
+        self.heads = next((at for at, one in enumerate(self.blocks) if not isinstance(one, Strip)), len(self.blocks))
         self.double_sided = double_sided
         self.pages: list[Page] = []
         self._texts: dict[Text, str] = {}
@@ -64,11 +87,15 @@ class _Sheet:
 
     def compose(self, progress: Progress, cancelled: Cancelled) -> None:
         self._start_page()
-        blocks = self.form.blocks
-        for at, block in enumerate(blocks):
+        for at, block in enumerate(self.blocks):
+            behind = self.blocks[at + 1 :]
             if isinstance(block, Table):
-                self._table(block, blocks[at + 1 :], progress, cancelled)
-            elif not self._is_head(block):
+                self._table(block, behind, progress, cancelled)
+            elif isinstance(block, Grid):
+                self._grid(block)
+            elif isinstance(block, Prose):
+                self._prose(block, behind)
+            elif at >= self.heads:
                 self._strip_in_flow(block)
         total = len(self.pages)
         for number, page in enumerate(self.pages, 1):
@@ -97,15 +124,12 @@ class _Sheet:
         setup = self.form.page
         self.pages.append(Page(setup.width, setup.height))
         self._y = setup.top + self._shift[1]
-        for block in self.form.blocks:
-            if isinstance(block, Strip) and self._is_head(block) and (block.pages == EVERY or len(self.pages) == 1):
+        for block in self._head_strips():
+            if block.pages == EVERY or len(self.pages) == 1:
                 self._put_strip(block)
 
-    def _is_head(self, block: Strip | Table) -> bool:
-        """Tell whether a block stands before the first table, so that it begins every page it belongs to."""
-        blocks = self.form.blocks
-        first_table = next((at for at, one in enumerate(blocks) if isinstance(one, Table)), len(blocks))
-        return block in blocks[:first_table]
+    def _head_strips(self) -> list[Strip]:
+        return [block for block in self.blocks[: self.heads] if isinstance(block, Strip)]
 
     # --- strips ---------------------------------------------------------------------------
 
@@ -146,23 +170,19 @@ class _Sheet:
             self._start_page()
         self._put_strip(strip)
 
-    # --- tables ---------------------------------------------------------------------------
+    # --- what goes on over pages --------------------------------------------------------------
 
-    def _table(self, table: Table, behind: tuple[Strip | Table, ...], progress: Progress, cancelled: Cancelled) -> None:
-        """Put a table on as many pages as it takes, with room behind its last row for the strips that follow."""
-        tail = 0.0
-        for block in behind:
-            if not isinstance(block, Strip):
-                break
-            tail += block.before + self._set_strip(block)[1] + block.after
+    def _table(self, table: Table, behind: Sequence[Block], progress: Progress, cancelled: Cancelled) -> None:
+        """Put a table on as many pages as it takes, with room behind its last row for what has to follow."""
         if self.data.by_hand:
             table = replace(table, row_height=max(table.row_height, table.hand_height))
         layout = TableLayout(table, self.variant, self.typesetter)
         names = [column.field for column in layout.columns]
-        rows = self.data.rows(table.rows, names)
-        if not rows:
-            rows = [[""] * len(names)]
+        rows = list(self.data.rows(table.rows, names))
+        if not self.data.by_hand:
+            rows += [[""] * len(names)] * max(table.spare, 0 if rows else 1)
         measured = layout.measure(rows, progress, cancelled)
+        tail = self._height_behind(behind)
         parts = layout.distribute(measured, self._bottom - self._y, self._body_height(), tail)
         for number, part in enumerate(parts):
             if cancelled():
@@ -171,14 +191,67 @@ class _Sheet:
                 self._start_page()
             self._y = layout.draw(self.pages[-1], self._left, self._y, part)
 
+    def _grid(self, grid: Grid) -> None:
+        layout = GridLayout(grid, self.typesetter)
+        body = self._body_height()
+        self._y += grid.before
+        for row in self._grid_rows(layout):
+            while row.row.height > self._bottom - self._y + _ROUNDING:
+                room = self._bottom - self._y
+                if row.row.height > body and room >= _LEAST_CUT:
+                    upper, row = layout.cut(row, room)
+                    layout.draw(self.pages[-1], self._left, self._y, upper)
+                self._start_page()
+            self._y = layout.draw(self.pages[-1], self._left, self._y, row)
+
+    def _grid_rows(self, layout: GridLayout) -> list[SetRow]:
+        return layout.measure(self.variant, self._text, self.data.text, self.data.by_hand)
+
+    def _prose(self, prose: Prose, behind: Sequence[Block]) -> None:
+        layout, setting, lines = self._set_prose(prose)
+        self._y += prose.before
+        tail, body = self._height_behind(behind), self._body_height()
+        parts = layout.distribute(lines, self._bottom - self._y, body, tail)
+        if prose.fill:
+            start = self._y if len(parts) == 1 else self._bottom - body
+            left = self._bottom - start - layout.height(parts[-1]) - self._height_behind(behind, flowing=True)
+            parts[-1] += int((left + _ROUNDING) / prose.line_height) if left > 0 else 0
+        done = 0
+        for number, count in enumerate(parts):
+            if number:
+                self._start_page()
+            if count:
+                at = self._y, setting
+                self._y = layout.draw(self.pages[-1], self._left, *at, first=done, count=count, goes_on=done > 0)
+            done += count
+
+    def _set_prose(self, prose: Prose) -> tuple[ProseLayout, Setting, int]:
+        layout = ProseLayout(prose, self.typesetter, self.form.page.inner_width, self._text(prose.label))
+        return layout, *layout.measure(self._text(prose.text), by_hand=self.data.blank_rows)
+
+    def _height_behind(self, behind: Sequence[Block], *, flowing: bool = False) -> float:
+        """Return the height of what follows, up to the next block that goes on over pages, or with those."""
+        height = 0.0
+        for block in behind:
+            if isinstance(block, Strip):
+                height += block.before + self._set_strip(block)[1] + block.after
+            elif isinstance(block, Grid):
+                rows = self._grid_rows(GridLayout(block, self.typesetter))
+                height += block.before + sum(row.row.height for row in rows)
+            elif not flowing:
+                break
+            elif isinstance(block, Prose):
+                layout, _, lines = self._set_prose(block)
+                height += block.before + layout.height(lines)
+            else:
+                return math.inf
+        return height
+
     def _body_height(self) -> float:
-        """Room for a table on a page that begins with the strips every page has."""
-        setup = self.form.page
-        used = 0.0
-        for block in self.form.blocks:
-            if isinstance(block, Strip) and self._is_head(block) and block.pages == EVERY:
-                used += block.before + self._set_strip(block)[1] + block.after
-        return setup.inner_height - used
+        """Room for a ruled block on a page that begins with the strips every page has."""
+        every = [strip for strip in self._head_strips() if strip.pages == EVERY]
+        used = sum(strip.before + self._set_strip(strip)[1] + strip.after for strip in every)
+        return self.form.page.inner_height - used
 
     # --- what stands at fixed places ------------------------------------------------------
 

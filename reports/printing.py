@@ -1,19 +1,18 @@
 """The one entry for everything printed: a form with the data of a ledger, as pages for the preview or as a file."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.errors import RefusedError, UsageError
-from models.schema import SELF
-from reports import catalog, fonts, pdf_sink, roster, target
+from reports import catalog, fonts, pdf_sink, roster, subjects, target
 from reports.drawing import Page
-from reports.fields import BoundData
+from reports.fields import Piece
 from reports.form import Form
 from reports.layout import LaidOut, lay_out
+from reports.options import PrintOptions as PrintOptions
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -22,28 +21,6 @@ _MOST_BLANK_ROWS = 10_000
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class PrintOptions:
-    """How a form is printed.
-
-    format: "pdf", "xlsx" or "" for what the file's name says. variant: one of the form's. masked: numbers fit for
-    posting. blank_rows: more than 0 for a form to be filled by hand. empty: what stands for an empty value, a key
-    of `roster.EMPTY`. order: a key of `roster.ORDERS`. as_of: today when not given. double_sided: binding margins
-    change sides.
-    """
-
-    format: str = ""
-    variant: str = "full"
-    masked: bool = False
-    blank_rows: int = 0
-    empty: str = "blank"
-    order: str = "pinyin"
-    as_of: date | None = None
-    filled_by: str = ""
-    double_sided: bool = False
-    organisation: int = SELF
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +54,18 @@ def print_form(
     """
     path = Path(out)
     options = options or PrintOptions()
-    form, data = _prepared(form_id, ledger, options)
-    book = book or fonts.machine_book()
     kind = options.format or path.suffix.lower().removeprefix(".") or "pdf"
-    if kind not in catalog.FORMATS:
-        raise UsageError("format-unknown", format=kind, known="、".join(catalog.FORMATS))
+    form = catalog.form_of_ledger(form_id)
+    if kind not in (formats := catalog.formats_of(form)):
+        raise UsageError("format-unknown", format=kind, known="、".join(formats))
+    pieces = _pieces(form, ledger, options)
+    book = book or fonts.machine_book()
     if kind == "xlsx":
         from reports.sheet import sheet_bytes
 
-        return _written(path, sheet_bytes(form, data, variant=options.variant), 0, [], [])
-    laid_out = _laid_out(form, data, book, options, progress, cancelled)
-    content = _pdf(form, data, laid_out, book, cancelled)
+        return _written(path, sheet_bytes(form, *pieces), 0, [], [])
+    laid_out = _laid_out(form, pieces, book, options, progress, cancelled)
+    content = _pdf(form, pieces, laid_out, book, cancelled)
     return _written(path, content, len(laid_out.pages), laid_out.missing, fonts.substituted(book))
 
 
@@ -102,45 +80,59 @@ def lay_out_form(
 ) -> list[Page]:
     """Return the pages of a form with the data of a ledger, exactly as the file has them, for preview and printer."""
     options = options or PrintOptions()
-    form, data = _prepared(form_id, ledger, options)
-    return _laid_out(form, data, book or fonts.machine_book(), options, progress, cancelled).pages
-
-
-def _prepared(form_id: str, ledger: "Ledger", options: PrintOptions) -> tuple[Form, BoundData]:
     form = catalog.form_of_ledger(form_id)
-    if options.variant not in form.variants:
+    pieces = _pieces(form, ledger, options)
+    return _laid_out(form, pieces, book or fonts.machine_book(), options, progress, cancelled).pages
+
+
+def _pieces(form: Form, ledger: "Ledger", options: PrintOptions) -> list[Piece]:
+    """Return what is printed one after the other, each with the variant it has."""
+    if options.variant and options.variant not in form.variants:
         raise UsageError("variant-unknown", variant=options.variant, known="、".join(form.variants))
     if options.order not in roster.ORDERS or options.empty not in roster.EMPTY:
         raise UsageError("print-option-unknown", option=f"{options.order} {options.empty}")
     if not 0 <= options.blank_rows <= _MOST_BLANK_ROWS:
         raise UsageError("print-option-unknown", option=str(options.blank_rows))
-    choice = roster.RosterChoice(
-        options.order, options.masked, options.as_of, options.filled_by, options.organisation
-    )
-    return form, roster.bind(roster.gather(ledger, choice), empty=options.empty, blank_rows=options.blank_rows)
+    chosen = replace(options, variant=options.variant or next(iter(form.variants)))
+    found = []
+    for data in subjects.gather(form.of, ledger, chosen):
+        of_data = "" if data.by_hand or not form.variant_field else data.text(form.variant_field)
+        found.append(Piece(of_data or chosen.variant, data))
+    return found
 
 
 def _laid_out(
     form: Form,
-    data: BoundData,
+    pieces: Sequence[Piece],
     book: fonts.FontBook,
     options: PrintOptions,
     progress: Progress | None,
     cancelled: Cancelled | None,
 ) -> LaidOut:
-    return lay_out(
-        form,
-        data,
-        book,
-        variant=options.variant,
-        double_sided=options.double_sided,
-        progress=progress,
-        cancelled=cancelled,
-    )
+    """Lay out one piece after the other, each with page numbers of its own, on both sides each from a front side on."""
+    pages: list[Page] = []
+    missing: dict[str, None] = {}
+    for number, piece in enumerate(pieces):
+        if number and cancelled is not None and cancelled():
+            raise RefusedError("print-cancelled", title=form.title)
+        if options.double_sided and len(pages) % 2:
+            pages.append(Page(form.page.width, form.page.height))
+        made = lay_out(
+            form,
+            piece.data,
+            book,
+            variant=piece.variant,
+            double_sided=options.double_sided,
+            progress=progress,
+            cancelled=cancelled,
+        )
+        pages += made.pages
+        missing |= dict.fromkeys(made.missing)
+    return LaidOut(pages, list(missing))
 
 
 def _pdf(
-    form: Form, data: BoundData, laid_out: LaidOut, book: fonts.FontBook, cancelled: Cancelled | None
+    form: Form, pieces: Sequence[Piece], laid_out: LaidOut, book: fonts.FontBook, cancelled: Cancelled | None
 ) -> bytes:
     def stop_if_asked(_: int) -> None:
         if cancelled is not None and cancelled():
@@ -149,8 +141,8 @@ def _pdf(
     return pdf_sink.pdf_bytes(
         laid_out.pages,
         book.main_file("song"),
-        title=data.text("roster.title"),
-        author=data.text("roster.unit"),
+        title=pieces[0].data.title if len(pieces) == 1 else form.title,
+        author=pieces[0].data.author,
         subject=f"{form.title}（{form.edition} 年版）",
         each=stop_if_asked,
     )

@@ -12,6 +12,7 @@ from models.errors import UsageError
 from models.member import Member
 from models.schema import SELF
 from reports.fields import BoundData, Field, RowSource
+from reports.options import PrintOptions
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -78,7 +79,13 @@ def gather(ledger: "Ledger", choice: RosterChoice) -> Roster:
 
 def bind(roster: Roster, *, empty: str = "blank", blank_rows: int = 0) -> BoundData:
     """Return the roster as the texts of a form. empty: a key of `EMPTY`."""
-    return BoundData({"roster": roster}, EMPTY[empty], blank_rows)
+    return BoundData({"roster": roster}, EMPTY[empty], blank_rows, _title(roster), roster.organisation)
+
+
+def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
+    """Return the roster as the one piece that is printed. Raises UsageError("organization-unknown")."""
+    choice = RosterChoice(options.order, options.masked, options.as_of, options.filled_by, options.organisation)
+    return [bind(gather(ledger, choice), empty=options.empty, blank_rows=options.blank_rows)]
 
 
 # --- how values are written -----------------------------------------------------------

@@ -3,42 +3,52 @@
 An ID number kept as a number loses its last digits, and a name that begins with "=" would be run by the office program.
 """
 
+import re
 from datetime import datetime
 from io import BytesIO
 
 from models.texts import without_invisible
-from reports.fields import FormData
-from reports.form import EVERY, FIRST, Form, Strip, Table, Text
+from reports.fields import Piece
+from reports.form import EVERY, FIRST, Form, Grid, Strip, Table, Text
 from reports.target import PRODUCER
 
 _MM_PER_CHARACTER = 1.9
 """Width of one column unit of a workbook, in millimetres of paper."""
 
+_LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
 _POINTS_PER_MM = 72 / 25.4
 
 
-def sheet_bytes(form: Form, data: FormData, *, variant: str) -> bytes:
-    """Return a form with its data as an .xlsx file; the same data give the same bytes."""
+def sheet_bytes(form: Form, *pieces: Piece) -> bytes:
+    """Return a form with a table as an .xlsx file, a sheet for each piece; the same data give the same bytes."""
     import xlsxwriter
 
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     # Without a fixed moment two files of the same content would differ.
     book.set_properties({"title": form.title, "author": PRODUCER, "created": datetime(form.edition, 1, 1)})
-    paper = _Paper(book, form, data, variant)
-    paper.fill()
+    for number, piece in enumerate(pieces, 1):
+        name = form.sheet_name if len(pieces) == 1 else _sheet_name(number, piece.data.name)
+        _Paper(book, form, piece, name).fill()
     book.close()
     return target.getvalue()
+
+
+def _sheet_name(number: int, name: str) -> str:
+    """Return a name that no other sheet has and every office program takes."""
+    return f"{number} {_NOT_IN_NAMES.sub('', without_invisible(name))}"[:_LONGEST_NAME].rstrip("' ")
 
 
 class _Paper:
     """One worksheet being written from the top down."""
 
-    def __init__(self, book, form: Form, data: FormData, variant: str) -> None:  # type: ignore[no-untyped-def]
-        self.form, self.data, self.variant = form, data, variant
-        self.table = next(block for block in form.blocks if isinstance(block, Table))
-        self.columns = self.table.columns_of(variant)
-        self.sheet = book.add_worksheet(form.sheet_name or form.title)
+    def __init__(self, book, form: Form, piece: Piece, name: str) -> None:  # type: ignore[no-untyped-def]
+        self.form, self.data = form, piece.data
+        self.blocks = form.blocks_of(piece.variant)
+        self.table = next(block for block in self.blocks if isinstance(block, Table))
+        self.columns = self.table.columns_of(piece.variant)
+        self.sheet = book.add_worksheet(name)
         self.row = 0
         cell = {"num_format": "@", "text_wrap": True, "valign": "vcenter"}
         self.title = book.add_format({"font_size": 18, "bold": True, "align": "center", "valign": "vcenter"})
@@ -50,12 +60,14 @@ class _Paper:
     def fill(self) -> None:
         """Write the strips above the table, the table, and the strips beneath it."""
         self._set_up_page()
-        at = self.form.blocks.index(self.table)
-        for number, block in enumerate(self.form.blocks[:at]):
+        at = self.blocks.index(self.table)
+        for number, block in enumerate(self.blocks[:at]):
             if isinstance(block, Strip) and block.pages in (EVERY, FIRST):
                 self._strip(block, self.title if number == 0 else self.line)
+            elif isinstance(block, Grid):
+                self._grid(block)
         self._table()
-        for block in self.form.blocks[at + 1 :]:
+        for block in self.blocks[at + 1 :]:
             if isinstance(block, Strip):
                 self._strip(block, self.line)
 
@@ -73,17 +85,27 @@ class _Paper:
 
     def _strip(self, strip: Strip, style: object) -> None:
         text = "　　".join(filled for cell in strip.cells if (filled := self._filled(cell.text).strip()))
+        self._line(text, strip.height, style)
+
+    def _grid(self, grid: Grid) -> None:
+        """Write each row of a grid as one line: label and value, label and value."""
+        for row in grid.rows:
+            texts = [self._filled(cell.text).strip() for cell in row.cells]
+            pairs = zip(texts[::2], texts[1::2], strict=False)
+            self._line("　　".join(f"{label}：{value}" for label, value in pairs), row.height, self.line)
+
+    def _line(self, text: str, height: float, style: object) -> None:
         last = len(self.columns) - 1
         if last > 0:
             self.sheet.merge_range(self.row, 0, self.row, last, "", style)
         self.sheet.write_string(self.row, 0, without_invisible(text), style)
-        self.sheet.set_row(self.row, strip.height * _POINTS_PER_MM)
+        self.sheet.set_row(self.row, height * _POINTS_PER_MM)
         self.row += 1
 
     def _table(self) -> None:
         head = self.row
         for number, (column, _) in enumerate(self.columns):
-            self.sheet.write_string(head, number, column.title.replace("\n", ""), self.head)
+            self.sheet.write_string(head, number, column.over + column.title.replace("\n", ""), self.head)
         self.sheet.set_row(head, self.table.head_height * _POINTS_PER_MM)
         self.sheet.freeze_panes(head + 1, min(2, len(self.columns)))
         self.sheet.repeat_rows(head)

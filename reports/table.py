@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from models.errors import RefusedError
-from reports.drawing import MM_PER_POINT, Box, Page, Rule, Setting
+from reports.drawing import MM_PER_POINT, Page, Rule, Setting
 from reports.form import Column, Table
-from reports.place import place
+from reports.place import frame, place
 from reports.typeset import Typesetter
 
 # Free height above and below the lines of a cell, together.
-_AIR = 1.0
+AIR = 1.0
 _HEAD_PADDING = 0.5
 _EVERY = 200
 
@@ -21,6 +21,18 @@ class Row:
 
     cells: Sequence[Setting]
     height: float
+
+
+def cut_row(row: Row, room: float, least: float) -> tuple[Row, Row]:
+    """Cut a row between its lines: what fits into `room`, at least a line of each cell, and what is left."""
+    uppers, lowers = [], []
+    for cell in row.cells:
+        em = cell.size * MM_PER_POINT
+        fitting = max(1, int(((room - AIR) / em - 1) / cell.leading) + 1)
+        uppers.append(cell if len(cell.lines) <= fitting else cell.part(0, fitting))
+        lowers.append(cell.part(fitting, len(cell.lines)))
+    height = max(least, *(cell.height + AIR for cell in lowers))
+    return Row(uppers, max(cell.height + AIR for cell in uppers)), Row(lowers, height)
 
 
 class TableLayout:
@@ -39,7 +51,7 @@ class TableLayout:
         self._set = [shared.setdefault(key, {}) for key in zip(styles, self._insides, strict=True)]
         self._heads = [self._head(column, width - 2 * _HEAD_PADDING) for column, width in chosen]
         self._over_height = table.row_height if any(column.over for column in self.columns) else 0.0
-        words = max(head.height for head in self._heads) + _AIR
+        words = max(head.height for head in self._heads) + AIR
         self._head_height = max(table.head_height, words) + self._over_height
         self._edges = self._column_edges()
         self._blank = typesetter.set("", self.columns[0].style, 10.0)
@@ -72,8 +84,8 @@ class TableLayout:
                 setting = known.get(text)
                 if setting is None:
                     setting = known[text] = self._typesetter.set(text, column.style, width)
-                if setting.height + _AIR > height:
-                    height = setting.height + _AIR
+                if setting.height + AIR > height:
+                    height = setting.height + AIR
                 cells.append(setting)
             measured.append(Row(cells, height))
         progress(len(rows), len(rows))
@@ -88,6 +100,10 @@ class TableLayout:
             cells += [self._blank] * (len(self.columns) * across - len(cells))
             joined.append(Row(cells, max(row.height for row in group)))
         return joined
+
+    def empty_row(self) -> Row:
+        """Return a row to be filled by hand."""
+        return Row([self._blank] * (len(self.columns) * self.table.across), self.table.row_height)
 
     # --- sharing out over pages -----------------------------------------------------------
 
@@ -112,6 +128,9 @@ class TableLayout:
         elif left < tail - 1e-6:
             parts.append([])
         self._accompany_last(parts, rooms, tail)
+        if self.table.fill:
+            room = rooms[len(parts) > 1] - sum(row.height for row in parts[-1]) - tail
+            parts[-1] += [self.empty_row()] * int((room + 1e-6) / self.table.row_height)
         return parts
 
     def _accompany_last(self, parts: list[list[Row]], rooms: tuple[float, float], tail: float) -> None:
@@ -128,20 +147,10 @@ class TableLayout:
         cut: list[Row] = []
         for row in rows:
             while row.height > room:
-                upper, row = self._cut(row, room)
+                upper, row = cut_row(row, room, self.table.row_height)
                 cut.append(upper)
             cut.append(row)
         return cut
-
-    def _cut(self, row: Row, room: float) -> tuple[Row, Row]:
-        uppers, lowers = [], []
-        for cell in row.cells:
-            em = cell.size * MM_PER_POINT
-            fitting = max(1, int(((room - _AIR) / em - 1) / cell.leading) + 1)
-            uppers.append(cell if len(cell.lines) <= fitting else cell.part(0, fitting))
-            lowers.append(cell.part(fitting, len(cell.lines)))
-        height = max(self.table.row_height, *(cell.height + _AIR for cell in lowers))
-        return Row(uppers, max(cell.height + _AIR for cell in uppers)), Row(lowers, height)
 
     # --- drawing --------------------------------------------------------------------------
 
@@ -173,7 +182,7 @@ class TableLayout:
             Rule(x + edge, head_top, x + edge, bottom, inner)
             for edge, head_top in zip(self._edges[1:-1], head_tops, strict=True)
         ]
-        page.boxes.append(Box(x, top, right - x, bottom - top, self.table.frame))
+        frame(page, x, top, right - x, bottom, (self.table.frame, inner))
         return bottom
 
     def _draw_head(self, page: Page, x: float, top: float) -> None:

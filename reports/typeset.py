@@ -104,9 +104,11 @@ class Typesetter:
     ) -> Setting | None:
         """Set on one line, narrowed where the style allows it; natural: the width it would take, in millimetres."""
         stretch = style.stretch
-        if natural * stretch > width + _ROUNDING and style.fit == "tighten":
-            stretch = width / natural
-        if stretch < TIGHTEST or natural * stretch > width + _ROUNDING:
+        # A first line is as much shorter as it is indented.
+        room = width - style.indent * size * MM_PER_POINT
+        if natural * stretch > room + _ROUNDING and style.fit == "tighten":
+            stretch = room / natural
+        if stretch < TIGHTEST or natural * stretch > room + _ROUNDING:
             return None
         return self._from_lines([line_break.Line(text, natural, False)], style, size, stretch, width)
 

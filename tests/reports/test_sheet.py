@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from reports import catalog, roster
+from reports.fields import Piece
 from reports.sheet import sheet_bytes
 from tests.reports.builders import BRANCH, RARE, invented, people, roster_of
 
@@ -18,7 +19,7 @@ HOSTILE = ("=1+1", "+1", "@SUM(A1)", "-2", "{=1}", '=HYPERLINK("x")', "http://ex
 def book_of(names: list[str], variant: str = "full", *, blank_rows: int = 0, masked: bool = False) -> bytes:
     members = [invented(number, name) for number, name in enumerate(names)]
     data = roster.bind(roster_of(members, masked=masked), blank_rows=blank_rows)
-    return sheet_bytes(catalog.form("member_roster"), data, variant=variant)
+    return sheet_bytes(catalog.form("member_roster"), Piece(variant, data))
 
 
 def by_openpyxl(content: bytes) -> list[list[openpyxl.cell.Cell]]:
@@ -91,7 +92,7 @@ def test_the_public_variant_and_a_masked_list_keep_numbers_back() -> None:
 @pytest.mark.parametrize("count", [0, 1, 500])
 def test_any_number_of_members(count: int) -> None:
     data = roster.bind(roster_of(people(count)))
-    content = sheet_bytes(catalog.form("member_roster"), data, variant="full")
+    content = sheet_bytes(catalog.form("member_roster"), Piece("full", data))
     assert [line["序号"] for line in table(by_calamine(content))] == [str(number) for number in range(1, count + 1)]
 
 

@@ -1,0 +1,89 @@
+"""A long text beside its label: one line after the other at an even distance, ruled where people write on by hand."""
+
+from reports.drawing import Page, Rule, Setting
+from reports.form import Prose
+from reports.place import frame, place
+from reports.typeset import Typesetter
+
+_LEAST_LINES = 2
+"""No page begins or ends with fewer lines of a text that goes over it."""
+_BLANKS = " \t\u3000"
+
+
+class ProseLayout:
+    """Lays out one text in its place."""
+
+    def __init__(self, prose: Prose, typesetter: Typesetter, width: float, label: str) -> None:
+        self.prose = prose
+        self._typesetter = typesetter
+        self._width = width
+        self._label = label
+        self._continued = typesetter.set(label + prose.continued, prose.label_style, self._label_room)
+        self._first = typesetter.set(label, prose.label_style, self._label_room)
+
+    @property
+    def _label_room(self) -> float:
+        return (self.prose.label_width or self._width) - 1.0
+
+    @property
+    def head_height(self) -> float:
+        """Height of the label where it stands above the text."""
+        return 0.0 if self.prose.label_width else 9.0
+
+    def measure(self, text: str, *, by_hand: int) -> tuple[Setting, int]:
+        """Return the set text and how many lines it takes; by_hand: how many for writing, 0 on a filled form.
+
+        Paragraphs are indented by the form: blanks typed for that are left out.
+        """
+        paragraphs = (line.strip(_BLANKS) for line in text.replace("\r\n", "\n").split("\n"))
+        room = self._width - self.prose.label_width - 2 * self.prose.padding
+        setting = self._typesetter.set("\n".join(paragraphs), self.prose.style, room)
+        least = (self.prose.hand_lines or by_hand) if by_hand else self.prose.lines
+        return setting, max(len(setting.lines), least)
+
+    def height(self, lines: int) -> float:
+        """Return the height of so many lines, with the label above where it stands there."""
+        return self.head_height + lines * self.prose.line_height
+
+    def distribute(self, lines: int, first: float, later: float, tail: float) -> list[int]:
+        """Return how many lines each page gets.
+
+        first, later: height for the block on its first and on further pages. tail: height of what has to follow the
+        last line on its page; two lines go with it.
+        """
+        step = self.prose.line_height
+        capacities = [int((room - self.head_height + 1e-6) / step) for room in (first, later)]
+        parts = [min(lines, max(capacities[0], 0))]
+        if parts[0] < min(lines, _LEAST_LINES):
+            parts[0] = 0
+        while (left := lines - sum(parts)) > 0:
+            parts.append(min(left, max(capacities[1], 1)))
+        room = (first if len(parts) == 1 else later) - self.height(parts[-1])
+        if room < tail - 1e-6 and self.height(_LEAST_LINES) + tail <= later:
+            moved = min(_LEAST_LINES, parts[-1])
+            parts[-1] -= moved
+            parts.append(moved)
+        elif len(parts) > 1 and parts[-1] < _LEAST_LINES < parts[-2] - 1 and self.height(_LEAST_LINES) + tail <= later:
+            parts[-2] -= 1
+            parts[-1] += 1
+        return parts
+
+    def draw(self, page: Page, x: float, y: float, setting: Setting, *, first: int, count: int, goes_on: bool) -> float:
+        """Draw so many lines from line `first` on; goes_on: the block began on a page before. Return the lower edge."""
+        prose = self.prose
+        top = y + self.head_height
+        bottom = top + count * prose.line_height
+        left = x + prose.label_width
+        label = self._continued if goes_on else self._first
+        place(page, label, x + 0.5, y, self.head_height or bottom - y)
+        for number in range(count):
+            height = top + number * prose.line_height
+            if first + number < len(setting.lines):
+                line = setting.part(first + number, first + number + 1)
+                place(page, line, left + prose.padding, height, prose.line_height)
+            if (prose.ruled and number) or (self.head_height and not number):
+                page.rules.append(Rule(left, height, x + self._width, height, prose.inner))
+        if prose.label_width:
+            page.rules.append(Rule(left, y, left, bottom, prose.inner))
+        frame(page, x, y, self._width, bottom, (prose.frame, prose.inner))
+        return bottom

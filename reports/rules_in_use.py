@@ -1,0 +1,46 @@
+"""By which rules a year is reckoned, as a form's foot says it: name, document, and what about it is not certain."""
+
+from typing import TYPE_CHECKING
+
+from models import rule_choice
+from models.dates import display_date
+from models.rule_choice import RuleChoice
+from models.rules import catalog
+from models.rules.rule import CreditScheme
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+NO_SCHEME = "未采用学分办法，只计学时"
+
+
+def duties_text(ledger: "Ledger", org: int, year: int) -> str:
+    """Return the sets of duties that hold in a year, the default where none is chosen."""
+    chosen = [one.rule_set for one in _of_year(ledger, org, year) if one.use == "duties"]
+    ever = any(one.use == "duties" for one in rule_choice.list_choices(ledger, org))
+    keys = chosen if ever else [catalog.DEFAULT_DUTIES]
+    found = [catalog.rule_set(key) for key in dict.fromkeys(keys)]
+    return "；".join(f"{one.title}（{_certainty(one.document, one.status)}）" for one in found) or "本年度未选用制度"
+
+
+def scheme_text(ledger: "Ledger", org: int, year: int, scheme: CreditScheme | None) -> str:
+    """Return the name of a credit scheme, since when it is used, and that it is a local setting where it is."""
+    if scheme is None:
+        return NO_SCHEME
+    since = [one.from_date for one in _of_year(ledger, org, year) if one.rule_set == scheme.key]
+    day = f"，自{display_date(since[-1], 'chinese')}起采用" if since and since[-1] else ""
+    return f"{scheme.title}（{_certainty(scheme.document, scheme.status)}）{day}"
+
+
+def _certainty(document: str, status: str) -> str:
+    return "，".join(part for part in (document, status) if part)
+
+
+def _of_year(ledger: "Ledger", org: int, year: int) -> list[RuleChoice]:
+    first, last = f"{year:04d}-01-01", f"{year:04d}-12-31"
+    found = rule_choice.list_choices(ledger, org)
+    return [
+        one
+        for one in found
+        if (not one.from_date or one.from_date <= last) and (not one.to_date or first <= one.to_date)
+    ]

@@ -1,0 +1,28 @@
+"""What forms are printed of: for each subject the function that gathers its data, one piece for each thing printed."""
+
+from typing import TYPE_CHECKING
+
+from reports import attendance_sheet, credit_sheet, make_up_register, meeting_record, roster, statistics_sheet
+from reports.fields import BoundData
+from reports.options import PrintOptions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from models.ledger import Ledger
+
+GATHERERS: "dict[str, Callable[[Ledger, PrintOptions], list[BoundData]]]" = {
+    "roster": roster.pieces,
+    "meeting": meeting_record.pieces,
+    "sign_in": attendance_sheet.pieces,
+    "statistics": statistics_sheet.pieces,
+    "make_ups": make_up_register.pieces,
+    "year_credits": credit_sheet.summary_pieces,
+    "member_credits": credit_sheet.record_pieces,
+}
+
+
+def gather(subject: str, ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
+    """Return the pieces of a form of `form.SUBJECTS`, at least one. Raises UsageError for what does not exist."""
+    with ledger.lock:
+        return GATHERERS[subject](ledger, options)
