@@ -202,9 +202,10 @@ class Reader:
     def tables(self, name: str) -> list[Mapping[str, Any]]:
         """Return the entries of an array of tables."""
         found = self.table.get(name, [])
-        if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
-            return []
-        return found
+        if isinstance(found, list) and all(isinstance(one, dict) for one in found):
+            return found
+        self.fault("value-wrong", name=name, value=str(found)[:40], what=f"[[{name}]] 开头的各条")
+        return []
 
     def rest(self, known: Collection[str]) -> None:
         """Tell every key that nobody knows."""

@@ -55,7 +55,8 @@ def read_text(key: str, data: bytes) -> RuleFile:
 
     try:
         table = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # Of ValueError: no TOML, no UTF-8, a number of thousands of digits.
         told("not-toml", "文件", detail=str(error)[:100])
         return RuleFile(None, tuple(findings))
     if table.get("file") not in USES:
@@ -70,12 +71,13 @@ def _rule_set(key: str, table: Mapping[str, Any], told: rule_fields.Tell) -> Rul
     head = Reader(table, "制度", told)
     values = head.take(rule_fields.SET)
     rules = []
-    for number, entry in enumerate(head.tables("rule"), 1):
+    entries = head.tables("rule")
+    for number, entry in enumerate(entries, 1):
         reader = Reader(entry, f"条款 {entry.get('key', f'第{number}条')}", told)
         taken = reader.take(rule_fields.RULE)
         if rule_fields.rule_holds_together(taken, reader):
             rules.append(Rule(**rule_fields.in_minutes(taken)))
-    _twice([str(entry.get("key")) for entry in head.tables("rule")], "条款", told)
+    _twice([str(entry.get("key")) for entry in entries], "条款", told)
     head.rest({*rule_fields.SET, "rule", "file"})
     return RuleSet(key=key, rules=tuple(rules), **values)
 
@@ -84,12 +86,13 @@ def _scheme(key: str, table: Mapping[str, Any], told: rule_fields.Tell) -> Credi
     head = Reader(table, "方案", told)
     values = head.take(rule_fields.SCHEME)
     items = []
-    for number, entry in enumerate(head.tables("item"), 1):
+    entries = head.tables("item")
+    for number, entry in enumerate(entries, 1):
         reader = Reader(entry, f"项目 {entry.get('key', f'第{number}项')}", told)
         taken = reader.take(rule_fields.ITEM)
         if rule_fields.item_holds_together(taken, reader):
             items.append(CreditItem(**rule_fields.in_hundredths(taken)))
-    _twice([str(entry.get("key")) for entry in head.tables("item")], "项目", told)
+    _twice([str(entry.get("key")) for entry in entries], "项目", told)
     head.rest({*rule_fields.SCHEME, "item", "file"})
     rule_fields.scheme_holds_together(values, head)
     if values.get("combine") == "each":
