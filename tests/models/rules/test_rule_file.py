@@ -157,7 +157,10 @@ def test_a_warning_does_not_keep_a_file_from_being_used() -> None:
     assert "“学习”" in kept.findings[0].sentence() and "集中学习" in kept.findings[0].sentence()
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\x00", "标题".encode("gb18030"), b"", b"\x00", b"a = " + b"[" * 9999, b"a = 1" + b"0" * 9999])
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfe\x00", "标题".encode("gb18030"), b"", b"\x00", b"a = " + b"[" * 9999, b"a = 1" + b"0" * 9999],
+)
 def test_bytes_that_are_no_rule_file(data: bytes) -> None:
     kept = rule_file.read_text("probe", data)
     assert kept.content is None and len(kept.errors) == 1
