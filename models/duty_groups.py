@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 Standing = Literal["missed", "open", "explained", "done"]
 Look = Literal["overdue", "soon", "none", "done"]
+"""How pressing; keys of `gui.style.STATES`."""
 
 _ENDS_WITH = {"month": "本月", "week": "本周", "quarter": "本季度", "half_year": "本半年", "year": "今年"}
 _LOOKS: dict[str, Look] = {"done": "done", "open": "none", "explained": "none", "waived": "none"}
@@ -207,10 +208,10 @@ def _months(numbers: list[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """What a month shows of one duty: a word or mark, how it looks; no text where nothing was due."""
+    """What a month shows: a word or mark, no text where nothing was due; look None: the normal case, told quietly."""
 
     text: str
-    look: Look
+    look: Look | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +225,16 @@ class SheetRow:
 def year_sheet(duties: Iterable[Duty], year: int) -> list[SheetRow]:
     """Return the year, month by month, in the order of the rules; rules without a number are left out."""
     rows = []
-    for group in together(duty for duty in duties if duty.rule.metric != "note"):
+    for group in sorted(together(duty for duty in duties if duty.rule.metric != "note"), key=_rank):
         months: list[list[Duty]] = [[] for _ in range(12)]
         for duty in group.duties:
             months[_month_of(duty.period, year) - 1].append(duty)
         rows.append(SheetRow(group, tuple(_cell(month) for month in months)))
     return rows
+
+
+def _rank(group: DutyGroup) -> tuple[str, int, str]:
+    return group.rule_set.key, group.rule_set.rules.index(group.rule), group.duties[0].subject_id
 
 
 def _month_of(period: Period, year: int) -> int:
@@ -241,7 +246,7 @@ def _month_of(period: Period, year: int) -> int:
 def _cell(duties: list[Duty]) -> SheetCell:
     asked = [duty for duty in duties if duty.state != "waived"]
     if not asked:
-        return SheetCell("—" if duties else "", "none")
+        return SheetCell("—" if duties else "", None)
     for state, word in (("missed", "缺"), ("open", "待"), ("explained", "说明")):
         found = [duty for duty in asked if duty.state == state]
         if found:
@@ -249,7 +254,7 @@ def _cell(duties: list[Duty]) -> SheetCell:
             if state == "missed":
                 look = "soon" if all(duty.rule.soft for duty in found) else "overdue"
             return SheetCell(f"{word} {len(found)}" if len(asked) > 1 else word, look)
-    return SheetCell("✓ 补录" if any(duty.late for duty in asked) else "✓", "done")
+    return SheetCell("✓ 补录" if any(duty.late for duty in asked) else "✓", None)
 
 
 def rule_sets_in_use(ledger: "Ledger", day: date) -> list[RuleSet]:

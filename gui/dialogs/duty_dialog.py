@@ -2,6 +2,7 @@
 (未落实说明) for periods that are over.
 """
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -58,8 +59,8 @@ class DutyDialog(FormDialog):
             name = f"{duty.subject} {duty.period.label}".strip() if self._many_subjects else duty.period.label
             field.setAccessibleName(f"{name}未落实说明")
             self.fields[duty.subject_id, duty.period.key] = field
-            why = label(duty.why, tone="secondary", wrap=True)
-            grid.add_field(name, field, below=why)
+            # Of a period without anything recorded the sentence would say nothing new.
+            grid.add_field(name, field, below=label(duty.why, tone="secondary", wrap=True) if duty.done else None)
         card.body.addWidget(grid)
         self.body.addWidget(card)
 
@@ -131,7 +132,8 @@ def rule_card(rule: Rule, rule_set: RuleSet, *, heading: str = "依据") -> Card
         facts.append(("要求", duty_groups.demand(rule, words.label("rule_period", rule.period))))
     if rule.note:
         facts.append(("说明", rule.note))
-    grid.set_facts(facts)
+    for name, text in facts:
+        grid.add_field(name, label(text, wrap=True, selectable=True)).setAlignment(Qt.AlignmentFlag.AlignTop)
     card.body.addWidget(grid)
     for caveat in duty_groups.caveats(rule, rule_set):
         card.corner.addWidget(Pill(caveat, "soon" if caveat in ("未核实", "本地设定，非文件规定") else "none"))

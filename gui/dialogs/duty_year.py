@@ -80,7 +80,7 @@ def _columns() -> list[Column]:
             f"{at + 1}月",
             lambda row: row.cells[at].text,
             6,
-            state=lambda row: row.cells[at].look,
+            state=lambda row: row.cells[at].look or "",
         )
 
     return [

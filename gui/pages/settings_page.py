@@ -16,10 +16,12 @@ from PySide6.QtWidgets import (
 from gui import icons, style
 from gui.pages.base import Page
 from gui.pages.settings.backup_section import BackupSection
+from gui.pages.settings.branch_section import BranchSection
 from gui.pages.settings.check_section import CheckSection
 from gui.pages.settings.log_section import LogSection
 from gui.pages.settings.organization_section import OrganizationSection
 from gui.pages.settings.protection_section import ProtectionSection
+from gui.pages.settings.rules_section import RulesSection
 from gui.pages.settings.section import Section
 from gui.pages.settings.user_section import UserSection
 from gui.widgets import PageHeader
@@ -27,6 +29,8 @@ from models.schema import TABLES
 
 SECTIONS: tuple[type[Section], ...] = (
     OrganizationSection,
+    BranchSection,
+    RulesSection,
     UserSection,
     ProtectionSection,
     BackupSection,

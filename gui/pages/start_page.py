@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from gui import labels, style
 from gui.pages.base import Page
 from gui.pages.start.duties_card import DutiesCard
 from gui.pages.start.duty_ways import there
-from gui.widgets import Card, PageHeader, button, label, line, link
+from gui.widgets import Card, PageHeader, button, label, layouts, line, link
 from gui.widgets.figure_card import FigureCard
 from gui.widgets.task_line import NoteLine, TaskLine
 from gui.workspace import Workspace
@@ -86,16 +86,13 @@ class StartPage(Page):
             self.last_card.corner.addWidget(everything)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(style.GAP)
-        right = QVBoxLayout()
-        right.setSpacing(style.GAP)
-        right.addWidget(self.backup_card)
-        right.addWidget(self.last_card, 1)
-        left = QVBoxLayout()
-        left.setSpacing(style.GAP)
-        left.addWidget(self.duties_card)
-        left.addWidget(self.open_card, 1)
-        self._columns.addLayout(left, 3)
-        self._columns.addLayout(right, 2)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column, share in ((self._left, 3), (self._right, 2)):
+            column.setSpacing(style.GAP)
+            self._columns.addLayout(column, share)
+        self._left.addWidget(self.duties_card, 1)
+        self._right.addWidget(self.backup_card)
+        self._right.addWidget(self.last_card, 1)
         self.body.addLayout(self._columns, 1)
 
     def _make_figures(self) -> QGridLayout:
@@ -140,6 +137,10 @@ class StartPage(Page):
         # A committee has no duties of a branch, and nothing is asked of a ledger without members.
         self._has_year = not own.receives and bool(member.counts(self.workspace.ledger)["all"])
         self.duties_card.setVisible(self._has_year)
+        if self._has_year:
+            self._right.insertWidget(0, self.open_card)
+        else:
+            self._left.insertWidget(0, self.open_card, 1)
         self.figures["meetings"].setVisible(self._has_year and there("meetings"))
         self._later.start(0)
 
@@ -170,7 +171,7 @@ class StartPage(Page):
             self.figures["groups"].show_figure(len(groups), f"未编组 {loose} 人" if loose else "全部编入")
 
     def _show_open(self, found: list[OpenItem]) -> None:
-        _empty(self._open)
+        layouts.empty(self._open)
         self._remaining.setText(f"{len(found)} 项" if found else "")
         for place, item in enumerate(found):
             if place:
@@ -210,7 +211,7 @@ class StartPage(Page):
         self._backup_detail.setText(place if not since else f"{place}\n其后有 {since} 笔新操作")
 
     def _show_last(self) -> None:
-        _empty(self._last)
+        layouts.empty(self._last)
         ledger = self.workspace.ledger
         for entry in journal.entries(ledger, limit=_LAST_SHOWN):
             what = labels.operation_sentence(ledger, entry.seq)
@@ -233,11 +234,3 @@ class StartPage(Page):
 
 def _share(part: int, whole: int) -> str:
     return f"占 {round(part * 100 / whole)}%" if whole else ""
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

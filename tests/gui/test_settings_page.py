@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui import file_choice
+from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
 from gui.dialogs.recovery_sheet import RecoverySheetDialog
 from gui.dialogs.restore_dialog import RestoreDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.settings.backup_section import BackupSection
+from gui.pages.settings.branch_section import BranchSection
 from gui.pages.settings.check_section import CheckSection
 from gui.pages.settings.log_section import LogSection
-from gui.pages.settings.organization_section import DissolveDialog, GroupDialog, OrganizationSection
+from gui.pages.settings.organization_section import OrganizationSection
 from gui.pages.settings.protection_section import (
     ChangePasswordDialog,
     ProtectionSection,
@@ -86,8 +88,8 @@ def test_an_empty_organisation_name_is_refused(page: SettingsPage, ledger: Ledge
 
 
 def test_groups_are_added_renamed_and_dissolved(page: SettingsPage, ledger: Ledger, messages: Recorder) -> None:
-    shown = section(page, "organization")
-    assert isinstance(shown, OrganizationSection)
+    shown = section(page, "branch")
+    assert isinstance(shown, BranchSection)
     add = GroupDialog(shown, page.workspace)
     add.open()
     add.name.setText("第一党小组")
@@ -95,20 +97,20 @@ def test_groups_are_added_renamed_and_dissolved(page: SettingsPage, ledger: Ledg
     assert "group-exists" in add.problem.text
     add.name.setText("第二党小组")
     add.submit()
-    assert [one.name for one, _ in shown.groups.listed] == ["第一党小组", "第二党小组"]
-    shown.groups.choose_row(1)
-    shown.rename()
+    assert [one.name for one, _ in shown.groups.groups.listed] == ["第一党小组", "第二党小组"]
+    shown.groups.groups.choose_row(1)
+    shown.groups.rename()
     rename = shown_dialog(shown)
     assert isinstance(rename, GroupDialog)
     rename.name.setText("第三党小组")
     rename.submit()
-    shown.dissolve()
+    shown.groups.dissolve()
     dissolve = shown_dialog(shown)
     assert isinstance(dissolve, DissolveDialog)
     dissolve.submit()
     assert group.list_groups(ledger)[1].dissolved_date == "2026-11-21"
-    shown.groups.choose_row(0)
-    shown.dissolve()
+    shown.groups.groups.choose_row(0)
+    shown.groups.dissolve()
     assert "还有 6 名党员" in messages.said[-1].what
     assert group.list_groups(ledger)[0].dissolved_date == ""
 

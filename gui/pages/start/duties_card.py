@@ -2,18 +2,18 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.pages.start.duty_line import DutyLine
 from gui.pages.start.duty_ways import there, way
-from gui.widgets import Card, ElidedLabel, InlineMessage, label, line, link
+from gui.widgets import Card, ElidedLabel, InlineMessage, label, layouts, line, link
 from gui.widgets.task_line import TaskLine
 from gui.workspace import Workspace
-from models import amounts, duty_groups
+from models import duty_groups
 from models.duty_groups import DutyGroup
 from models.errors import KnownError
 
-_MOST_LINES = 6
+_MOST_LINES = 5
 
 
 class DutiesCard(Card):
@@ -53,7 +53,7 @@ class DutiesCard(Card):
             sets = duty_groups.rule_sets_in_use(ledger, today)
             short = self._short_of_hours(today.year)
         except KnownError as error:
-            _empty(self._lines)
+            layouts.empty(self._lines)
             self.lines = []
             self.problem.show_error(error)
             return
@@ -75,9 +75,9 @@ class DutiesCard(Card):
 
     # --- showing ------------------------------------------------------------------------------
 
-    def _show(self, pressing: list[DutyGroup], settled: list[DutyGroup], short: list[str]) -> None:
+    def _show(self, pressing: list[DutyGroup], settled: list[DutyGroup], short: str) -> None:
         today = self._workspace.ledger.clock.today()
-        _empty(self._lines)
+        layouts.empty(self._lines)
         self._remaining.setText(f"{len(pressing)} 项" if pressing else "")
         shown = pressing if len(pressing) <= _MOST_LINES + 1 else pressing[:_MOST_LINES]
         self.lines = [DutyLine(one, today, way(self._workspace, one), partial(self.explain, one)) for one in shown]
@@ -85,9 +85,9 @@ class DutiesCard(Card):
         if len(shown) < len(pressing):
             rest = f"还有 {len(pressing) - len(shown)} 项"
             widgets.append(TaskLine(rest, "none", "", "全部", self.open_year))
-        for sentence in short:
+        if short:
             study = (lambda: self._workspace.go("study", only="short")) if there("study") else None
-            widgets.append(TaskLine(sentence, "none", "今年", "查看", study))
+            widgets.append(TaskLine(short, "none", "今年", "查看", study))
         if settled or not widgets:
             widgets.append(self._settled(settled))
         for place, widget in enumerate(widgets):
@@ -104,22 +104,9 @@ class DutiesCard(Card):
         parts += [f"有说明：{'、'.join(explained)}"] if explained else []
         return TaskLine("；".join(parts), "done" if done else "none")
 
-    def _short_of_hours(self, year: int) -> list[str]:
+    def _short_of_hours(self, year: int) -> str:
         from models.rules import hours
 
-        missing: dict[tuple[str, int], int] = {}
-        for one in hours.list_hours(self._workspace.ledger, year=year):
-            if one.state == "short" and one.rule is not None and one.target is not None:
-                key = (one.rule.title, one.rule.value)
-                missing[key] = missing.get(key, 0) + 1
-        return [
-            f"{title}：{count} 人还不到 {amounts.hours_text(value)} 学时" for (title, value), count in missing.items()
-        ]
-
-
-def _empty(layout: QLayout) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
+        listed = hours.list_hours(self._workspace.ledger, year=year)
+        count = sum(one.state == "short" for one in listed)
+        return f"{count} 人今年的学时还没有达到要求" if count else ""

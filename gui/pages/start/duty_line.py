@@ -12,7 +12,7 @@ from models import duty_groups, words
 from models.duty_groups import DutyGroup
 
 _MARKS = {"overdue": "circle-alert", "soon": "clock", "none": "circle", "done": "circle-check"}
-_HEIGHT = 54
+_HEIGHT = 52
 
 
 class DutyLine(QWidget):
