@@ -92,13 +92,16 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """Cells side by side. It stands in the variants named (none: in all), and wherever `also_with` has a text."""
+    """Cells side by side. It stands in the variants named (none: in all), and wherever the field `also_with` has a text;
+    but only where `only_with` has one.
+    """
 
     cells: tuple[GridCell, ...]
     height: float
     hand_height: float
     variants: tuple[str, ...] = ()
     also_with: str = ""
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ class Prose:
 
     line_height: from one line to the next. ruled: each line has a rule to write on. lines: at least so many; on forms
     to be filled by hand `hand_lines`, or as many as blank rows are asked for when 0. fill: go on with empty lines to
-    the foot of the page, where all that follows still fits on it. continued: put behind the label on further pages.
+    the foot of the page, where all that follows still fits on it. continued: put behind the label on further pages. only_with: a field that
+    has to have a text.
     """
 
     label: Text
@@ -133,6 +137,7 @@ class Prose:
     hand_lines: int
     fill: bool
     continued: str
+    only_with: str = ""
     padding: float = 2.0
     before: float = 0.0
     frame: float = 1.0

@@ -159,6 +159,11 @@ class _Reader:
             self._known_field(entry, field, "")
         return tuple(parts)
 
+    def _field(self, entry: Entry, name: str) -> str:
+        field = entry.text(name)
+        self._known_field(entry, field, "")
+        return field
+
     def _known_field(self, entry: Entry, field: str, scope: str) -> None:
         """Check that a field exists and can be had here: `scope` is what the rows of a table are, empty outside."""
         if not field:
@@ -249,9 +254,8 @@ class _Reader:
         if sum(cell.span for cell in cells) != columns:
             entry.wrong(f"各格共占 {sum(cell.span for cell in cells)} 列，应为 {columns} 列")
         height = entry.number("height", 9.0, least=5.0)
-        also = entry.text("also_with")
-        self._known_field(entry, also, "")
-        row = GridRow(cells, height, entry.number("hand_height", height), self._named_variants(entry), also)
+        also, only = self._field(entry, "also_with"), self._field(entry, "only_with")
+        row = GridRow(cells, height, entry.number("hand_height", height), self._named_variants(entry), also, only)
         entry.close()
         return row
 
@@ -279,6 +283,7 @@ class _Reader:
             int(entry.number("hand_lines")),
             bool(entry.get("fill", bool, False)),
             entry.text("continued", "（续）"),
+            self._field(entry, "only_with"),
             entry.number("padding", 2.0),
             entry.number("before"),
             entry.number("frame", 1.0, least=0.1),

@@ -31,7 +31,8 @@ class GridLayout:
         """Return the rows that stand in a variant, set. filled: the text of a cell; value: that of a field."""
         found = []
         for row in self.grid.rows:
-            if not row.variants or variant in row.variants or (row.also_with and value(row.also_with)):
+            wanted = not row.variants or variant in row.variants or (row.also_with and value(row.also_with))
+            if wanted and (not row.only_with or value(row.only_with)):
                 found.append(self._set(row, filled, row.hand_height if by_hand else row.height))
         return found
 

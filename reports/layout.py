@@ -77,7 +77,7 @@ class _Sheet:
         self.data = data
         self.typesetter = typesetter
         self.variant = variant
-        self.blocks = form.blocks_of(variant)
+        self.blocks = [one for one in form.blocks_of(variant) if not isinstance(one, Prose) or self._stands(one)]
         # The strips before the first ruled block begin every page they belong to.
         self.heads = next((at for at, one in enumerate(self.blocks) if not isinstance(one, Strip)), len(self.blocks))
         self.double_sided = double_sided
@@ -100,6 +100,9 @@ class _Sheet:
         total = len(self.pages)
         for number, page in enumerate(self.pages, 1):
             self._finish(page, number, total)
+
+    def _stands(self, prose: Prose) -> bool:
+        return not prose.only_with or bool(self.data.text(prose.only_with))
 
     # --- pages ----------------------------------------------------------------------------
 
