@@ -1,16 +1,18 @@
-"""The chosen row of a roster's preview: why it is as it is, what would be written, and the answers it waits
-for.
+"""The chosen row of an import's preview: why it is as it is, what would be written, and the answers it waits for.
+
+`ImportDetail` is that of a roster; another import overrides `head`, `told` and `typed_field`.
 """
+
+from collections.abc import Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from exchange.roster_findings import REFUSED, UNDECIDED
-from exchange.roster_plan import PlanRow
 from gui import style
 from gui.dialogs import import_rows
-from gui.dialogs.import_rows import Choice
 from gui.widgets import Card, Pill, button, label
 from gui.widgets.date_edit import DateEdit
 from models.errors import RefusedError
@@ -42,7 +44,7 @@ class ImportDetail(Card):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area = area
         self.body.addWidget(area, 1)
-        self.choices: list[Choice] = []
+        self.choices: list[Any] = []
         self._focusable: list[QWidget] = []
         self.show_nothing(False)
 
@@ -58,19 +60,39 @@ class ImportDetail(Card):
         self.choices = []
         self._fill([])
 
-    def show_row(self, row: PlanRow, choices: list[Choice]) -> None:
+    def head(self, row: Any) -> tuple[str, tuple[str, str]]:
+        """Return the words for a row and for its state."""
+        return row.name or "（没有姓名）", import_rows.STATES[row.state]
+
+    def told(self, row: Any) -> list[QWidget]:
+        """Return what would be written."""
+        told = import_rows.differences(row)
+        head = [label("会写入" if row.state == "new" else "会修改", strong=True)] if told else []
+        return [*head, *(self.difference(*one, new=row.state == "new") for one in told)]
+
+    def typed_field(self, choice: Any) -> QLineEdit:
+        """Return the field for an answer that is typed."""
+        if choice.field != "id_number":
+            return DateEdit(f"member.{choice.field}")
+        field = QLineEdit()
+        field.setPlaceholderText("照身份证输入 18 位，回车确定")
+        field.setMaxLength(24)
+        return field
+
+    def typed_value(self, field: QLineEdit) -> str:
+        """Return what was typed. Raises RefusedError when it can be no answer."""
+        return field.iso() if isinstance(field, DateEdit) else field.text().strip().upper()
+
+    def show_row(self, row: Any, choices: Sequence[Any]) -> None:
         """Show a row with its answers."""
-        self._name.setText(row.name or "（没有姓名）")
-        self._state.show_state(*import_rows.STATES[row.state])
+        name, state = self.head(row)
+        self._name.setText(name)
+        self._state.show_state(*state)
         self._place.setText(f"{row.sheet} 第 {row.row} 行" + ("（隐藏行）" if row.hidden else ""))
-        self.choices = choices
+        self.choices = list(choices)
         parts: list[QWidget] = [self._finding(finding.reason(), finding.level) for finding in row.findings]
         parts += [self._choice(number, choice) for number, choice in enumerate(choices, 1)]
-        told = import_rows.differences(row)
-        if told:
-            parts.append(label("会写入" if row.state == "new" else "会修改", strong=True))
-            parts += [self._difference(*one, new=row.state == "new") for one in told]
-        self._fill(parts)
+        self._fill([*parts, *self.told(row)])
 
     def focus_first(self) -> None:
         """Go to the first answer."""
@@ -117,7 +139,7 @@ class ImportDetail(Card):
         tone = {REFUSED: "overdue", UNDECIDED: "soon"}.get(level, "secondary")
         return label(text if level in (REFUSED, UNDECIDED) else f"提醒：{text}", tone=tone, wrap=True, selectable=True)
 
-    def _choice(self, number: int, choice: Choice) -> QWidget:
+    def _choice(self, number: int, choice: Any) -> QWidget:
         if number == 1:
             self._focusable = []
         if choice.field:
@@ -129,16 +151,13 @@ class ImportDetail(Card):
         self._focusable.append(made)
         return made
 
-    def _typed_choice(self, number: int, choice: Choice) -> QWidget:
+    def _typed_choice(self, number: int, choice: Any) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         head = label(f"{number}　{choice.words}", tone="secondary")
-        field: QLineEdit = QLineEdit() if choice.field == "id_number" else DateEdit(f"member.{choice.field}")
-        if choice.field == "id_number":
-            field.setPlaceholderText("照身份证输入 18 位，回车确定")
-            field.setMaxLength(24)
+        field = self.typed_field(choice)
         field.setAccessibleName(choice.words)
         field.returnPressed.connect(lambda: self._typed(choice, field))
         head.setBuddy(field)
@@ -147,16 +166,17 @@ class ImportDetail(Card):
         self._focusable.append(field)
         return holder
 
-    def _typed(self, choice: Choice, field: QLineEdit) -> None:
+    def _typed(self, choice: Any, field: QLineEdit) -> None:
         try:
-            typed = field.iso() if isinstance(field, DateEdit) else field.text().strip().upper()
+            typed = self.typed_value(field)
         except RefusedError:
             # The field marks itself; what is wrong stands in its placeholder's pattern.
             return
         if typed:
             self.answered.emit(choice, typed)
 
-    def _difference(self, word: str, before: str, after: str, *, new: bool) -> QWidget:
+    def difference(self, word: str, before: str, after: str, *, new: bool) -> QWidget:
+        """Return a line of what would be written."""
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
