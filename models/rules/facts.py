@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from models import spans
 from models.credit_entry import CreditEntry
+from models.dates import EARLIEST_YEAR, LATEST_YEAR
 from models.duty_note import DutyNote, list_notes
+from models.errors import UsageError
 from models.group import Group, list_groups
 from models.post import PostTerm, list_posts
 from models.rule_choice import RuleChoice, list_choices
@@ -121,8 +123,12 @@ def load(
 ) -> Facts:
     """Read the facts of the years, with the days of weeks that reach into them.
 
-    marks: which lines of the sheets are wanted. study: whether study records and credits are.
+    marks: which lines of the sheets are wanted. study: whether study records and credits are. Raises
+    UsageError("rules-year") for years that no ledger can have.
     """
+    for year in (first_year, last_year):
+        if not EARLIEST_YEAR < year < LATEST_YEAR:
+            raise UsageError("rules-year", year=year, first=EARLIEST_YEAR + 1, last=LATEST_YEAR - 1)
     first = (date(first_year, 1, 1) - timedelta(days=3)).isoformat()
     last = (date(last_year, 12, 31) + timedelta(days=3)).isoformat()
     own = ledger.query("SELECT name, kind, founded_date FROM organization WHERE number = ?", (org,))

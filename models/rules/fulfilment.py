@@ -76,7 +76,9 @@ def why(one: Asked, done: Fulfilment, state: str, note: str) -> str:
         return one.rule.note or one.waived if one.rule.metric == "note" else one.waived
     said = f"；说明：{note}" if state == "explained" else ""
     if one.rule.metric == "make_up" and one.meeting is not None:
-        made = f"{display_date(done.made_up_on, 'chinese')}已补课" if done.made_up_on else "还没有补课（没有规定期限）"
+        made = "还没有登记补课（没有规定期限）"
+        if done.made_up_on:
+            made = f"{display_date(done.made_up_on, 'chinese')}已补课"
         return f"{one.subject}{one.period.label}缺“{one.meeting.topic}”，{made}{said}。"
     if one.rule.metric == "complete" and one.meeting is not None:
         missing = f"还缺{'、'.join(done.lacking)}" if done.lacking else "四项齐全"
@@ -96,7 +98,8 @@ def _demand(one: Asked) -> str:
 
 
 def _reached(one: Asked, done: Fulfilment, state: str) -> str:
-    have = f"已有{_amount(one, done.done)}" if done.done else "还没有"
+    # What is not recorded may still have taken place: 未登记, never 未召开.
+    have = f"已登记{_amount(one, done.done)}" if done.done else "还没有登记"
     if state == "done":
         return f"{have}，已落实" + ("（靠补录的记录才够）" if done.late else "")
     last = f"，到{display_date(one.period.last, 'chinese')}为止" if state == "open" else ""

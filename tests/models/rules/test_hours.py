@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from models import make_up, meeting, study_record
+from models.errors import UsageError
 from models.ledger import Ledger
 from models.rules import catalog, hours
 from models.rules.facts import Facts
@@ -236,3 +237,10 @@ def test_read_from_a_ledger_with_withdrawn_meeting_and_make_up(make: Callable[..
         totals = {total.member_id: total for total in hours.list_hours(book, year=2026)}
         assert totals[one].lines == ()
         assert [line.kind for line in totals[other].lines] == ["study"]
+
+
+@pytest.mark.parametrize("year", [-1, 0, 1, 1900, 2100, 10_000])
+def test_a_year_no_ledger_can_have_is_refused(make: Callable[..., Ledger], year: int) -> None:
+    with make("单田芳") as book, pytest.raises(UsageError) as caught:
+        hours.list_hours(book, year=year)
+    assert caught.value.code == "rules-year" and str(year) in caught.value.what()
