@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.dialogs.base import FormDialog
 from gui.pages.member_table import columns
-from gui.widgets import Card, SearchField, label
+from gui.widgets import Card, SearchField, button, label
 from gui.widgets.list_table import ListTable
 from gui.workspace import Workspace
 from models import member
@@ -17,7 +17,7 @@ class BranchMembersDialog(FormDialog):
 
     def __init__(self, parent: QWidget, workspace: Workspace, branch: Organization) -> None:
         super().__init__(parent, f"党员：{branch.name}")
-        self._ledger, self._branch = workspace.ledger, branch
+        self._workspace, self._ledger, self._branch = workspace, workspace.ledger, branch
         row = QHBoxLayout()
         self.search = SearchField("姓名、拼音、首字母或身份证尾号")
         self.search.setMinimumWidth(260)
@@ -26,6 +26,9 @@ class BranchMembersDialog(FormDialog):
         row.addWidget(self.search)
         row.addWidget(self.count)
         row.addStretch(1)
+        self.year_button = button("查看年度情况…", icon="book-open")
+        self.year_button.clicked.connect(self.show_year)
+        row.addWidget(self.year_button)
         self.body.addLayout(row)
         holder = Card(padding=(1, 1, 1, 1))
         self.table = ListTable(columns(), f"{branch.name}的党员")
@@ -49,3 +52,9 @@ class BranchMembersDialog(FormDialog):
         found = member.list_members(self._ledger, org=self._branch.number, search=self.search.text())
         self.table.show_records(found, current=0)
         self.count.setText(f"{len(found)} 人")
+
+    def show_year(self) -> None:
+        """Show meetings, duties, hours and credits of the branch."""
+        from gui.dialogs.branch_year import BranchYearDialog
+
+        BranchYearDialog(self, self._workspace, self._branch).open()

@@ -13,7 +13,7 @@ from models.errors import KnownError, RefusedError
 from models.gate import Operation
 from models.rules.rule import CreditItem
 
-_OTHER = "其他（不属于哪个项目）"
+_OTHER = "不选项目"
 
 
 class CreditDialog(RecordDialog):
@@ -34,7 +34,7 @@ class CreditDialog(RecordDialog):
         if shown is not None and shown.item not in dict(choices):
             choices.append((shown.item, shown.item))
         self.item = self.add_choice("item", choices)
-        self.add("hundredths", "如 1.5；扣分写 −1 或 -1")
+        self.add("hundredths", "如 1.5；扣分写 -1")
         self.add("reason", "如：获县级优秀共产党员")
         self.add("proof", "如：表彰决定")
         nothing = "还没有选用学分办法，登记的学分先存着，选用后再计入。"
@@ -46,6 +46,7 @@ class CreditDialog(RecordDialog):
         self.fields["day"].setFocus()
 
     def _set_out(self, shown: CreditEntry | None) -> None:
+        self.grid.grid.setColumnMinimumWidth(1, 230)
         left = QVBoxLayout()
         left.addWidget(self.grid)
         left.addWidget(self.told)
@@ -56,10 +57,11 @@ class CreditDialog(RecordDialog):
         self.people = PeopleChooser(self.workspace)
         if shown is None:
             side = QVBoxLayout()
+            side.setSpacing(8)
             side.addWidget(label("给谁登记", strong=True))
             side.addWidget(self.people, 1)
             row.addLayout(side, 2)
-            self.people.setMinimumWidth(290)
+            self.people.setMinimumWidth(270)
         else:
             self.people.choose([shown.member_id])
             self._fill(shown)

@@ -12,13 +12,6 @@ from models import amounts, study_record, words
 from models.errors import KnownError, RefusedError
 from models.study_record import STUDY_KINDS, StudyRecord
 
-_HINTS = {
-    "title": "如：县委党校培训班",
-    "organizer": "如：县委组织部",
-    "result": "如：合格",
-    "proof": "如：结业证书",
-}
-
 
 class StudyDialog(RecordDialog):
     """The same study of several people is one operation."""
@@ -30,23 +23,33 @@ class StudyDialog(RecordDialog):
         self._shown = shown
         today = workspace.ledger.clock.today().isoformat()
         self.add_choice("kind", [(key, words.label("study_kind", key)) for key in STUDY_KINDS])
-        for name in ("title", "organizer", "place"):
-            self.add(name, _HINTS.get(name, ""))
+        self.add("study_minutes", "每人的学时，如 1.5", beside=True)
+        self.add("title", "如：县委党校培训班", word="学习内容")
+        self.span("title")
         self.add_date("from_day", today)
-        self.add_date("to_day", hint="只有一天可以不填")
-        self.add("study_minutes", "每人的学时，如 1.5")
-        for name in ("result", "proof", "remark"):
-            self.add(name, _HINTS.get(name, ""))
+        self.add_date("to_day", hint="只有一天不用填", beside=True)
+        self.add("organizer", "如：县委组织部")
+        self.add("place", beside=True)
+        self.add("result", "如：合格")
+        self.add("proof", "如：结业证书", beside=True)
+        self.add("remark")
+        self.span("remark")
+        for column in (1, 3):
+            self.grid.grid.setColumnMinimumWidth(column, 160)
         row = QHBoxLayout()
         row.setSpacing(24)
-        row.addWidget(self.grid, 3)
+        left = QVBoxLayout()
+        left.addWidget(self.grid)
+        left.addStretch(1)
+        row.addLayout(left, 3)
         self.people = PeopleChooser(workspace)
         if shown is None:
             side = QVBoxLayout()
+            side.setSpacing(8)
             side.addWidget(label("参加学习的人", strong=True))
             side.addWidget(self.people, 1)
             row.addLayout(side, 2)
-            self.people.setMinimumWidth(290)
+            self.people.setMinimumWidth(270)
         else:
             self.people.choose([shown.member_id])
             self._fill(shown)

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -25,17 +26,20 @@ class RecordDialog(FormDialog):
         self.workspace = workspace
         self.fields: dict[str, Field] = {}
         self.grid = FieldGrid()
-        self.grid.grid.setColumnMinimumWidth(1, 230)
 
-    def add(self, name: str, hint: str = "") -> QLineEdit:
-        """Add a line for a text of the table."""
-        return self._placed(name, QLineEdit(), hint)
+    def add(self, name: str, hint: str = "", *, word: str = "", beside: bool = False) -> QLineEdit:
+        """Add a line for a text of the table; word: instead of the column's; beside: in the row of the one before."""
+        return self._placed(name, QLineEdit(), hint, word=word, beside=beside)
 
-    def add_date(self, name: str, value: str = "", hint: str = "") -> DateEdit:
+    def add_date(self, name: str, value: str = "", hint: str = "", *, beside: bool = False) -> DateEdit:
         """Add a field for a day."""
-        made = self._placed(name, DateEdit(f"{self.table}.{name}"), hint or "2026-03-05")
+        made = self._placed(name, DateEdit(f"{self.table}.{name}"), hint or "2026-03-05", beside=beside)
         made.setText(value)
         return made
+
+    def span(self, name: str) -> None:
+        """Give the field that was added last the whole row."""
+        self.grid.grid.addWidget(self.fields[name], self.grid.grid.rowCount() - 1, 1, 1, 3)
 
     def add_choice(self, name: str, choices: list[tuple[str, str]]) -> QComboBox:
         """Add a field with a few possible values: key and word."""
@@ -48,11 +52,15 @@ class RecordDialog(FormDialog):
         self.grid.add_field(words.label("field", f"{self.table}.{name}"), made)
         return made
 
-    def _placed(self, name: str, made: Line, hint: str) -> Line:
+    def _placed(self, name: str, made: Line, hint: str, *, word: str = "", beside: bool) -> Line:
         made.setPlaceholderText(hint)
         made.textEdited.connect(lambda _text: set_wrong(made, False))
         self.fields[name] = made
-        self.grid.add_field(words.label("field", f"{self.table}.{name}"), made)
+        word = word or words.label("field", f"{self.table}.{name}")
+        if beside:
+            self.grid.add_field(word, made, column=1, row=self.grid.grid.rowCount() - 1)
+        else:
+            self.grid.add_field(word, made)
         return made
 
     def text(self, name: str) -> str:
@@ -73,6 +81,7 @@ class RecordDialog(FormDialog):
     def refuse(self, error: KnownError) -> None:
         """Say what cannot stand, and go to its field."""
         self.problem.show_error(error)
+        QTimer.singleShot(0, self, self._grow)
         for name, widget in self.fields.items():
             told = error.facts.get("field") == words.label("field", f"{self.table}.{name}")
             if told or name == _FIELD_OF.get(error.code):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
@@ -57,7 +57,7 @@ class PeopleChooser(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        self.search = _PeopleSearch("拼音首字母，回车选上")
+        self.search = _PeopleSearch("首字母，回车选上")
         self.search.textChanged.connect(lambda _text: self._filter())
         self.search.entered.connect(self._choose_first)
         self.search.down.connect(self._go_down)
@@ -109,6 +109,9 @@ class PeopleChooser(QWidget):
             item.setData(_ID, one.id)
             item.setData(_ID + 1, one.name)
             item.setData(_ID + 2, bool(gone))
+            # A width of its own would move the list sideways; so a long name ends in ….
+            item.setSizeHint(QSize(40, self.people.fontMetrics().height() + 10))
+            item.setToolTip(item.text())
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.people.addItem(item)

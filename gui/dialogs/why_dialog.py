@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.dialogs import study_opening
 from gui.dialogs.base import FormDialog
 from gui.pages.study import facts
 from gui.pages.study.facts import MemberYear, Year
-from gui.pages.study.why_panel import WhyLine, WhyPanel
+from gui.pages.study.why_panel import WhyLine, WhyPanel, capped_columns, people_columns
 from gui.widgets import EmptyState, Segments
 from gui.workspace import Workspace
 from models import amounts, words
@@ -53,16 +53,17 @@ class MemberWhyDialog(WhyDialog):
         super().__init__(parent, workspace, f"为什么是这个数：{shown.hours.name}，{year.year} 年", year.org)
         self.parts = Segments([("hours", "学时"), ("credits", "学分")], "学时还是学分")
         self.parts.chosen.connect(self.show_part)
-        self.body.addWidget(self.parts)
+        self.body.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
         self.hours = self.add_panel(WhyPanel("学时", "学时"))
-        self.credits = self.add_panel(WhyPanel("学分", "分", capped=True))
+        self.credits = self.add_panel(WhyPanel("学分", "分", capped_columns()))
         self.no_scheme = EmptyState("book-open", "还没有选用学分办法", _NO_SCHEME, "去选用", self._choose_scheme)
         self.stack = QStackedWidget()
         for widget in (self.hours, self.credits, self.no_scheme):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack, 1)
         self._has_credits = shown.credits is not None
-        self.no_scheme.action.setVisible(year.org == SELF)
+        if year.org != SELF:
+            self.no_scheme.say("这个支部还没有选用学分办法", "所以没有学分；学时照常计算。")
         self._show_hours(shown)
         self._show_credits(shown)
         self.show_part("hours")
@@ -176,7 +177,7 @@ class AverageWhyDialog(WhyDialog):
 
     def __init__(self, parent: QWidget, workspace: Workspace, year: Year) -> None:
         super().__init__(parent, workspace, f"为什么是这个数：平均学时，{year.year} 年", year.org)
-        panel = self.add_panel(WhyPanel("平均学时", "学时"))
+        panel = self.add_panel(WhyPanel("平均学时", "学时", people_columns("学时")))
         self._year = year
         total = sum(one.hours.total for one in year.members)
         average, people = amounts.hours_text(year.average), len(year.members)

@@ -91,7 +91,7 @@ def lines(ledger: "Ledger", organizations: list[Organization]) -> list[BranchLin
 
 def percent(part: int, whole: int) -> str:
     """Return a share as people read it: `96.4%`; nothing of nothing is a dash."""
-    return f"{part * 100 / whole:.1f}%" if whole else "—"
+    return f"{part * 100 / whole:.1f}".removesuffix(".0") + "%" if whole else "—"
 
 
 def _duties(one: Figures) -> str:

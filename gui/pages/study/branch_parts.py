@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.pages.study import facts, totals_view
 from gui.pages.study.branch_figures import percent
@@ -45,7 +46,9 @@ class Part(QWidget):
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         self.lists.addWidget(self.empty)
-        self.lists.setMinimumHeight(180)
+        # It takes what is left: its own wish would make the dialog scroll where there is room enough.
+        self.lists.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.lists.setMinimumHeight(148)
         self.holder = Card(padding=(1, 1, 1, 1))
         self.holder.body.addWidget(self.lists)
         self.column.addWidget(self.holder, 1)
@@ -81,7 +84,7 @@ class MeetingsPart(Part):
                 Column("present", "实到", lambda one: str(one.present), 6, right=True),
                 Column("rate", "到会率", lambda one: percent(one.present, one.expected), 8, right=True, drop=1),
                 Column("hours", "学时", lambda one: _hours(one.study_minutes), 6, right=True, drop=2),
-                Column("mark", "备注", _late, 10, state=lambda _one: "soon"),
+                Column("mark", "备注", _late, 13, state=lambda _one: "soon"),
             ],
             "会议",
         )
@@ -152,7 +155,7 @@ class HoursPart(Part):
 
     def make_table(self) -> PagedTable:
         """The same table as on the page."""
-        made = totals_view.table(credits=True, name="学时学分")
+        made = totals_view.table(credits=True, target=True, name="学时学分")
         made.picked.connect(self._explain)
         made.clicked.connect(lambda _index: self._explain(made.current))
         return made
@@ -183,7 +186,7 @@ class DutiesPart(Part):
         self._duties: list[Duty] = []
         self.states = Segments(_DUTY_PARTS, "哪些任务")
         self.states.chosen.connect(lambda _key: self.fill())
-        self.column.insertWidget(0, self.states)
+        self.column.insertWidget(0, self.states, 0, Qt.AlignmentFlag.AlignLeft)
         self.source = SourceCard()
         self.column.addWidget(self.source)
 
@@ -208,9 +211,8 @@ class DutiesPart(Part):
         from models.rules import duties
 
         found = duties.list_duties(self.workspace.ledger, org=self.org, year=year)
-        self._duties = sorted(
-            found, key=lambda one: (one.rule_set.title, one.rule.title, one.subject, one.period.first)
-        )
+        place = {key: at for at, key in reversed(list(enumerate(one.key for one in found)))}
+        self._duties = sorted(found, key=lambda one: (place[one.key], one.subject, one.period.first))
         self._year_told = year
         missed = sum(one.state == "missed" for one in found)
         self.remark = f"{len(found)} 项任务，未落实 {missed} 项"

@@ -45,7 +45,8 @@ class BranchesView(StudyView):
         }
         self._grid = QGridLayout()
         self._grid.setSpacing(style.GAP)
-        for name, figure in self.figures.items():
+        for at, (name, figure) in enumerate(self.figures.items()):
+            self._grid.addWidget(figure, 0, at)
             figure.clicked.connect(lambda _checked=False, name=name: self.sort_by(name))
         self.body.addLayout(self._grid)
         self.table = SortedTable(_columns(), "各支部年度情况", key=lambda one: one.number, orders=_ORDERS)
@@ -162,6 +163,10 @@ class BranchesView(StudyView):
         met, bound = sum(one.met for one in found), sum(one.bound for one in found)
         missed, explained = sum(one.missed for one in found), sum(one.explained for one in found)
         self.figures["reported"].show_figure(reported, f"未报 {silent} 个" if silent else "都报了")
+        if reported and not found:
+            for name in ("rate", "hours", "duties"):
+                self.figures[name].show_figure("…", "正在汇总")
+            return
         came = f"应到 {expected} 人次，实到 {present}"
         self.figures["rate"].show_figure(branch_figures.percent(present, expected), came)
         self.figures["hours"].show_figure(branch_figures.percent(met, bound), f"应修 {bound} 人，达标 {met} 人")

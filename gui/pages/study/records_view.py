@@ -217,7 +217,7 @@ def _columns() -> list[Column]:
         Column("name", "姓名", lambda one: one.name, 10, strong=True, sort="name"),
         Column("kind", "类别", lambda one: one.kind, 10, sort="kind"),
         Column("title", "内容", lambda one: one.title, 20, stretches=True),
-        Column("amount", "计", lambda one: one.amount_text, 12, right=True),
+        Column("amount", "计入", lambda one: one.amount_text, 12, right=True),
         Column("proof", "证明材料", lambda one: one.source.proof, 12, drop=2),
         Column("entered", "登记日期", lambda one: one.source.entered_on, 10, sort="entered", drop=1),
     ]

@@ -25,10 +25,10 @@ _ORDERS = {
 }
 
 
-def columns(*, credits: bool) -> list[Column]:
-    """Return the columns of the members' year; those of credits only where a scheme is in use."""
+def columns(*, credits: bool, target: bool) -> list[Column]:
+    """Return the columns of the members' year; credits and their target only where the scheme in use has them."""
     shown = [
-        Column("name", "姓名", lambda one: one.hours.name, 10, strong=True, sort="name"),
+        Column("name", "姓名", lambda one: one.hours.name, 12, strong=True, sort="name", stretches=True),
         Column("group", "党小组", lambda one: one.hours.group, 12, sort="group", stretches=True, drop=2),
         Column("role", "身份", lambda one: one.hours.role, 14, sort="role", drop=1),
         Column("hours", "学时", lambda one: amounts.hours_text(one.hours.total), 7, right=True, sort="hours"),
@@ -37,16 +37,16 @@ def columns(*, credits: bool) -> list[Column]:
         Column("state", "情况", lambda one: one.word, 17, state=lambda one: one.state),
     ]
     if credits:
-        shown[6:6] = [
-            Column("credits", "学分", lambda one: one.credits_text, 7, right=True, sort="credits"),
-            Column("credit_target", "目标", lambda one: one.credit_target_text, 6, right=True, drop=3),
-        ]
+        shown.insert(6, Column("credits", "学分", lambda one: one.credits_text, 7, right=True, sort="credits"))
+    if target:
+        shown.insert(7, Column("credit_target", "目标", lambda one: one.credit_target_text, 6, right=True, drop=3))
     return shown
 
 
-def table(*, credits: bool, name: str) -> SortedTable:
+def table(*, credits: bool, target: bool, name: str) -> SortedTable:
     """Return an empty table of members' years."""
-    return SortedTable(columns(credits=credits), name, key=lambda one: one.hours.member_id, orders=_ORDERS)
+    shown = columns(credits=credits, target=target)
+    return SortedTable(shown, name, key=lambda one: one.hours.member_id, orders=_ORDERS)
 
 
 class TotalsView(StudyView):
@@ -71,7 +71,7 @@ class TotalsView(StudyView):
         holder = Card(padding=(1, 1, 1, 1))
         holder.body.addWidget(self.lists)
         self.body.addWidget(holder, 1)
-        self._use_table(credits=False)
+        self._use_table(credits=False, target=False)
         self.search.down.connect(lambda: self.table.setFocus())
         self.search.returnPressed.connect(lambda: self.table.setFocus())
 
@@ -86,6 +86,8 @@ class TotalsView(StudyView):
         self.figures["study"].clicked.connect(self.explain_study)
         self._grid = QGridLayout()
         self._grid.setSpacing(style.GAP)
+        for at, figure in enumerate(self.figures.values()):
+            self._grid.addWidget(figure, 0, at)
         return self._grid
 
     def _make_no_scheme(self) -> Card:
@@ -100,10 +102,10 @@ class TotalsView(StudyView):
         self.no_scheme.body.addLayout(row)
         return self.no_scheme
 
-    def _use_table(self, *, credits: bool) -> None:
+    def _use_table(self, *, credits: bool, target: bool) -> None:
         """Put a table with or without the columns of credits in place."""
-        self._with_credits = credits
-        self.table = table(credits=credits, name="学时和学分")
+        self._shape = credits, target
+        self.table = table(credits=credits, target=target, name="学时和学分")
         self.table.picked.connect(self.explain)
         self.table.clicked.connect(lambda _index: self.explain(self.table.current))
         self.lists.addWidget(self.table)
@@ -127,11 +129,12 @@ class TotalsView(StudyView):
         """Compute the year."""
         self.year = year
         self._shown = facts.read_year(self.workspace.ledger, year)
-        credits = self._shown.scheme is not None
-        self.no_scheme.setVisible(not credits)
-        if credits is not self._with_credits:
+        scheme = self._shown.scheme
+        self.no_scheme.setVisible(scheme is None)
+        shape = scheme is not None, scheme is not None and scheme.target is not None
+        if shape != self._shape:
             old = self.table
-            self._use_table(credits=credits)
+            self._use_table(credits=shape[0], target=shape[1])
             self.lists.setCurrentWidget(self.table)
             self.lists.removeWidget(old)
             old.deleteLater()

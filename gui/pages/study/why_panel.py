@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import style
 from gui.tablemodels import Column
 from gui.widgets import Card, Pill, button, label
 from gui.widgets.list_table import ListTable
+
+_LEAST_TABLE = 112
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ class WhyPanel(QWidget):
 
     left = Signal(object)
 
-    def __init__(self, name: str, unit: str, *, capped: bool = False) -> None:
+    def __init__(self, name: str, unit: str, columns: list[Column] | None = None) -> None:
         super().__init__()
         self.setObjectName("PageBody")
         self._unit = unit
@@ -90,13 +93,28 @@ class WhyPanel(QWidget):
         self.source = SourceCard()
         column.addWidget(self.source)
         holder = Card(padding=(1, 1, 1, 8))
-        self.table = ListTable(_columns(unit, capped=capped), f"{name}的来历")
-        self.table.setMinimumHeight(150)
+        self.table = ListTable(columns or sum_columns(unit), f"{name}的来历")
+        # It takes what is left: its own wish would make the dialog scroll where there is room enough.
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.setMinimumHeight(_LEAST_TABLE)
         self.table.chosen.connect(self._show_line)
         self.table.picked.connect(lambda _line: self.open_button.click())
         holder.body.addWidget(self.table, 1)
         holder.body.addLayout(self._make_foot())
         column.addWidget(holder, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """Texts wrap at the width there is; counted at their narrowest, the dialog would scroll for nothing."""
+        layout = self.layout()
+        assert layout is not None
+        width = max(self.width(), layout.minimumSize().width())
+        return QSize(layout.minimumSize().width(), layout.totalHeightForWidth(width) + _LEAST_TABLE)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height anew."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
 
     def _make_foot(self) -> QVBoxLayout:
         foot = QVBoxLayout()
@@ -151,18 +169,40 @@ def _nowhere(_line: WhyLine) -> "tuple[str, Callable[[], object]] | None":
     return None
 
 
-def _columns(unit: str, *, capped: bool) -> list[Column]:
-    columns = [
-        Column("day", "日期", lambda one: one.day, 10),
-        Column("kind", "类别", lambda one: one.kind, 8, drop=2),
+def sum_columns(unit: str) -> list[Column]:
+    """Return the columns of lines that simply add up."""
+    return [
+        _DAY,
+        _KIND,
         Column("title", "事项", lambda one: one.title, 18, stretches=True),
         Column("counted", unit, lambda one: one.counted, 7, right=True, strong=True),
-        Column("why", "怎么算的", lambda one: one.why, 30, stretches=True, drop=3),
+        _WHY,
     ]
-    if capped:
-        columns[3:4] = [
-            Column("item", "项目", lambda one: one.item, 14, drop=1),
-            Column("earned", "应得", lambda one: one.earned, 7, right=True),
-            Column("counted", "计入", lambda one: one.counted, 7, right=True, strong=True),
-        ]
-    return columns
+
+
+def capped_columns() -> list[Column]:
+    """Return the columns of lines that caps may cut."""
+    return [
+        _DAY,
+        _KIND,
+        Column("title", "事项", lambda one: one.title, 18, stretches=True),
+        Column("item", "项目", lambda one: one.item, 14, drop=1),
+        Column("earned", "应得", lambda one: one.earned, 7, right=True),
+        Column("counted", "计入", lambda one: one.counted, 7, right=True, strong=True),
+        _WHY,
+    ]
+
+
+def people_columns(unit: str) -> list[Column]:
+    """Return the columns of people whose totals add up; `kind` is the state of each."""
+    return [
+        Column("title", "姓名", lambda one: one.title, 16, strong=True, stretches=True),
+        Column("counted", unit, lambda one: one.counted, 7, right=True, strong=True),
+        Column("kind", "情况", lambda one: one.kind, 17),
+        _WHY,
+    ]
+
+
+_DAY = Column("day", "日期", lambda one: one.day, 10)
+_KIND = Column("kind", "类别", lambda one: one.kind, 8, drop=2)
+_WHY = Column("why", "怎么算的", lambda one: one.why, 30, stretches=True, drop=3)
