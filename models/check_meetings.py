@@ -114,17 +114,17 @@ def _study(ledger: Ledger) -> Iterator[Finding]:
 
 def _posts(ledger: Ledger) -> Iterator[Finding]:
     for row in ledger.query(
-        "SELECT p.org, p.id, p.post, p.from_date, p.to_date, p.group_id, m.name AS topic, m.status, m.left_date"
+        "SELECT p.org, p.id, p.post, p.from_date, p.to_date, p.group_id, m.name AS topic, m.status"
         " FROM post_term p JOIN member m ON m.org = p.org AND m.id = p.member_id ORDER BY p.org, p.id"
     ):
         key = (row["org"], row["id"])
-        first, last, left = row["from_date"], row["to_date"], row["left_date"]
+        first, last = row["from_date"], row["to_date"]
         if row["post"] not in POSTS:
             yield _unknown("post_term", "post", key, row, row["post"])
         if last and last < first[: len(last)]:
             yield _finding("span-reversed", "post_term", key, row, first=first, second=last)
-        if row["status"] == "left" and left and not last:
-            yield _finding("post-after-leaving", "post_term", key, row, left=left)
+        if row["status"] == "left" and not last:
+            yield _finding("post-after-leaving", "post_term", key, row)
 
 
 def _finding(code: str, table: str, key: tuple[Any, ...], row: Row, **facts: Any) -> Finding:

@@ -6,7 +6,7 @@ A member who leaves is marked, never deleted; undo takes a mistaken entry back.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import group, id_number, journal, pinyin, texts, words
+from models import group, id_number, journal, pinyin, post, texts, words
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.journal import JournalEntry, RowChange
@@ -201,6 +201,7 @@ def remove_member(
 ) -> None:
     """Mark a member as having left: `kind` of `LEFT_KINDS`, the day, and a reason in words.
 
+    Her posts end on that day; on one that nobody knows they stay, and the check names them.
     Raises RefusedError: unknown, already left, or "other" without a reason.
     """
     row = _existing(op, member_id, org)
@@ -214,6 +215,8 @@ def remove_member(
         (org, member_id),
         {"status": "left", "left_kind": kind, "left_date": day, "left_reason": said},
     )
+    if day:
+        post.end_all(op, member_id, day, org=org)
 
 
 def _existing(op: Operation, member_id: str, org: int) -> Row:

@@ -3,18 +3,20 @@
 A branch has a committee (支委会) on a day when somebody holds a post of `COMMITTEE_POSTS` beside the secretaries then.
 """
 
+import re
+import tomllib
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import Any
 
+import resources
 from models import spans, texts
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.schema import SELF
-
-if TYPE_CHECKING:
-    pass
 
 Query = Callable[[str, tuple[Any, ...]], list[Row]]
 """`ledger.query` or, inside an operation, `op.rows`."""
@@ -79,11 +81,16 @@ def add_post(
     to_date: str = "",
     org: int = SELF,
 ) -> str:
-    """Add a term and return its id. Raises RefusedError: "member-unknown", "post-twice", "dates-reversed"."""
-    if op.row("member", (org, member_id)) is None:
+    """Add a term and return its id; a group's leader leads her own group unless another is named.
+
+    Raises RefusedError: "member-unknown", "post-twice", "dates-reversed", a value that cannot stand.
+    """
+    person = op.row("member", (org, member_id))
+    if person is None:
         raise RefusedError("member-unknown", id=member_id)
     row = {"org": org, "id": post_id, "member_id": member_id}
-    row |= _checked({"post": post, "group_id": group_id, "from_date": from_date, "to_date": to_date})
+    led = group_id or person["group_id"]
+    row |= _checked({"post": post, "group_id": led, "from_date": from_date, "to_date": to_date})
     _refuse_overlap(op, row)
     op.insert("post_term", row)
     return post_id
@@ -104,6 +111,48 @@ def remove_post(op: Operation, post_id: str, *, org: int = SELF) -> None:
     if op.row("post_term", (org, post_id)) is None:
         raise RefusedError("record-gone")
     op.delete("post_term", (org, post_id))
+
+
+def end_all(op: Operation, member_id: str, day: str, *, org: int = SELF) -> None:
+    """End the terms of a member who leaves, on the day of leaving; a term that begins later stays as it is."""
+    for row in op.rows("SELECT * FROM post_term WHERE org = ? AND member_id = ?", (org, member_id)):
+        begun_by_then = row["from_date"][: len(day)] <= day
+        if begun_by_then and not (row["to_date"] and row["to_date"] <= day):
+            op.update("post_term", (org, row["id"]), {"to_date": day})
+
+
+# --- what the register says -------------------------------------------------------------
+
+
+def suggest(query: Query, org: int = SELF) -> list[tuple[str, str]]:
+    """Return (member id, post) for what the register's 党内职务 says and no term has been entered for yet.
+
+    Only posts of the branch itself, written as `resources/names/posts.toml` knows them; members by pinyin.
+    """
+    entered = {(row["member_id"], row["post"]) for row in query("SELECT * FROM post_term WHERE org = ?", (org,))}
+    rows = query(
+        "SELECT id, party_post FROM member WHERE org = ? AND status = 'active' AND party_post <> ''"
+        " ORDER BY name_pinyin, name, id",
+        (org,),
+    )
+    found = [(row["id"], held) for row in rows for held in _posts_in(row["party_post"])]
+    return [one for one in found if one not in entered]
+
+
+def _posts_in(text: str) -> list[str]:
+    """Return the branch's posts that a text names, each once: 支部书记兼组织委员."""
+    parts = re.split(r"[、，,;；/\s]+|兼任?|和|及", unicodedata.normalize("NFC", text))
+    known = _written()
+    # A group's own name before its leader's post says which group, and she leads the one she is in.
+    named = (re.sub(r"^.{1,12}?(?=党?小组组?长$)", "", part) for part in parts)
+    return list(dict.fromkeys(known[part] for part in named if part in known))
+
+
+@cache
+def _written() -> dict[str, str]:
+    path = resources.ROOT / "names" / "posts.toml"
+    table: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {word: post for post, spellings in table.items() for word in spellings}
 
 
 def _checked(values: dict[str, str | None]) -> Row:
