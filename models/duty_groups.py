@@ -79,10 +79,10 @@ class DutyGroup:
         if self.rule.metric == "complete":
             return f"{self.name}：{len(missed) + len(running)} 次会议的记录缺项"
         said = [_missing(missed)] if missed else []
-        said += [_still(duty) for duty in running]
+        said += [_still(duty, short=bool(missed)) for duty in running]
         if not said:
             said.append(f"{_times(self.duties)}{'有说明' if self.standing == 'explained' else '已登记'}")
-        return f"{self.name}：{'；'.join(said)}"
+        return f"{self.name}：{'，'.join(said)}"
 
     def word(self, today: date) -> str:
         """How it stands, in a word."""
@@ -151,10 +151,10 @@ def _missing(missed: tuple[Duty, ...]) -> str:
     return f"{_times(missed)}登记的不够"
 
 
-def _still(duty: Duty) -> str:
+def _still(duty: Duty, *, short: bool) -> str:
     when = "今年" if kind_of(duty.period) == "year" else duty.period.label
     if not duty.done:
-        return f"{when}还没有登记"
+        return f"{when}待登记" if short else f"{when}还没有登记"
     return f"{when}已登记 {amount(duty.rule, duty.done)}，还差 {amount(duty.rule, duty.required - duty.done)}"
 
 
@@ -182,7 +182,7 @@ def kind_of(period: Period) -> str:
 
 
 def _times(duties: tuple[Duty, ...]) -> str:
-    """Return the periods as short as they can be said: `1—3月、5月`, `第三季度`, `12 周`."""
+    """Return the periods as short as they can be said: `1—3、5月`, `第三季度`, `12 周`."""
     kinds = {kind_of(duty.period) for duty in duties}
     if kinds == {"month"}:
         return _months([int(duty.period.key[5:7]) for duty in duties])
@@ -198,9 +198,8 @@ def _months(numbers: list[int]) -> str:
         [number for _, number in run]
         for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0])
     ]
-    return "、".join(
-        f"{run[0]}—{run[-1]}月" if len(run) > 2 else "、".join(f"{number}月" for number in run) for run in runs
-    )
+    said = "、".join(f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+    return f"{said}月"
 
 
 # --- the year, month by month -------------------------------------------------------------------

@@ -19,6 +19,8 @@ from models.rules.rule import Rule, RuleSet
 _HONEST = "没有登记不等于没有召开：如已召开请补录；确未召开请写明原因。说明随数据上报，上级看得到。"
 _LOOKS = {"done": "done", "open": "progress", "missed": "overdue", "explained": "none", "waived": "none"}
 _MOST_PERIODS = 60
+_TEXT_WIDTH = 440
+"""What wraps is at least so wide: else the dialog would reserve the height of a far narrower text."""
 
 
 class DutyDialog(FormDialog):
@@ -26,7 +28,7 @@ class DutyDialog(FormDialog):
 
     def __init__(self, parent: QWidget, workspace: Workspace, group: DutyGroup) -> None:
         super().__init__(parent, group.name)
-        self.setMinimumWidth(680)
+        self.setMinimumWidth(660)
         self._workspace, self._group = workspace, group
         self.fields: dict[tuple[str, str], QLineEdit] = {}
         self.body.addWidget(rule_card(group.rule, group.rule_set))
@@ -36,6 +38,7 @@ class DutyDialog(FormDialog):
         if asked and group.rule.metric != "note":
             self._add_notes(asked)
         self._add_reasons([duty for duty in group.duties if duty not in asked])
+        self.body.addStretch(1)
         self._add_way()
         if self.fields:
             self.set_buttons("保存说明", "取消")
@@ -50,7 +53,9 @@ class DutyDialog(FormDialog):
 
     def _add_notes(self, asked: list[Duty]) -> None:
         card = Card("未落实说明")
-        card.body.addWidget(label(_HONEST, tone="secondary", wrap=True))
+        honest = label(_HONEST, tone="secondary", wrap=True)
+        honest.setMinimumWidth(_TEXT_WIDTH)
+        card.body.addWidget(honest)
         grid = FieldGrid()
         for duty in asked:
             field = QLineEdit(duty.note)
@@ -75,7 +80,9 @@ class DutyDialog(FormDialog):
         for duty in others[:_MOST_PERIODS]:
             row = QHBoxLayout()
             row.setSpacing(10)
-            row.addWidget(label(duty.why, wrap=True, selectable=True), 1)
+            why = label(duty.why, wrap=True, selectable=True)
+            why.setMinimumWidth(_TEXT_WIDTH)
+            row.addWidget(why, 1)
             row.addWidget(Pill(words.label("duty_state", duty.state), _LOOKS[duty.state]))
             card.body.addLayout(row)
         if len(others) > _MOST_PERIODS:
@@ -124,7 +131,12 @@ class DutyDialog(FormDialog):
 def rule_card(rule: Rule, rule_set: RuleSet, *, heading: str = "依据") -> Card:
     """Return a card with a rule as its source states it, and everything that must be said with it."""
     card = Card(f"{heading}：{rule.title}")
-    grid = FieldGrid()
+    card.body.addWidget(rule_facts(rule, rule_set, _TEXT_WIDTH))
+    return card
+
+
+def rule_facts(rule: Rule, rule_set: RuleSet, least: int = 0) -> FieldGrid:
+    """Return source, exact words, demand, remarks and caveats of a rule."""
     facts = [("出处", duty_groups.source(rule, rule_set))]
     if rule.quote:
         facts.append(("原文", f"“{rule.quote}”"))
@@ -132,9 +144,16 @@ def rule_card(rule: Rule, rule_set: RuleSet, *, heading: str = "依据") -> Card
         facts.append(("要求", duty_groups.demand(rule, words.label("rule_period", rule.period))))
     if rule.note:
         facts.append(("说明", rule.note))
+    return fact_grid([*facts, ("注意", "；".join(duty_groups.caveats(rule, rule_set)))], least)
+
+
+def fact_grid(facts: list[tuple[str, str]], least: int = 0) -> FieldGrid:
+    """Return names and texts of any length below each other; empty ones are left out. least: width of the texts."""
+    grid = FieldGrid(spacing=4)
     for name, text in facts:
-        grid.add_field(name, label(text, wrap=True, selectable=True)).setAlignment(Qt.AlignmentFlag.AlignTop)
-    card.body.addWidget(grid)
-    for caveat in duty_groups.caveats(rule, rule_set):
-        card.corner.addWidget(Pill(caveat, "soon" if caveat in ("未核实", "本地设定，非文件规定") else "none"))
-    return card
+        if text:
+            said = label(text, wrap=True, selectable=True)
+            said.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            said.setMinimumWidth(least)
+            grid.grid.setAlignment(grid.add_field(name, said), Qt.AlignmentFlag.AlignTop)
+    return grid

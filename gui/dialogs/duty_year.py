@@ -12,7 +12,10 @@ from gui.workspace import Workspace
 from models import duty_groups, meeting
 from models.errors import KnownError
 
-_LEGEND = "✓ 已登记 · 缺 未登记 · 待 还没有到期 · 说明 有未落实说明 · — 不作要求；按季、按年的写在最后一个月"
+_LEGEND = (
+    "✓：已登记（补录：事后一周以上才登记）· 缺：未登记 · 待：还没有到期 · 说明：有未落实说明 · —：不作要求。"
+    "按季、按年的写在最后一个月。"
+)
 
 
 class DutyYearDialog(FormDialog):

@@ -3,7 +3,7 @@ typed with.
 """
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
@@ -22,7 +22,8 @@ from models.schema import SELF
 Field = QLineEdit | QComboBox | QPlainTextEdit
 
 _LEFT = ("name", "id_number", "sex", "birth_date", "ethnicity", "native_place", "education", "degree")
-_RIGHT = ("category", "joined_date", "regular_date", "group", "party_post", "work", "phone", "address")
+_RIGHT = ("category", "joined_date", "regular_date", "arrived_date", "group", "party_post", "work", "phone", "address")
+_DATES = (*member.DATE_FIELDS, "arrived_date")
 
 
 @dataclass
@@ -63,10 +64,11 @@ class MemberDialog(FormDialog):
             self._grid.setColumnStretch(column, 1)
         self._grid.setColumnMinimumWidth(2, 16)
         self.body.addLayout(self._grid)
-        for row, (left, right) in enumerate(zip(_LEFT, _RIGHT, strict=True)):
-            self._add(left, row, 0)
+        for row, (left, right) in enumerate(zip_longest(_LEFT, _RIGHT)):
+            if left is not None:
+                self._add(left, row, 0)
             self._add(right, row, 3)
-        self._add_remark(len(_LEFT))
+        self._add_remark(len(_RIGHT))
         self._set_tab_order()
         if shown is not None:
             self._fill(shown)
@@ -106,8 +108,11 @@ class MemberDialog(FormDialog):
         self._grid.setRowMinimumHeight(row * 2 + 1, 4)
 
     def _make(self, name: str) -> Field:
-        if name in member.DATE_FIELDS:
-            return DateEdit(f"member.{name}")
+        if name in _DATES:
+            made_date = DateEdit(f"member.{name}")
+            if name == "arrived_date":
+                made_date.setPlaceholderText("一直在本支部就空着")
+            return made_date
         if name in member.CHOICES:
             choice = QComboBox()
             choice.addItem("未填", "")
@@ -164,7 +169,7 @@ class MemberDialog(FormDialog):
         number = self._places["id_number"].widget
         assert isinstance(number, QLineEdit)
         number.editingFinished.connect(self._check_number)
-        for name in member.DATE_FIELDS:
+        for name in _DATES:
             widget = self._places[name].widget
             assert isinstance(widget, DateEdit)
             widget.editingFinished.connect(lambda name=name: self._check_date(name))
@@ -229,7 +234,7 @@ class MemberDialog(FormDialog):
     def _check_all(self) -> _Place | None:
         """Check everything that can be checked here; return the first field that is wrong."""
         self._check_number()
-        for name in member.DATE_FIELDS:
+        for name in _DATES:
             self._check_date(name)
         named = self._places["name"]
         named.say("" if self._value("name") else "请填写姓名")

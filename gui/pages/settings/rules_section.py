@@ -2,15 +2,17 @@
 its source, word for word.
 """
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.dialogs.duty_dialog import rule_card
+from gui import style
+from gui.dialogs.duty_dialog import fact_grid, rule_facts
 from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
 from gui.pages.settings import rule_lines
 from gui.pages.settings.rule_lines import EntryLine, SetLine
 from gui.pages.settings.section import Section
 from gui.tablemodels import Column
-from gui.widgets import Card, FieldGrid, InlineMessage, Pill, button, label, layouts
+from gui.widgets import Card, InlineMessage, Pill, button, label, layouts
 from gui.widgets.list_table import ListTable
 from models import rule_choice
 from models.errors import KnownError
@@ -18,6 +20,7 @@ from models.gate import Operation
 from models.rules.rule import CreditItem, Rule, RuleSet
 
 _HINT = "任务和学时可以同时按几套制度要求；学分同一天只能按一套办法。改用制度，以前的记录不变，学时和学分会重新算。"
+_TWO_COLUMNS_FROM = 760
 _STATES = {"使用中": "done", "默认使用": "done", "将启用": "progress"}
 
 
@@ -32,8 +35,6 @@ class RulesSection(Section):
         """Make the widgets."""
         self.body.addWidget(self._sets_card())
         self.body.addWidget(self._entries_card(), 1)
-        self._detail = QVBoxLayout()
-        self.body.addLayout(self._detail)
 
     def _sets_card(self) -> Card:
         card = Card("选用的制度")
@@ -83,7 +84,12 @@ class RulesSection(Section):
         )
         self.entries.setMinimumHeight(190)
         self.entries.chosen.connect(self._show_entry)
-        card.body.addWidget(self.entries, 1)
+        self._detail = QVBoxLayout()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._halves.setSpacing(style.GAP)
+        self._halves.addWidget(self.entries, 3)
+        self._halves.addLayout(self._detail, 2)
+        card.body.addLayout(self._halves, 1)
         return card
 
     def first_focus(self) -> QWidget:
@@ -167,19 +173,23 @@ class RulesSection(Section):
         if line is None or chosen is None:
             return
         if isinstance(line.entry, Rule) and isinstance(chosen.content, RuleSet):
-            self._detail.addWidget(rule_card(line.entry, chosen.content, heading="原文与出处"))
+            shown = rule_facts(line.entry, chosen.content)
         elif isinstance(line.entry, CreditItem):
-            self._detail.addWidget(_item_card(line))
+            shown = fact_grid(_item_facts(line, line.entry.quote))
+        else:
+            return
+        self._detail.addWidget(label(line.title, strong=True, wrap=True))
+        self._detail.addWidget(shown)
+        self._detail.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put a rule's words below the list where there is little room."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        wide = self.width() >= _TWO_COLUMNS_FROM
+        self._halves.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
 
-def _item_card(line: EntryLine) -> Card:
-    assert isinstance(line.entry, CreditItem)
-    card = Card(f"计分项：{line.title}")
-    grid = FieldGrid()
+def _item_facts(line: EntryLine, quote: str) -> list[tuple[str, str]]:
     facts = [("归类", line.subject), ("计分", line.asked)]
-    if line.entry.quote:
-        facts.append(("原文", f"“{line.entry.quote}”"))
-    for name, text in facts:
-        grid.add_field(name, label(text, wrap=True, selectable=True))
-    card.body.addWidget(grid)
-    return card
+    return [*facts, ("原文", f"“{quote}”")] if quote else facts

@@ -32,6 +32,7 @@ class DutiesCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.body.addLayout(self._lines)
+        self.body.addStretch(1)
         foot = QHBoxLayout()
         self.rules = ElidedLabel(tone="secondary")
         self.rules_link = link("制度", done=True, name="查看和选用制度")

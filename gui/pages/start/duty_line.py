@@ -48,7 +48,8 @@ class DutyLine(QWidget):
         row.addLayout(texts, 1)
         self.pill = Pill(group.word(today), look)
         row.addWidget(self.pill)
-        self.action = self._link(row, act[0], act[1], done=False) if act is not None else None
+        calm = look == "none"
+        self.action = self._link(row, act[0], act[1], done=calm) if act is not None else None
         self.why = self._link(row, "说明" if group.missed else "依据", explain, done=True)
 
     def _link(self, row: QHBoxLayout, word: str, deed: Callable[[], object], *, done: bool) -> QWidget:
