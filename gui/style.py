@@ -168,6 +168,9 @@ QPushButton[kind="link"]:focus {{ border-color: {BRAND}; }}
 QPushButton[kind="figure"] {{ border: 1px solid {LINE}; border-radius: {CARD_RADIUS}px; padding: 0; }}
 QPushButton[kind="figure"]:hover {{ border-color: {CONTROL_LINE}; background: {CARD}; }}
 QPushButton[kind="figure"]:focus {{ border: 2px solid {BRAND}; padding: 0; }}
+QPushButton[kind="chip"] {{ border-radius: 15px; padding: 0 12px; min-height: 28px; }}
+QPushButton[kind="chip"]:checked {{ background: {BRAND_SOFT}; color: {BRAND}; border: 1px solid {BRAND}; }}
+QPushButton[kind="chip"]:focus {{ border: 2px solid {BRAND}; padding: 0 11px; min-height: 26px; }}
 QPushButton[kind="quiet"] {{ background: transparent; border: 2px solid transparent; color: {SECONDARY};
   padding: 0 6px; min-height: 26px; }}
 QPushButton[kind="quiet"]:hover {{ background: {INNER_LINE}; }}

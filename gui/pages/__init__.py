@@ -31,6 +31,12 @@ def _members(workspace: "Workspace") -> "Page":
     return MembersPage(workspace)
 
 
+def _meetings(workspace: "Workspace") -> "Page":
+    from gui.pages.meetings_page import MeetingsPage
+
+    return MeetingsPage(workspace)
+
+
 def _study(workspace: "Workspace") -> "Page":
     from gui.pages.study_page import StudyPage
 
@@ -58,6 +64,7 @@ def _settings(workspace: "Workspace") -> "Page":
 PAGES = (
     PageEntry("start", "工作台", "layout-dashboard", _start),
     PageEntry("members", "党员", "users", _members),
+    PageEntry("meetings", "三会一课", "calendar-check", _meetings),
     PageEntry("study", "学习与学分", "book-open", _study),
     PageEntry("exchange", "数据交换", "arrow-left-right", _exchange),
     PageEntry("reports", "报表", "file-text", _reports),

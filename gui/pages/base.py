@@ -21,8 +21,8 @@ class Page(QWidget):
     depends_on: ClassVar[tuple[str, ...]] = ()
     """Tables (of `models.schema`) that the page shows."""
 
-    hint: ClassVar[str] = ""
-    """The keys the page understands, shown at the foot of the window."""
+    hint: str = ""
+    """The keys the page understands, shown at the foot of the window; one page may change them with its view."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

@@ -26,6 +26,11 @@ def paint_pill(painter: QPainter, area: QRectF, word: str, state: str, *, centre
     painter.restore()
 
 
+def pill_width(word: str) -> float:
+    """Return how wide the badge of a word is."""
+    return QFontMetricsF(style.font(style.SECONDARY_PT)).horizontalAdvance(word) + 18
+
+
 class Pill(QWidget):
     """A state badge; state is a key of `style.STATES`."""
 
@@ -38,7 +43,9 @@ class Pill(QWidget):
         """Show another word and colour; an empty word hides the badge."""
         self._word, self._state = word, state
         self.setAccessibleName(word)
-        self.setVisible(bool(word))
+        # Shown without a parent it would be a window of its own for a moment.
+        if not word or self.parentWidget() is not None:
+            self.setVisible(bool(word))
         self.updateGeometry()
         self.update()
 

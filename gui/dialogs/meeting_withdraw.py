@@ -1,0 +1,44 @@
+"""Withdraws a meeting (作废) with its reason; it stays in the list, crossed out, and counts nowhere."""
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from gui.dialogs.base import FormDialog
+from gui.widgets import FieldGrid, label
+from gui.workspace import Workspace
+from models import meeting
+from models.errors import KnownError
+from models.meeting import Meeting
+
+
+class WithdrawDialog(FormDialog):
+    """One meeting, one operation."""
+
+    def __init__(self, parent: QWidget, workspace: Workspace, shown: Meeting) -> None:
+        super().__init__(parent, "会议作废")
+        self._workspace, self._shown = workspace, shown
+        self.setMinimumWidth(460)
+        self.body.addWidget(label(f"{shown.day} {shown.kind_words}：{shown.topic}", strong=True, wrap=True))
+        told = "作废后不再计入次数、到会率和学时，记录仍划线留在列表里；作废错了可以撤销。"
+        self.body.addWidget(label(told, tone="secondary", wrap=True))
+        self.reason = QLineEdit()
+        self.reason.setPlaceholderText("如：重复登记")
+        grid = FieldGrid()
+        grid.add_field("作废原因 *", self.reason)
+        self.body.addWidget(grid)
+        self.set_buttons("作废", "取消")
+        self.reason.setFocus()
+
+    def submit(self) -> None:
+        """Write it."""
+        self.problem.clear()
+        shown, reason = self._shown, self.reason.text()
+        try:
+            self._workspace.bridge.run(
+                "meeting.withdraw", lambda op: meeting.withdraw_meeting(op, shown.id, reason=reason), why=reason
+            )
+        except KnownError as error:
+            self.problem.show_error(error)
+            self.reason.setFocus()
+            return
+        self.accept()
+        self._workspace.say(f"已作废：{shown.topic[:30]}", "撤销")

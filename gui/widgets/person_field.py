@@ -1,0 +1,203 @@
+"""Finding a person by typing initials, pinyin or characters: the list of those who fit floats below the field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+
+_MOST_SHOWN = 7
+_ROW = 32
+_PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be found. pinyin, initials: readings with blanks between; remark: tells namesakes apart."""
+
+    key: str
+    name: str
+    pinyin: str
+    initials: str
+    remark: str = ""
+
+
+def fitting(people: Sequence[Person], typed: str) -> list[Person]:
+    """Return those whose initials, pinyin or name begin with what was typed, whole initials first."""
+    wanted = "".join(typed.lower().replace("'", "").split())
+    if not wanted:
+        return []
+    ranked: list[tuple[int, Person]] = []
+    for one in people:
+        initials, readings = one.initials.lower().split(), one.pinyin.lower().split()
+        if wanted in initials or wanted == one.name:
+            ranked.append((0, one))
+        elif any(reading.startswith(wanted) for reading in (*initials, *readings)):
+            ranked.append((1, one))
+        elif wanted in one.name:
+            ranked.append((2, one))
+    return [one for _rank, one in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def settled(people: Sequence[Person], typed: str) -> Person | None:
+    """Return the one person that can be meant: the only one who fits, or the only one with just these initials.
+
+    Namesakes and people with the same initials are never guessed.
+    """
+    found = fitting(people, typed)
+    wanted = "".join(typed.lower().split())
+    whole = [one for one in found if wanted in one.initials.lower().split() or wanted == one.name]
+    if len(found) == 1:
+        return found[0]
+    return whole[0] if len(whole) == 1 else None
+
+
+class PersonField(QLineEdit):
+    """A line with a floating list; `picked` carries the `Person` on which Enter or a click fell."""
+
+    picked = Signal(object)
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.people: Sequence[Person] = ()
+        self._found: list[Person] = []
+        self._list: QListWidget | None = None
+        self._by_arrow = False
+        self.textEdited.connect(lambda _text: self.look())
+
+    @property
+    def current(self) -> Person | None:
+        """The person meant: chosen with the arrows, or the only possible one."""
+        row = self._list.currentRow() if self._list is not None and self._list.isVisible() else -1
+        return self._found[row] if 0 <= row < len(self._found) else settled(self.people, self.wanted())
+
+    @property
+    def found(self) -> list[Person]:
+        """Those who fit what was typed."""
+        return self._found
+
+    def wanted(self) -> str:
+        """Return the part of the text that is looked up."""
+        return self.text()
+
+    def look(self) -> None:
+        """Show who fits."""
+        self._by_arrow = False
+        self._found = fitting(self.people, self.wanted())
+        if not self._found or not self.hasFocus():
+            self.fold()
+            return
+        floating = self._floating()
+        floating.clear()
+        floating.addItems([_line(one) for one in self._found[:_MOST_SHOWN]])
+        more = len(self._found) - _MOST_SHOWN
+        if more > 0:
+            floating.addItem(f"还有 {more} 人，请再输一个字母")
+        only = settled(self.people, self.wanted())
+        floating.setCurrentRow(self._found.index(only) if only in self._found[:_MOST_SHOWN] else -1)
+        self._place(floating)
+        floating.show()
+        floating.raise_()
+
+    def fold(self) -> None:
+        """Hide the list."""
+        if self._list is not None:
+            self._list.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and Down choose, Enter takes, Esc folds the list before it reaches the dialog."""
+        shown = self._list is not None and self._list.isVisible()
+        if shown and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._move(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif shown and event.key() == Qt.Key.Key_Escape:
+            self.fold()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~_PLAIN:
+            self.entered()
+        else:
+            super().keyPressEvent(event)
+
+    def entered(self) -> None:
+        """Take the person meant, if there is one."""
+        if self.current is not None:
+            self.picked.emit(self.current)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The list goes with the focus."""
+        super().focusOutEvent(event)
+        self.fold()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list goes when the window it floats in is resized."""
+        if event.type() == QEvent.Type.Resize:
+            self.fold()
+        return False
+
+    def _floating(self) -> QListWidget:
+        if self._list is None:
+            self._list = made = QListWidget(self.window())
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            made.setAccessibleName("符合的人")
+            made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            made.itemPressed.connect(lambda item: self._pressed(made.row(item)))
+            self.window().installEventFilter(self)
+        return self._list
+
+    def _pressed(self, row: int) -> None:
+        if row < len(self._found):
+            self.picked.emit(self._found[row])
+
+    def _move(self, step: int) -> None:
+        assert self._list is not None
+        self._by_arrow = True
+        last = min(len(self._found), _MOST_SHOWN) - 1
+        self._list.setCurrentRow(min(max(self._list.currentRow() + step, 0), last))
+
+    def _place(self, floating: QListWidget) -> None:
+        window: QWidget = self.window()
+        height = floating.count() * _ROW + 12
+        below = self.mapTo(window, QPoint(0, self.height() + 2))
+        if below.y() + height > window.height():
+            below = self.mapTo(window, QPoint(0, -height - 2))
+        floating.setGeometry(below.x(), max(below.y(), 0), max(self.width(), 220), height)
+
+
+class NameField(PersonField):
+    """A free text of names: what is typed last is completed from the people when Enter is pressed; `went_on`
+    tells that one goes on.
+    """
+
+    went_on = Signal()
+
+    def __init__(self, placeholder: str) -> None:
+        super().__init__(placeholder)
+        self.picked.connect(self._take)
+
+    def wanted(self) -> str:
+        """Return the last of several names."""
+        return self._parts()[1]
+
+    def entered(self) -> None:
+        """Complete initials to the name; go on.
+
+        Characters stay as typed unless the arrows chose somebody: the guest 王建 is not the member 王建国.
+        """
+        person, typed = self.current, self.wanted().strip()
+        if person is not None and typed and (self._by_arrow or typed.isascii()):
+            self._take(person)
+        self.fold()
+        self.went_on.emit()
+
+    def _take(self, person: Person) -> None:
+        self.setText(self._parts()[0] + person.name)
+        self.fold()
+
+    def _parts(self) -> tuple[str, str]:
+        text = self.text()
+        cut = max(text.rfind(mark) for mark in "、，, ;；") + 1
+        return text[:cut], text[cut:]
+
+
+def _line(one: Person) -> str:
+    return f"{one.name}　{one.remark}" if one.remark else one.name
