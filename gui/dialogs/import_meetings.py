@@ -1,0 +1,211 @@
+"""Importing meetings of a past year: every row is shown with what would become of it; nothing is written before."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+
+from exchange.meetings_plan import MeetingsPlan
+from exchange.meetings_planner import Decision, PlanRow
+from exchange.meetings_sheet import Register
+from gui import file_choice
+from gui.dialogs import import_meeting_rows
+from gui.dialogs.import_detail import ImportDetail
+from gui.dialogs.import_meeting_rows import Choice
+from gui.dialogs.import_preview import ImportPreview
+from gui.tablemodels import Column
+from gui.tasks import Progress
+from gui.widgets import label
+from gui.widgets.date_edit import DateEdit
+from gui.widgets.state import set_wrong
+from gui.workspace import Workspace
+from models import group, member, texts
+from models.errors import RefusedError
+
+if TYPE_CHECKING:
+    from models.changes import Changes
+
+MEETING_FILES = "会议记录表格 (*.xlsx *.xlsm *.xls *.ods *.csv *.html *.htm);;所有文件 (*)"
+_OFFERED_YEARS = 6
+
+
+def start_import(parent: QWidget, workspace: Workspace) -> None:
+    """Ask for a file and show what it would add."""
+    file_choice.choose_open(
+        parent, "选择会议记录文件", MEETING_FILES, lambda path: import_file(parent, workspace, path)
+    )
+
+
+def import_file(parent: QWidget, workspace: Workspace, path: Path) -> "ImportMeetings":
+    """Show what a file would add."""
+    dialog = ImportMeetings(parent, workspace)
+    dialog.open()
+    dialog.read(path)
+    return dialog
+
+
+class ImportMeetings(ImportPreview):
+    """The preview of a register of meetings. `year` counts for days written without one."""
+
+    what = "会议记录"
+    files = MEETING_FILES
+    states = import_meeting_rows.STATES
+
+    def __init__(self, parent: QWidget, workspace: Workspace) -> None:
+        self.groups = {one.id: one.name for one in group.list_groups(workspace.ledger)}
+        self.year = QComboBox()
+        self.year.setAccessibleName("没写年份的日期算哪一年")
+        self.year.setToolTip("没写年份的日期算哪一年")
+        this_year = workspace.ledger.clock.today().year
+        self.year.addItem("没写年份的：看标题", 0)
+        for year in range(this_year, this_year - _OFFERED_YEARS, -1):
+            self.year.addItem(f"没写年份的：{year} 年", year)
+        super().__init__(parent, workspace)
+        self.year.currentIndexChanged.connect(lambda _index: self._plan_again())
+
+    def columns(self) -> list[Column]:
+        """Return the columns of the preview."""
+        return import_meeting_rows.columns()
+
+    def make_detail(self) -> ImportDetail:
+        """Return the card of the chosen row."""
+        return MeetingDetail(self.groups)
+
+    def head_widgets(self) -> list[QWidget]:
+        """Return the choice of the year."""
+        return [self.year]
+
+    # --- reading, planning, writing -------------------------------------------------------
+
+    def reader(self, path: Path) -> Any:
+        """Return the reading of a register, for the worker thread."""
+
+        def read(progress: Progress) -> Register:
+            from exchange import meetings_sheet
+
+            return meetings_sheet.read_meetings(
+                path, progress=lambda rows, sheet: progress(0, 0, f"{sheet}：已读 {rows} 行")
+            )
+
+        return read
+
+    def planned(self, source: Register, decisions: dict[tuple[str, int], Any]) -> MeetingsPlan:
+        """Compare a register with the ledger."""
+        from exchange import meetings_plan
+
+        return meetings_plan.plan_import(self.workspace.ledger, source, decisions, year=int(self.year.currentData()))
+
+    def choices(self, row: PlanRow) -> list[Choice]:
+        """Return the answers that a row allows."""
+        ledger = self.workspace.ledger
+        return import_meeting_rows.choices(
+            row, self.decisions.get(row.key), self.groups, lambda one: member.get(ledger, one)
+        )
+
+    def no_decision(self) -> Decision:
+        """Return the decision that decides nothing."""
+        return Decision()
+
+    def decide(self, choice: Choice, typed: str) -> None:
+        """Apply an answer; one for the year goes to the choice above the table."""
+        if choice.year:
+            self.year.setCurrentIndex(self.year.findData(choice.year))
+            self.table.setFocus()
+        else:
+            super().decide(choice, typed)
+
+    def tried(self, row: PlanRow, choice: Choice, typed: str) -> dict[tuple[str, int], Any]:
+        """Return the decisions with an answer to a row, or to all rows that wait for the same."""
+        tried = super().tried(row, choice, typed)
+        if choice.code and self.plan is not None:
+            for other in self.plan.in_state("undecided"):
+                if any(finding.code == choice.code for finding in other.findings):
+                    tried[other.key] = choice.apply(self.decisions.get(other.key, Decision()), typed)
+        return tried
+
+    def apply(self, plan: MeetingsPlan, progress: Progress) -> "Changes":
+        """Write all rows that are new."""
+        from exchange import meetings_plan
+
+        ledger = self.workspace.ledger
+        return meetings_plan.apply_plan(ledger, plan, progress=lambda done, total: progress(done, total))
+
+    def _plan_again(self) -> None:
+        if self.source is None:
+            return
+        self.show_plan(self.planned(self.source, self.decisions))
+        if self.filters.current == "undecided" and not self.plan.in_state("undecided"):
+            self.filters.choose("all")
+        self._show_rows()
+
+    # --- words ----------------------------------------------------------------------------
+
+    def written_words(self, counts: dict[str, int]) -> str:
+        """Say how many meetings come in."""
+        return f"新增 {counts['new']} 次会议" if counts["new"] else ""
+
+    def passed_over(self, plan: MeetingsPlan) -> str:
+        """Say which sheets and lines were read."""
+        read = [sheet for sheet in plan.sheets if sheet.header_row]
+        names = "、".join(sheet.name for sheet in read)
+        passed = sum(len(sheet.passed) for sheet in read)
+        said = f"工作表“{names}”，读到 {len(plan.rows)} 次会议"
+        return f"{said}，跳过标题、合计、说明 {passed} 行" if passed else said
+
+
+class MeetingDetail(ImportDetail):
+    """The chosen row: what would be recorded, and the answers it waits for."""
+
+    def __init__(self, groups: dict[str, str]) -> None:
+        super().__init__()
+        self._groups = groups
+
+    def head(self, row: PlanRow) -> tuple[str, tuple[str, str]]:
+        """Return the day of a row and the word for its state: the topic stands below, it may be long."""
+        return "会议" if row.name else "（没有议题）", import_meeting_rows.STATES[row.state]
+
+    def told(self, row: PlanRow) -> list[QWidget]:
+        """Return what would be recorded."""
+        parts: list[QWidget] = [label(row.name, strong=True, wrap=True, selectable=True)] if row.name else []
+        told = import_meeting_rows.details(row, self._groups)
+        return [*parts, *(self.difference(word, "", text, new=True) for word, text in told)]
+
+    def typed_field(self, choice: Choice) -> QLineEdit:
+        """Return the field for an answer that is typed."""
+        if choice.field == "day":
+            return DateEdit("meeting.day")
+        if choice.people is not None:
+            return PersonField(choice.people)
+        field = QLineEdit()
+        field.setPlaceholderText("照原件输入，回车确定")
+        return field
+
+    def typed_value(self, field: QLineEdit) -> str:
+        """Return what was typed. Raises RefusedError when it can be no answer."""
+        if isinstance(field, DateEdit):
+            return texts.full_date("meeting.day", field.iso())
+        return field.person() if isinstance(field, PersonField) else field.text().strip()
+
+
+class PersonField(QLineEdit):
+    """Somebody who should have come, found by any part of the name."""
+
+    def __init__(self, people: Mapping[str, str]) -> None:
+        super().__init__()
+        self._people = people
+        self.setPlaceholderText("输入姓名，回车确定")
+        completer = QCompleter(sorted(people), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self.textEdited.connect(lambda _text: set_wrong(self, False))
+
+    def person(self) -> str:
+        """Return the words of the one person meant. Raises RefusedError("member-unknown")."""
+        typed = "".join(self.text().split())
+        found = [words for words in self._people if words == typed or words.split("（")[0] == typed]
+        if len(found) != 1:
+            set_wrong(self, True)
+            raise RefusedError("member-unknown", id=typed)
+        return str(found[0])
