@@ -1,7 +1,5 @@
 """The card of posts in the settings: who holds or held which, and taking them over from the register."""
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from gui.dialogs.post_dialog import PostDialog
@@ -9,7 +7,7 @@ from gui.tablemodels import Column
 from gui.widgets import Card, button, label
 from gui.widgets.list_table import ListTable
 from gui.workspace import Workspace
-from models import group, post, words
+from models import group, member, post, words
 from models.gate import Operation
 from models.post import PostTerm
 
@@ -23,7 +21,7 @@ class PostsCard(Card):
         super().__init__("任职")
         self._workspace = workspace
         self._groups: dict[str, str] = {}
-        self._suggested: Sequence[tuple[str, str]] = []
+        self._suggested: list[tuple[str, str]] = []
         self.add_button = button("登记任职…", icon="plus")
         self.add_button.clicked.connect(lambda: PostDialog(self, workspace).open())
         self.corner.addWidget(self.add_button)
@@ -76,6 +74,8 @@ class PostsCard(Card):
         self._groups = {one.id: one.name for one in group.list_groups(ledger)}
         listed = sorted(post.list_posts(ledger.query), key=lambda one: not self._held(one))
         self.table.show_records(listed)
+        self._suggested = post.suggest(ledger.query)
+        self._suggested = post.suggest(ledger.query)
         people = len({member_id for member_id, _ in self._suggested})
         self._suggestion_text.setText(f"花名册里写了 {people} 人的党内职务，还没有登记任职。")
         self.suggestion.setVisible(bool(self._suggested))
@@ -112,11 +112,15 @@ class PostsCard(Card):
 
     def take_suggested(self) -> None:
         """Enter what the register says, as one operation, without days: nobody has told them."""
-        ids, suggested = self._workspace.ledger.ids, self._suggested
+        ledger, suggested = self._workspace.ledger, self._suggested
+        by_name = {name: group_id for group_id, name in self._groups.items()}
+        led = {one.id: by_name.get(one.group) for one in member.list_members(ledger)}
 
         def take(op: Operation) -> None:
             for member_id, held in suggested:
-                post.add_post(op, post_id=ids.new(), member_id=member_id, post=held)
+                # Whoever leads a group leads the one she is in.
+                group_id = led.get(member_id) if held == "group_leader" else None
+                post.add_post(op, post_id=ledger.ids.new(), member_id=member_id, post=held, group_id=group_id)
 
         if self._workspace.bridge.attempt(self, "post.add", take):
             self._workspace.say(f"已登记 {len(suggested)} 项任职，任职日期请补填", "撤销")
