@@ -35,6 +35,7 @@ class SignInSheet:
     """One sheet; texts empty where they are written by hand."""
 
     kinds: tuple[str, ...]
+    group: str
     topic: str
     when: str
     place: str
@@ -75,6 +76,7 @@ def _recorded(ledger: "Ledger", options: PrintOptions, meeting_id: str) -> SignI
     record = meeting_record.MeetingRecord(one, tuple(lines))
     return SignInSheet(
         one.kind_list,
+        one.group,
         one.topic,
         meeting_record.when(one),
         one.place,
@@ -103,12 +105,13 @@ def _to_come(ledger: "Ledger", options: PrintOptions) -> list[SignInSheet]:
         people = attendance.expected(ledger.query, kinds=(kind,), day=day, group_id=group_id, org=org)
         lines = [SheetLine(at, one.name, "") for at, one in enumerate(people, 1)]
         when = display_date(day.isoformat(), "chinese")
-        sheets.append(SignInSheet((kind,), name, when, "", "", f"{len(lines)}人", "　　　人", "", lines))
+        sheets.append(SignInSheet((kind,), name, "", when, "", "", f"{len(lines)}人", "　　　人", "", lines))
     return sheets
 
 
 FIELDS = {
     "sheet.variant": Field("版式", "assembly", lambda one: one.kinds[0]),
+    "sheet.group": Field("党小组", "", lambda one: one.group),
     "sheet.topic": Field("会议议题", "学习有关文件", lambda one: one.topic),
     "sheet.when": Field("会议时间", "2026年3月5日9时至10时30分", lambda one: one.when, unit.HAND_DATE),
     "sheet.place": Field("地点", "社区党群服务中心", lambda one: one.place),

@@ -21,7 +21,7 @@ _CATEGORIES = {"lecture": "党课", "meeting": "集中学习", "training": "集�
     "other": "其他",
 }
 _STUDY_CATEGORY = {"training": "training", "self_study": "self_study", "online": "self_study"}
-_STATES = {"met": "是", "short": "否", "exempt": "免", "no_target": ""}
+_STATES = {"met": "是", "short": "尚未", "exempt": "免", "no_target": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +205,15 @@ def _credit(one: MemberYear) -> str:
 
 
 def _target_credits(one: MemberYear) -> str:
-    return _points(one.credit.target) if one.credit and one.credit.target is not None else ""
+    if one.credit is None:
+        return ""
+    return "未定" if one.credit.target is None else _points(one.credit.target)
 
 
 def _credits_met(one: MemberYear) -> str:
     if one.credit is None or one.credit.target is None:
         return ""
-    return "是" if one.credit.total >= one.credit.target else "否"
+    return "是" if one.credit.total >= one.credit.target else "尚未"
 
 
 def _minutes(name: str) -> Field:

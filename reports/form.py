@@ -92,8 +92,8 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """Cells side by side. It stands in the variants named (none: in all), and wherever the field `also_with` has a text;
-    but only where `only_with` has one.
+    """Cells side by side. It stands in the variants named (none: in all), and wherever the field `also_with` has a
+    text; but only where `only_with` has one.
     """
 
     cells: tuple[GridCell, ...]
@@ -122,8 +122,8 @@ class Prose:
 
     line_height: from one line to the next. ruled: each line has a rule to write on. lines: at least so many; on forms
     to be filled by hand `hand_lines`, or as many as blank rows are asked for when 0. fill: go on with empty lines to
-    the foot of the page, where all that follows still fits on it. continued: put behind the label on further pages. only_with: a field that
-    has to have a text.
+    the foot of the page, or of the next where what follows does not fit any more. continued: put behind the label on
+    further pages. only_with: a field that has to have a text.
     """
 
     label: Text

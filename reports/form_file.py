@@ -246,7 +246,7 @@ class _Reader:
     def _label_style(self, entry: Entry) -> TextStyle:
         return self._style(
             Entry(self.findings, f"{entry.place} label", entry.get("head", dict, {})),
-            TextStyle("hei", ((10.5, 2), (SMALLEST, 0)), "center"),
+            TextStyle("hei", ((10.5, 0),), "center"),
         )
 
     def _grid_row(self, entry: Entry, columns: int, styles: tuple[TextStyle, TextStyle], padding: float) -> GridRow:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from reports.drawing import Page, Rule, Setting
 from reports.form import Grid, GridRow, Text
 from reports.place import frame, place
-from reports.table import AIR, Row, cut_row
+from reports.table import Row, cut_row
 from reports.typeset import Typesetter
+
+# Free height above and below the lines of a cell, together.
+_AIR = 2.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,12 @@ class GridLayout:
             settings.append(self._typesetter.set(filled(cell.text), cell.style, width - 2 * cell.padding))
             places.append((left, width, cell.padding))
             at, left = at + cell.span, left + width
-        height = max(least, *(setting.height + AIR for setting in settings))
+        height = max(least, *(setting.height + _AIR for setting in settings))
         return SetRow(Row(settings, height), tuple(places))
 
     def cut(self, one: SetRow, room: float) -> tuple[SetRow, SetRow]:
         """Cut a row that no page can hold."""
-        upper, lower = cut_row(one.row, room, 0.0)
+        upper, lower = cut_row(one.row, room, 0.0, _AIR)
         return SetRow(upper, one.places), SetRow(lower, one.places)
 
     def draw(self, page: Page, x: float, y: float, one: SetRow) -> float:

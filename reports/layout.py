@@ -213,12 +213,7 @@ class _Sheet:
     def _prose(self, prose: Prose, behind: Sequence[Block]) -> None:
         layout, setting, lines = self._set_prose(prose)
         self._y += prose.before
-        tail, body = self._height_behind(behind), self._body_height()
-        parts = layout.distribute(lines, self._bottom - self._y, body, tail)
-        if prose.fill:
-            start = self._y if len(parts) == 1 else self._bottom - body
-            left = self._bottom - start - layout.height(parts[-1]) - self._height_behind(behind, flowing=True)
-            parts[-1] += int((left + _ROUNDING) / prose.line_height) if left > 0 else 0
+        parts = self._parts(layout, lines, behind)
         done = 0
         for number, count in enumerate(parts):
             if number:
@@ -227,6 +222,21 @@ class _Sheet:
                 at = self._y, setting
                 self._y = layout.draw(self.pages[-1], self._left, *at, first=done, count=count, goes_on=done > 0)
             done += count
+
+    def _parts(self, layout: ProseLayout, lines: int, behind: Sequence[Block]) -> list[int]:
+        """Return how many lines of a text each page gets, empty ones to the foot of the last among them."""
+        first, later = self._bottom - self._y, self._body_height()
+        after = self._height_behind(behind, flowing=True)
+        if not layout.prose.fill or after > later / 2:
+            return layout.distribute(lines, first, later, self._height_behind(behind))
+        parts = layout.distribute(lines, first, later, 0.0)
+        left = (first if len(parts) == 1 else later) - layout.height(parts[-1])
+        if left < after:
+            parts[-1] += layout.lines_in(left + layout.head_height)
+            parts.append(layout.lines_in(later - after))
+        else:
+            parts[-1] += layout.lines_in(left + layout.head_height - after)
+        return parts
 
     def _set_prose(self, prose: Prose) -> tuple[ProseLayout, Setting, int]:
         layout = ProseLayout(prose, self.typesetter, self.form.page.inner_width, self._text(prose.label))

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from models import amounts, attendance, meeting, words
+from models import amounts, attendance, meeting, post, words
 from models.attendance import AttendanceLine
 from models.dates import display_date
 from models.errors import UsageError
@@ -21,16 +22,17 @@ if TYPE_CHECKING:
 TITLES = {"theme_day": "主题党日活动", "committee": "支部委员会会议"}
 """How a kind is called in a title, where that is not the word of `meeting_kind`."""
 
-_HAND_TIME = "　　　年　　月　　日　　时　　分至　　时　　分"
+_HAND_TIME = "　　　　年　　月　　日\n　　时　　分至　　时　　分"
 _HAND_COUNT = "　　　人"
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingRecord:
-    """A meeting with its sheet."""
+    """A meeting with its sheet. leader: who led its group then."""
 
     meeting: Meeting
     lines: tuple[AttendanceLine, ...]
+    leader: str = ""
 
     def of_marks(self, marks: tuple[str, ...]) -> list[AttendanceLine]:
         """Return the lines with one of these marks."""
@@ -66,10 +68,16 @@ def heading(kinds: tuple[str, ...]) -> str:
 
 
 def _bound(ledger: "Ledger", one: Meeting, own: unit.Unit, options: PrintOptions) -> BoundData:
-    record = MeetingRecord(one, tuple(attendance.sheet(ledger, one.id, options.organisation)))
+    org = options.organisation
+    record = MeetingRecord(one, tuple(attendance.sheet(ledger, one.id, org)), _leader(ledger, one, org))
     scopes = {"unit": own, "meeting": record, "heading": heading(one.kind_list)}
     title = f"{heading(one.kind_list)}记录（{display_date(one.day, 'chinese')}）"
     return BoundData(scopes, EMPTY[options.empty], 0, title, own.name, f"{one.day} {one.topic}")
+
+
+def _leader(ledger: "Ledger", one: Meeting, org: int) -> str:
+    held = post.list_posts(ledger.query, org, day=date.fromisoformat(one.day)) if one.group_id else []
+    return "、".join(term.name for term in held if term.post == "group_leader" and term.group_id == one.group_id)
 
 
 # --- how values are written -----------------------------------------------------------
@@ -157,6 +165,7 @@ FIELDS = {
     "meeting.chair": Field("主持人", "王秀兰（书记）", _of_meeting("chair")),
     "meeting.recorder": Field("记录人", "李建国", _of_meeting("recorder")),
     "meeting.group": Field("党小组", "第一党小组", _of_meeting("group")),
+    "meeting.leader": Field("组长", "张三", lambda one: one.leader),
     "meeting.expected": Field("应到", "20人", lambda one: f"{one.meeting.expected}人", _HAND_COUNT),
     "meeting.present": Field("实到", "19人（到会率95.0%）", present, "　　　人（到会率　　　%）"),
     "meeting.names": Field("参加人员", "张三、李四、王五", _names),

@@ -7,6 +7,7 @@ from reports.typeset import Typesetter
 
 _LEAST_LINES = 2
 """No page begins or ends with fewer lines of a text that goes over it."""
+_ROUNDING = 1e-6
 _BLANKS = " \t\u3000"
 
 
@@ -18,7 +19,8 @@ class ProseLayout:
         self._typesetter = typesetter
         self._width = width
         self._label = label
-        self._continued = typesetter.set(label + prose.continued, prose.label_style, self._label_room)
+        apart = "\n" if prose.label_width else ""
+        self._continued = typesetter.set(f"{label}{apart}{prose.continued}", prose.label_style, self._label_room)
         self._first = typesetter.set(label, prose.label_style, self._label_room)
 
     @property
@@ -45,21 +47,24 @@ class ProseLayout:
         """Return the height of so many lines, with the label above where it stands there."""
         return self.head_height + lines * self.prose.line_height
 
+    def lines_in(self, height: float) -> int:
+        """Return how many lines a height has room for."""
+        return max(0, int((height - self.head_height + _ROUNDING) / self.prose.line_height))
+
     def distribute(self, lines: int, first: float, later: float, tail: float) -> list[int]:
         """Return how many lines each page gets.
 
         first, later: height for the block on its first and on further pages. tail: height of what has to follow the
         last line on its page; two lines go with it.
         """
-        step = self.prose.line_height
-        capacities = [int((room - self.head_height + 1e-6) / step) for room in (first, later)]
-        parts = [min(lines, max(capacities[0], 0))]
+        capacities = [self.lines_in(room) for room in (first, later)]
+        parts = [min(lines, capacities[0])]
         if parts[0] < min(lines, _LEAST_LINES):
             parts[0] = 0
         while (left := lines - sum(parts)) > 0:
             parts.append(min(left, max(capacities[1], 1)))
         room = (first if len(parts) == 1 else later) - self.height(parts[-1])
-        if room < tail - 1e-6 and self.height(_LEAST_LINES) + tail <= later:
+        if room < tail - _ROUNDING and self.height(_LEAST_LINES) + tail <= later:
             moved = min(_LEAST_LINES, parts[-1])
             parts[-1] -= moved
             parts.append(moved)

@@ -10,7 +10,7 @@ from reports.place import frame, place
 from reports.typeset import Typesetter
 
 # Free height above and below the lines of a cell, together.
-AIR = 1.0
+_AIR = 1.0
 _HEAD_PADDING = 0.5
 _EVERY = 200
 
@@ -23,16 +23,16 @@ class Row:
     height: float
 
 
-def cut_row(row: Row, room: float, least: float) -> tuple[Row, Row]:
+def cut_row(row: Row, room: float, least: float, air: float = _AIR) -> tuple[Row, Row]:
     """Cut a row between its lines: what fits into `room`, at least a line of each cell, and what is left."""
     uppers, lowers = [], []
     for cell in row.cells:
         em = cell.size * MM_PER_POINT
-        fitting = max(1, int(((room - AIR) / em - 1) / cell.leading) + 1)
+        fitting = max(1, int(((room - air) / em - 1) / cell.leading) + 1)
         uppers.append(cell if len(cell.lines) <= fitting else cell.part(0, fitting))
         lowers.append(cell.part(fitting, len(cell.lines)))
-    height = max(least, *(cell.height + AIR for cell in lowers))
-    return Row(uppers, max(cell.height + AIR for cell in uppers)), Row(lowers, height)
+    height = max(least, *(cell.height + air for cell in lowers))
+    return Row(uppers, max(cell.height + air for cell in uppers)), Row(lowers, height)
 
 
 class TableLayout:
@@ -51,7 +51,7 @@ class TableLayout:
         self._set = [shared.setdefault(key, {}) for key in zip(styles, self._insides, strict=True)]
         self._heads = [self._head(column, width - 2 * _HEAD_PADDING) for column, width in chosen]
         self._over_height = table.row_height if any(column.over for column in self.columns) else 0.0
-        words = max(head.height for head in self._heads) + AIR
+        words = max(head.height for head in self._heads) + _AIR
         self._head_height = max(table.head_height, words) + self._over_height
         self._edges = self._column_edges()
         self._blank = typesetter.set("", self.columns[0].style, 10.0)
@@ -84,8 +84,8 @@ class TableLayout:
                 setting = known.get(text)
                 if setting is None:
                     setting = known[text] = self._typesetter.set(text, column.style, width)
-                if setting.height + AIR > height:
-                    height = setting.height + AIR
+                if setting.height + _AIR > height:
+                    height = setting.height + _AIR
                 cells.append(setting)
             measured.append(Row(cells, height))
         progress(len(rows), len(rows))

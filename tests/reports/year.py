@@ -9,7 +9,9 @@ from models.gate import Operation
 from models.ledger import Ledger
 from tests.reports.builders import BRANCH, RARE, invented
 
-NAMES = (*(name for name in RARE if name[0] not in "<="), "王秀兰", "李建国", "周敏", "尉迟文", "司马海玉", "郑兰", "钱国", "孙文")
+OTHERS = ("王秀兰", "李建国", "周敏", "尉迟文", "司马海玉", "郑兰", "钱国", "孙文")
+NAMES = (*(name for name in RARE if name[0] not in "<="), *OTHERS)
+GROUPS = ("第一党小组", "第二党小组")
 LEAVER = "转出的人"
 LEFT = "2026-06-01"
 MINUTES = """王秀兰同志主持会议，传达学习上级文件精神，并通报上一次会议决定事项的落实情况。
@@ -33,9 +35,9 @@ def year_ledger(path: Path) -> Ledger:
     clock = FixedClock(datetime(2026, 11, 21, 5, tzinfo=UTC))
     ledger = Ledger.create(path, organization=BRANCH, actor="王秀兰", clock=clock)
     with ledger.operation("member.add") as op:
-        groups = [group.add_group(op, group_id=ledger.ids.new(), name=name) for name in ("第一党小组", "第二党小组")]
+        groups = [group.add_group(op, group_id=ledger.ids.new(), name=name) for name in GROUPS]
     with ledger.operation("member.add") as op:
-        people = {name: _member(op, ledger, at, name, groups) for at, name in enumerate((*NAMES, LEAVER))}
+        people = {name: _member(op, ledger, at, name) for at, name in enumerate((*NAMES, LEAVER))}
     with ledger.operation("post.add") as op:
         for name, held in (("王秀兰", "secretary"), ("李建国", "deputy_secretary"), ("周敏", "organization")):
             post.add_post(op, post_id=ledger.ids.new(), member_id=people[name], post=held)
@@ -46,11 +48,12 @@ def year_ledger(path: Path) -> Ledger:
     return ledger
 
 
-def _member(op: Operation, ledger: Ledger, at: int, name: str, groups: list[str]) -> str:
+def _member(op: Operation, ledger: Ledger, at: int, name: str) -> str:
     made = invented(at, name)
     fields = ("sex", "ethnicity", "id_number", "birth_date", "education", "category", "phone")
     values = {field: getattr(made, field) for field in fields}
-    return member.add_member(op, member_id=ledger.ids.new(), name=name, group_id=groups[at % 2], joined_date="2005-07-01", **values)
+    values |= {"name": name, "group": GROUPS[at % 2], "joined_date": "2005-07-01"}
+    return member.add_member(op, member_id=ledger.ids.new(), **values)
 
 
 def _meetings(ledger: Ledger, people: dict[str, str], groups: list[str]) -> None:
@@ -73,6 +76,7 @@ def _meetings(ledger: Ledger, people: dict[str, str], groups: list[str]) -> None
 
 
 def _meeting(op: Operation, ledger: Ledger, kind: str, day: str, people: dict[str, str]) -> str:
+    decided = kind in ("assembly", "committee")
     away = {} if kind == "committee" else {people["赵喆"]: "personal", people["陈堃"]: "sick", people["郑兰"]: "late"}
     return meeting.record_meeting(
         op,
@@ -91,7 +95,7 @@ def _meeting(op: Operation, ledger: Ledger, kind: str, day: str, people: dict[st
         lecturer_post="党支部书记" if kind == "lecture" else "",
         guests="街道党工委组织委员周敏",
         minutes=MINUTES,
-        decisions="会议同意支委会提出的意见，由第一党小组牵头，4月底前完成。" if kind in ("assembly", "committee") else "",
+        decisions="会议同意支委会提出的意见，由第一党小组牵头，4月底前完成。" if decided else "",
         effect="党员普遍认为方式具体、收获实在。" if kind in ("theme_day", "lecture") else "",
         study_minutes=90 if kind in ("study", "lecture", "assembly") else 0,
     )
