@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, member, open_items, vault
+from models import backup, member, open_items, post, vault
 from models.clock import FixedClock
 from models.ledger import Ledger
 
@@ -73,3 +73,16 @@ def test_a_missing_fact_is_counted(with_member: Ledger) -> None:
     lacks = {facts["field"]: facts["count"] for facts in found}
     assert lacks["id_number"] == 1
     assert "sex" not in lacks
+
+
+@pytest.mark.parametrize(("full", "asked"), [(6, False), (7, True)])
+def test_posts_are_asked_for_where_a_committee_is_due(vault_ledger: Ledger, full: int, asked: bool) -> None:
+    """支部工作条例（试行）: 有正式党员 7 人以上的党支部设支部委员会."""
+    with vault_ledger.operation("roster.import") as op:
+        for at in range(9):
+            category = "full" if at < full else "probationary"
+            member.add_member(op, member_id=f"m{at}", name=f"林立{'一二三四五六七八九'[at]}", category=category)
+    assert ("no-posts" in codes(vault_ledger)) == asked
+    with vault_ledger.operation("post.add") as op:
+        post.add_post(op, post_id="p", member_id="m0", post="secretary")
+    assert "no-posts" not in codes(vault_ledger)
