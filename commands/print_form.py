@@ -7,9 +7,10 @@ from pathlib import Path
 from commands import session
 from commands.outcome import Outcome
 from commands.parser import VerbParser, natural
+from models import member, texts
 from models.errors import UsageError
 from models.ledger import Ledger
-from reports import catalog, printing, roster
+from reports import catalog, form, printing, roster
 from reports.printing import PrintOptions, PrintResult
 
 
@@ -19,8 +20,11 @@ def configure(parser: VerbParser) -> None:
     session.add_ledger(parser)
     parser.add_argument("--out", type=Path, required=True, metavar="文件", help="写到哪个文件")
     parser.add_argument("--format", default="", metavar="格式", help="pdf 或 xlsx；不写时看文件名")
-    parser.add_argument("--year", type=natural, metavar="年", help="哪一年；花名册只有当前一年")
-    parser.add_argument("--variant", default="full", metavar="版式", help="版式（见 forms），默认 full")
+    parser.add_argument("--year", type=natural, metavar="年", help="哪一年，默认今年；花名册只有当前一年")
+    parser.add_argument("--meeting", action="append", default=[], metavar="编号", help="哪次会议（可以写几个）")
+    parser.add_argument("--member", action="append", default=[], metavar="党员", help="姓名或编号（可以写几个）")
+    parser.add_argument("--day", default="", metavar="日期", help="表上的日期，默认今天；将要开的会按这一天在册的人")
+    parser.add_argument("--variant", default="", metavar="版式", help="版式（见 forms）；不写时用第一种")
     parser.add_argument("--masked", action="store_true", help="身份证号、电话用星号遮住中间几位")
     parser.add_argument("--blank", type=natural, default=0, metavar="行数", help="打印空表，留多少空行")
     parser.add_argument("--empty", choices=tuple(roster.EMPTY), default="blank", help="没有内容的格子写什么")
@@ -32,7 +36,8 @@ def configure(parser: VerbParser) -> None:
 def perform(arguments: argparse.Namespace) -> Outcome:
     """Print; an existing file is replaced only by a whole new one."""
     with session.open_ledger(arguments) as ledger:
-        _require_this_year(arguments.year, ledger)
+        if not form.SUBJECTS[catalog.form_of_ledger(arguments.form).of]:
+            _require_this_year(arguments.year, ledger)
         made = printing.print_form(
             arguments.form,
             ledger,
@@ -46,6 +51,10 @@ def perform(arguments: argparse.Namespace) -> Outcome:
                 order=arguments.order,
                 filled_by=arguments.filled_by,
                 double_sided=arguments.double_sided,
+                year=arguments.year,
+                as_of=_day(arguments.day),
+                meetings=tuple(arguments.meeting),
+                members=tuple(_member(ledger, one) for one in arguments.member),
             ),
         )
     title = catalog.form(arguments.form).title
@@ -73,6 +82,19 @@ def notes(made: PrintResult) -> list[str]:
     missing = "、".join(made.missing_characters)
     told = [f"注意：这些字没有字体可以打印，请手写补上：{missing}"] if missing else []
     return told + list(made.substituted)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(texts.full_date("meeting.day", text, where="--day")) if text else None
+
+
+def _member(ledger: Ledger, wanted: str) -> str:
+    """Return the id of the member who is meant by id or exact name."""
+    everybody = member.list_members(ledger)
+    found = {one.id for one in everybody if wanted == one.id} or {one.id for one in everybody if wanted == one.name}
+    if len(found) != 1:
+        raise UsageError("print-name-unclear", name=wanted, count=len(found))
+    return found.pop()
 
 
 def _require_this_year(year: int | None, ledger: Ledger) -> None:

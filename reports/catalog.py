@@ -50,7 +50,7 @@ def form_of_ledger(form_id: str) -> Form:
 
 @cache
 def list_forms() -> tuple[CatalogEntry, ...]:
-    """Return every form by its title."""
+    """Return every form in the order of the work with it."""
     found = [form(one) for one in _ids()]
     return tuple(
         CatalogEntry(
@@ -64,7 +64,7 @@ def list_forms() -> tuple[CatalogEntry, ...]:
             one.of,
             bool(one.variant_field),
         )
-        for one in sorted(found, key=lambda one: one.title)
+        for one in sorted(found, key=lambda one: (one.order, one.title))
     )
 
 

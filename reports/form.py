@@ -242,8 +242,8 @@ class PageNumber:
 class Form:
     """One form and edition, checked.
 
-    of: what it is printed of, one of `SUBJECTS`. variant_field: the field that tells the variant of a filled form,
-    nothing where the user chooses.
+    order: its place among the others where they are listed. of: what it is printed of, one of `SUBJECTS`.
+    variant_field: the field that tells the variant of a filled form, nothing where the user chooses.
     """
 
     id: str
@@ -258,6 +258,7 @@ class Form:
     page_number: PageNumber | None
     sheet_name: str
     of: str = "roster"
+    order: int = 0
     variant_field: str = ""
 
     @property

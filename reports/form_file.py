@@ -102,6 +102,7 @@ class _Reader:
             self._page_number(Entry(self.findings, "page_number", number)) if number is not None else None,
             entry.text("sheet_name", head["title"]),
             entry.choice("of", tuple(SUBJECTS), "roster"),
+            int(entry.number("order")),
             entry.text("variant_field"),
         )
         self._known_field(entry, form.variant_field, "")

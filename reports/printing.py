@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import dates
 from models.errors import RefusedError, UsageError
 from reports import catalog, fonts, pdf_sink, roster, subjects, target
 from reports.drawing import Page
@@ -93,6 +94,8 @@ def _pieces(form: Form, ledger: "Ledger", options: PrintOptions) -> list[Piece]:
         raise UsageError("print-option-unknown", option=f"{options.order} {options.empty}")
     if not 0 <= options.blank_rows <= _MOST_BLANK_ROWS:
         raise UsageError("print-option-unknown", option=str(options.blank_rows))
+    if options.year is not None and not dates.EARLIEST_YEAR <= options.year <= dates.LATEST_YEAR:
+        raise UsageError("print-option-unknown", option=str(options.year))
     chosen = replace(options, variant=options.variant or next(iter(form.variants)))
     found = []
     for data in subjects.gather(form.of, ledger, chosen):

@@ -3,10 +3,12 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
+from gui.pages.print_targets import PrintTargets
 from gui.widgets import FieldGrid, label
 from models.organization import Organization
 from models.schema import SELF
 from reports import catalog, roster
+from reports.form import SUBJECTS
 from reports.printing import PrintOptions
 
 _EMPTY_WORDS = {"blank": "留空", "none": "写“无”", "dash": "画“—”"}
@@ -19,6 +21,7 @@ class PrintChoices(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._entry: catalog.CatalogEntry | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
@@ -33,14 +36,17 @@ class PrintChoices(QWidget):
             self.empty.addItem(_EMPTY_WORDS[key], key)
         self.filled_by = QLineEdit()
         self.filled_by.setPlaceholderText("可不填")
-        grid.add_field("排序", self.order)
+        self._order_name = grid.add_field("排序", self.order)
         grid.add_field("空项", self.empty)
         grid.add_field("填报人", self.filled_by)
         self.unit = QComboBox()
         self.unit.setAccessibleName("组织")
         self.unit.hide()
         column.addWidget(self.unit)
-        column.addWidget(label("版式", tone="secondary"))
+        self.targets = PrintTargets()
+        column.addWidget(self.targets)
+        self._variant_name = label("版式", tone="secondary")
+        column.addWidget(self._variant_name)
         column.addWidget(self.variant)
         column.addWidget(grid)
         self.masked = QCheckBox("遮住证号和电话的中间几位")
@@ -67,6 +73,9 @@ class PrintChoices(QWidget):
         self._listen()
 
     def _listen(self) -> None:
+        self.targets.changed.connect(self._show_variant)
+        self.targets.changed.connect(self.changed)
+        self.blank.toggled.connect(self._show_variant)
         for choice in (self.unit, self.variant, self.order, self.empty):
             choice.currentIndexChanged.connect(lambda _row: self.changed.emit())
         for check in (self.masked, self.double_sided, self.blank):
@@ -77,13 +86,29 @@ class PrintChoices(QWidget):
         self.filled_by.editingFinished.connect(self.changed)
 
     def show_form(self, entry: catalog.CatalogEntry) -> None:
-        """Offer the variants of a form."""
+        """Offer the variants of a form, and what it is printed of."""
+        self._entry = entry
+        self.targets.show_form(entry)
+        of_members = not SUBJECTS[entry.of]
+        for widget in (self._order_name, self.order, self.masked):
+            widget.setVisible(of_members)
         self.variant.blockSignals(True)
         self.variant.clear()
         for key, word in entry.variants.items():
             self.variant.addItem(word, key)
         self.variant.blockSignals(False)
         self._remark.setText(f"表样 {entry.edition} 年版")
+        self._show_variant()
+
+    def _show_variant(self) -> None:
+        """Let the user choose the variant where there are several and no meeting tells it."""
+        if self._entry is None:
+            return
+        open_kind = not self._entry.by_data or self.blank.isChecked() or self.targets.waits_for_meeting
+        shown = len(self._entry.variants) > 1 and open_kind
+        self._variant_name.setText("会议种类" if self._entry.by_data else "版式")
+        self._variant_name.setVisible(shown)
+        self.variant.setVisible(shown)
 
     def show_units(self, units: list[Organization]) -> None:
         """Let the user choose whose form it is, in a ledger that has several organisations."""
@@ -100,11 +125,17 @@ class PrintChoices(QWidget):
         """Return what is chosen."""
         return PrintOptions(
             variant=str(self.variant.currentData()),
-            masked=self.masked.isChecked(),
+            masked=self.masked.isVisibleTo(self) and self.masked.isChecked(),
             blank_rows=self.rows.value() if self.blank.isChecked() else 0,
             empty=str(self.empty.currentData()),
             order=str(self.order.currentData()),
             filled_by=self.filled_by.text().strip(),
             double_sided=self.double_sided.isChecked(),
-            organisation=int(self.unit.currentData() or SELF),
+            organisation=self.organisation,
+            **self.targets.options(),
         )
+
+    @property
+    def organisation(self) -> int:
+        """The number of the organisation whose form it is."""
+        return int(self.unit.currentData() or SELF)

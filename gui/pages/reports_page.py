@@ -40,7 +40,10 @@ class ReportsPage(Page):
     the file.
     """
 
-    depends_on = ("member", "party_group", "organization")
+    depends_on = (
+        *("member", "party_group", "organization", "post_term", "study_exemption", "meeting", "attendance", "make_up"),
+        *("study_record", "credit_entry", "rule_choice", "duty_note"),
+    )
     hint = "Ctrl+P 打印 · Ctrl+S 存为 PDF · 预览里：+ − 缩放，0 适合宽度，PgUp PgDn 翻页"
 
     def build(self) -> None:
@@ -80,6 +83,7 @@ class ReportsPage(Page):
         self.forms.currentRowChanged.connect(self._choose)
         self.choices = PrintChoices()
         self.choices.changed.connect(self._timer_start)
+        self.choices.unit.currentIndexChanged.connect(self._show_targets)
         self.enlarge = button("放大预览", icon="eye")
         self.enlarge.clicked.connect(self.open_preview)
         inside = QWidget()
@@ -132,10 +136,14 @@ class ReportsPage(Page):
         return self.forms
 
     def show_what(self, **what: Any) -> None:
-        """form: choose that one."""
+        """form: choose that one; meeting, member (ids), year: print it of those."""
         for row in range(self.forms.count()):
             if self._entry(row).id == what.get("form"):
                 self.forms.setCurrentRow(row)
+        self._show_targets()
+        self.choices.targets.choose(
+            meeting_id=what.get("meeting", ""), year=what.get("year"), member_id=what.get("member", "")
+        )
 
     def refresh(self) -> None:
         """Lay the form out again."""
@@ -143,7 +151,11 @@ class ReportsPage(Page):
         if own.receives:
             mine = [own] if own.manages_members else []
             self.choices.show_units([*mine, *organization.below(self.workspace.ledger)])
+        self._show_targets()
         self._lay_out()
+
+    def _show_targets(self) -> None:
+        self.choices.targets.show_ledger(self.workspace.ledger, self.choices.organisation)
 
     # --- the preview --------------------------------------------------------------------------
 
@@ -165,6 +177,7 @@ class ReportsPage(Page):
     def _choose(self, row: int) -> None:
         if row >= 0:
             self.choices.show_form(self._entry(row))
+            self.sheet_button.setEnabled("xlsx" in self._entry(row).formats)
             self._timer_start()
 
     def _timer_start(self) -> None:

@@ -1,0 +1,192 @@
+"""Of what a form is printed: the year, the meeting, the day, the members; only what the chosen form asks for."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from gui.widgets import FieldGrid, label
+from models import meeting, member
+from models.dates import display_date
+from models.meeting import Meeting
+from models.schema import SELF
+from reports import catalog
+from reports.form import SUBJECTS
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+_LIST_HEIGHT = 150
+_FORMAT = "yyyy-MM-dd"
+_NONE_CHOSEN = {"meeting": "本年全部会议", "sign_in": "将要召开的会议"}
+"""What is printed while no meeting is chosen."""
+
+
+class PrintTargets(QWidget):
+    """Shows the choices that a form has; `changed` after each change."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._needs: tuple[str, ...] = ()
+        self._of = ""
+        self._ledger: Ledger | None = None
+        self._org = SELF
+        self._meetings_of: dict[int, list[Meeting]] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        self.grid = FieldGrid()
+        self.year = QComboBox()
+        self.meeting = QComboBox()
+        self.day = QDateEdit()
+        self.day.setDisplayFormat(_FORMAT)
+        self.day.setCalendarPopup(True)
+        self._names = {
+            "year": self.grid.add_field("年份", self.year),
+            "meetings": self.grid.add_field("会议", self.meeting),
+            "day": self.grid.add_field("开会日期", self.day),
+        }
+        self._fields: dict[str, QWidget] = {"year": self.year, "meetings": self.meeting, "day": self.day}
+        self.members = QListWidget()
+        self.members.setAccessibleName("党员")
+        self.members.setFixedHeight(_LIST_HEIGHT)
+        self._members_name = label("党员（不勾选就是全部）", tone="secondary")
+        for widget in (self.grid, self._members_name, self.members):
+            column.addWidget(widget)
+        for choice in (self.year, self.meeting):
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setMinimumContentsLength(8)
+        self.year.currentIndexChanged.connect(self._year_chosen)
+        self.meeting.currentIndexChanged.connect(self._tell)
+        self.day.dateChanged.connect(self._tell)
+        self.members.itemChanged.connect(self._tell)
+
+    # --- what is offered ----------------------------------------------------------------------
+
+    def show_form(self, entry: catalog.CatalogEntry) -> None:
+        """Offer what a form is printed of."""
+        self._of, self._needs = entry.of, SUBJECTS[entry.of]
+        self._show_meetings(self.chosen_meeting)
+        self._show_needed()
+
+    def show_ledger(self, ledger: "Ledger", org: int) -> None:
+        """Offer the years, meetings and members of an organisation; what was chosen stays chosen."""
+        first = self._ledger is None
+        self._ledger, self._org = ledger, org
+        today = ledger.clock.today()
+        if first:
+            with QSignalBlocker(self.day):
+                self.day.setDate(QDate(today.year, today.month, today.day))
+        chosen, held = self.chosen_year or today.year, self.chosen_meeting
+        self._meetings_of = {}
+        with QSignalBlocker(self.year):
+            self.year.clear()
+            for year in sorted({today.year, chosen, *meeting.years(ledger, org)}, reverse=True):
+                self.year.addItem(f"{year} 年", year)
+            self.year.setCurrentIndex(self.year.findData(chosen))
+        self._show_meetings(held)
+        self._show_members(set(self.chosen_members))
+
+    def choose(self, *, meeting_id: str = "", year: int | None = None, member_id: str = "", **_other: Any) -> None:
+        """Choose a meeting, a year or a member, as another page asked."""
+        if self._ledger is None:
+            return
+        if meeting_id:
+            year = int(meeting.get(self._ledger, meeting_id, self._org).day[:4])
+        if year is not None:
+            if self.year.findData(year) < 0:
+                self.year.addItem(f"{year} 年", year)
+            self.year.setCurrentIndex(self.year.findData(year))
+        if meeting_id:
+            self.meeting.setCurrentIndex(self.meeting.findData(meeting_id))
+        for row in range(self.members.count()) if member_id else ():
+            item = self.members.item(row)
+            wanted = item.data(Qt.ItemDataRole.UserRole) == member_id
+            item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+
+    def _show_needed(self) -> None:
+        for name, widget in self._fields.items():
+            shown = name in self._needs and (name != "day" or not self.chosen_meeting)
+            widget.setVisible(shown)
+            self._names[name].setVisible(shown)
+        for widget in (self.members, self._members_name):
+            widget.setVisible("members" in self._needs)
+        self.setVisible(bool(self._needs))
+
+    def _show_meetings(self, chosen: str) -> None:
+        """List the meetings of the year, the newest first; where all can be printed, the newest is chosen at first."""
+        if self._ledger is None or "meetings" not in self._needs:
+            return
+        year = self.chosen_year
+        if year not in self._meetings_of:
+            self._meetings_of[year] = meeting.list_meetings(self._ledger, meeting.of_year(year), org=self._org)
+        found = self._meetings_of[year]
+        with QSignalBlocker(self.meeting):
+            self.meeting.clear()
+            self.meeting.addItem(_NONE_CHOSEN[self._of], "")
+            for one in found:
+                day = display_date(one.day, "chinese").partition("年")[2]
+                self.meeting.addItem(f"{day} {one.kind_words} {one.topic}", one.id)
+            at = self.meeting.findData(chosen)
+            self.meeting.setCurrentIndex(at if at >= 0 else min(len(found), int(self._of == "meeting")))
+
+    def _show_members(self, chosen: set[str]) -> None:
+        if self._ledger is None:
+            return
+        with QSignalBlocker(self.members):
+            self.members.clear()
+            for one in member.list_members(self._ledger, org=self._org):
+                item = QListWidgetItem(one.name)
+                item.setData(Qt.ItemDataRole.UserRole, one.id)
+                item.setCheckState(Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
+                self.members.addItem(item)
+
+    def _year_chosen(self) -> None:
+        self._show_meetings("")
+        self._tell()
+
+    def _tell(self) -> None:
+        self._show_needed()
+        self.changed.emit()
+
+    # --- what is chosen -----------------------------------------------------------------------
+
+    @property
+    def chosen_year(self) -> int:
+        """The year, 0 before the ledger was shown."""
+        return int(self.year.currentData() or 0)
+
+    @property
+    def chosen_meeting(self) -> str:
+        """The id of the meeting, nothing for all or one to come."""
+        return str(self.meeting.currentData() or "") if "meetings" in self._needs else ""
+
+    @property
+    def chosen_members(self) -> tuple[str, ...]:
+        """The ids of the members with a tick."""
+        items = [self.members.item(row) for row in range(self.members.count())]
+        return tuple(
+            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
+        )
+
+    @property
+    def waits_for_meeting(self) -> bool:
+        """Whether the form is for a meeting still to be held, whose kind and day are chosen here."""
+        return "day" in self._needs and not self.chosen_meeting
+
+    def options(self) -> dict[str, Any]:
+        """Return what is chosen as fields of `PrintOptions`."""
+        found: dict[str, Any] = {}
+        if "year" in self._needs and self.chosen_year:
+            found["year"] = self.chosen_year
+        if self.chosen_meeting:
+            found["meetings"] = (self.chosen_meeting,)
+        elif self.waits_for_meeting:
+            day = self.day.date()
+            found["as_of"] = date(day.year(), day.month(), day.day())
+        if "members" in self._needs:
+            found["members"] = self.chosen_members
+        return found
