@@ -49,8 +49,8 @@ def columns() -> list[Column]:
     return [
         Column("state", "结果", lambda row: STATES[row.state][0], 8, state=lambda row: STATES[row.state][1]),
         Column("row", "行", lambda row: str(row.row), 4, right=True),
-        Column("day", "日期", lambda row: display_date(row.day, "dotted") if row.day else "", 9),
-        Column("kinds", "类别", lambda row: kind_words(row.kinds), 9),
+        Column("day", "日期", lambda row: display_date(row.day, "dotted") if row.day else "", 11),
+        Column("kinds", "类别", lambda row: kind_words(row.kinds), 14, drop=1),
         Column("name", "议题（主题）", lambda row: row.name or "（没有议题）", 10, strong=True, stretches=True),
         Column("said", "说明", explanation, 12, stretches=True),
     ]
@@ -74,10 +74,10 @@ def explanation(row: PlanRow) -> str:
 
 
 def details(row: PlanRow, groups: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return word and text of each thing that a new row would write."""
-    if row.state != "new":
+    """Return word and text of each thing that the row tells, as far as it is understood; of one left out nothing."""
+    if row.state in ("same", "skipped"):
         return []
-    told = [("日期", display_date(row.day, "chinese")), ("会议类别", kind_words(row.kinds))]
+    told = [("会议类别", kind_words(row.kinds))] if row.kinds else []
     told += [(field_word("group_id"), groups.get(row.group_id, ""))] if row.group_id else []
     for name, value in row.values.items():
         shown = f"{amounts.hours_text(int(value))} 学时" if name == "study_minutes" else str(value)

@@ -22,6 +22,7 @@ from gui.widgets.date_edit import DateEdit
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models import group, member, texts
+from models.dates import display_date
 from models.errors import RefusedError
 
 if TYPE_CHECKING:
@@ -163,8 +164,8 @@ class MeetingDetail(ImportDetail):
         self._groups = groups
 
     def head(self, row: PlanRow) -> tuple[str, tuple[str, str]]:
-        """Return the day of a row and the word for its state: the topic stands below, it may be long."""
-        return "会议" if row.name else "（没有议题）", import_meeting_rows.STATES[row.state]
+        """Return the day of a row and the word for its state; the topic stands below, it may be long."""
+        return display_date(row.day, "chinese") or "日期待定", import_meeting_rows.STATES[row.state]
 
     def told(self, row: PlanRow) -> list[QWidget]:
         """Return what would be recorded."""
@@ -175,7 +176,9 @@ class MeetingDetail(ImportDetail):
     def typed_field(self, choice: Choice) -> QLineEdit:
         """Return the field for an answer that is typed."""
         if choice.field == "day":
-            return DateEdit("meeting.day")
+            day = DateEdit("meeting.day")
+            day.setPlaceholderText("2025-03-05，回车确定")
+            return day
         if choice.people is not None:
             return PersonField(choice.people)
         field = QLineEdit()
@@ -185,7 +188,12 @@ class MeetingDetail(ImportDetail):
     def typed_value(self, field: QLineEdit) -> str:
         """Return what was typed. Raises RefusedError when it can be no answer."""
         if isinstance(field, DateEdit):
-            return texts.full_date("meeting.day", field.iso())
+            try:
+                return texts.full_date("meeting.day", field.iso())
+            except RefusedError:
+                # A month alone is a date, but no day of a meeting.
+                set_wrong(field, True)
+                raise
         return field.person() if isinstance(field, PersonField) else field.text().strip()
 
 
