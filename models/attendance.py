@@ -177,6 +177,23 @@ def refuse_stranger(op: Operation, member_id: str, day: date, org: int = SELF) -
     raise RefusedError("attendance-not-member", name=row["name"], day=shown, told=told)
 
 
+def refuse_moving(op: Operation, meeting_id: str, before: date, after: date, org: int = SELF) -> None:
+    """Refuse another day for a meeting where its sheet or a make-up would contradict it."""
+    then, now = ({one.member_id for one in register_on(op.rows, day, org)} for day in (before, after))
+    sheet_of = "SELECT member_id FROM attendance WHERE org = ? AND meeting_id = ? ORDER BY member_id"
+    for row in op.rows(sheet_of, (org, meeting_id)):
+        if row["member_id"] in then - now:
+            refuse_stranger(op, row["member_id"], after, org)
+    made_up = op.rows(
+        "SELECT u.day, m.name FROM make_up u JOIN member m ON m.org = u.org AND m.id = u.member_id"
+        " WHERE u.org = ? AND u.meeting_id = ? AND u.day < ? ORDER BY u.day, u.id",
+        (org, meeting_id, after.isoformat()),
+    )
+    if made_up:
+        shown = display_date(made_up[0]["day"], "chinese")
+        raise RefusedError("make-up-too-early", day=shown, name=made_up[0]["name"])
+
+
 def mark(
     op: Operation, meeting_id: str, member_id: str, mark_: str, *, reason: str | None = None, org: int = SELF
 ) -> bool:

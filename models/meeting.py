@@ -176,9 +176,9 @@ def _where(wanted: MeetingFilter, org: int | None) -> tuple[str, tuple[Any, ...]
     if not wanted.withdrawn:
         parts.append("e.status = 'kept'")
     searched = ("topic", "minutes", "decisions", "effect", "place", "chair", "recorder", "lecturer", "guests", "remark")
-    for word in wanted.search.split():
+    for word in wanted.search.lower().split():
         # instr, not LIKE: what people type may contain % and _.
-        parts.append("(" + " OR ".join(f"instr(e.{name}, ?)" for name in searched) + ")")
+        parts.append("(" + " OR ".join(f"instr(lower(e.{name}), ?)" for name in searched) + ")")
         parameters += [word] * len(searched)
     return " AND ".join(parts), tuple(parameters)
 
@@ -220,12 +220,20 @@ def record_meeting(
 
 
 def edit_meeting(op: Operation, meeting_id: str, *, org: int = SELF, **values: Any) -> bool:
-    """Change fields of `EDITABLE`; the sheet stays as it was frozen. Tell whether anything became different."""
+    """Change fields of `EDITABLE`; the sheet stays as it was frozen. Tell whether anything became different.
+
+    Raises RefusedError as `record_meeting` does, and for a day on which somebody of the sheet was no member
+    ("attendance-not-member") or after a make-up ("make-up-too-early").
+    """
     row = op.row("meeting", (org, meeting_id))
     if row is None:
         raise RefusedError("record-gone")
     kept = {name: row[name] for name in EDITABLE} | {"kinds": _split(row["kinds"])} | values
-    return op.update("meeting", (org, meeting_id), _checked(op, kept, org))
+    checked = _checked(op, kept, org)
+    if checked["day"] != row["day"]:
+        days = (date.fromisoformat(row["day"]), date.fromisoformat(checked["day"]))
+        attendance.refuse_moving(op, meeting_id, *days, org)
+    return op.update("meeting", (org, meeting_id), checked)
 
 
 def withdraw_meeting(op: Operation, meeting_id: str, *, reason: str, org: int = SELF) -> None:
