@@ -18,7 +18,7 @@ from gui.widgets import Card, FieldGrid
 from gui.widgets.long_text import LongText
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
-from models import attendance, meeting, words
+from models import attendance, meeting, post, words
 from models.attendance import Attendee
 from models.errors import KnownError, RefusedError
 from models.meeting import TEXT_LIMITS, Meeting
@@ -83,7 +83,7 @@ class MeetingDialog(FormDialog):
         row = QHBoxLayout()
         row.setSpacing(style.GAP)
         self.texts = {
-            name: LongText(words.label("field", f"meeting.{name}"), TEXT_LIMITS[name], lines=4) for name in _LONG
+            name: LongText(words.label("field", f"meeting.{name}"), TEXT_LIMITS[name], lines=3) for name in _LONG
         }
         for name, widget in self.texts.items():
             row.addWidget(widget, 3 if name == "minutes" else 2)
@@ -123,7 +123,9 @@ class MeetingDialog(FormDialog):
         kinds = tuple(self.fields.kinds.chosen)
         kept = meeting.list_meetings(self._ledger)
         same = [one for one in kept if kinds and one.kind_list[0] == kinds[0]]
-        self.fields.remember(next(iter(same or kept), None))
+        terms = post.list_posts(self._ledger.query, day=self._ledger.clock.today())
+        secretary = next((term.name for term in terms if term.post == "secretary"), "")
+        self.fields.remember(next(iter(same or kept), None), secretary)
 
     def _fill(self, shown: Meeting) -> None:
         self.fields.fill(shown)
@@ -228,6 +230,7 @@ class MeetingDialog(FormDialog):
         if widget is not None:
             set_wrong(widget, True)
             widget.setFocus()
+            self._area.ensureWidgetVisible(widget)
 
     # --- closing ------------------------------------------------------------------------------------
 

@@ -213,12 +213,14 @@ class MeetingFields(QWidget):
         for widget in (self.chair, self.recorder, self.lecturer):
             widget.people = people
 
-    def remember(self, last: Meeting | None) -> None:
-        """Put in what the last such meeting had, where nothing has been typed yet."""
+    def remember(self, last: Meeting | None, secretary: str) -> None:
+        """Put in what the last such meeting had, where nothing has been typed yet; the first one is chaired by the
+        secretary.
+        """
         for name in _REMEMBERED:
-            widget = getattr(self, name)
+            widget, first = getattr(self, name), secretary if name == "chair" else ""
             if widget not in self._touched:
-                widget.setText(getattr(last, name) if last is not None else "")
+                widget.setText(getattr(last, name) if last is not None else first)
         self._reckon_hours()
 
     def fill(self, shown: Meeting) -> None:

@@ -1,7 +1,6 @@
 """三会一课: the year's meetings as list, attendance grid and year at a glance; record, change, withdraw."""
 
 from functools import partial
-from importlib.util import find_spec
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -416,10 +415,9 @@ class MeetingsPage(Page):
             self.workspace.go("reports", form="sign_in_sheet", meeting=chosen.id)
 
     def _import(self) -> None:
-        if find_spec("gui.dialogs.import_meetings") is not None:
-            from gui.dialogs.import_meetings import start_import
+        from gui.dialogs.import_meetings import start_import
 
-            start_import(self, self.workspace)
+        start_import(self, self.workspace)
 
 
 def _fill(choice: QComboBox, items: list[tuple[str, Any]]) -> None:

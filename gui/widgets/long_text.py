@@ -1,6 +1,6 @@
 """A field for long plain texts with a counter; what is too long stays there to be shortened, nothing is cut off."""
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QSize
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import style
@@ -8,6 +8,10 @@ from gui.widgets.texts import label, set_tone
 
 
 class _PlainText(QPlainTextEdit):
+    def sizeHint(self) -> QSize:
+        """No higher than its lines; it takes what is left."""
+        return QSize(super().sizeHint().width(), self.minimumHeight())
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Markup of other programs is left behind."""
         self.insertPlainText(source.text())

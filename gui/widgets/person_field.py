@@ -8,7 +8,6 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 _MOST_SHOWN = 7
-_ROW = 32
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -156,7 +155,7 @@ class PersonField(QLineEdit):
 
     def _place(self, floating: QListWidget) -> None:
         window: QWidget = self.window()
-        height = floating.count() * _ROW + 12
+        height = floating.count() * max(floating.sizeHintForRow(0), 1) + 2 * floating.frameWidth() + 14
         below = self.mapTo(window, QPoint(0, self.height() + 2))
         if below.y() + height > window.height():
             below = self.mapTo(window, QPoint(0, -height - 2))

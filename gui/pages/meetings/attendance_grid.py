@@ -180,7 +180,9 @@ class AttendanceGrid(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.view, 1)
-        row.addWidget(self.rates)
+        self._right = QVBoxLayout()
+        self._right.addWidget(self.rates)
+        row.addLayout(self._right)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 6)
         column.setSpacing(6)
@@ -202,9 +204,8 @@ class AttendanceGrid(QWidget):
         self.view.key_pressed.connect(self._pressed)
 
     def _same_height(self, _least: int, most: int) -> None:
-        """Both halves scroll alike only where both have a bar below."""
-        policy = Qt.ScrollBarPolicy
-        self.rates.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOn if most else policy.ScrollBarAlwaysOff)
+        """Both halves scroll alike only where both are equally high: the left one has a bar below."""
+        self._right.setContentsMargins(0, 0, 0, self.view.horizontalScrollBar().sizeHint().height() if most else 0)
 
     def show_year(self, *shown: Any, **more: Any) -> None:
         """Show meetings, sheets and people as `AttendanceModel.show` takes them; the chosen cell stays."""

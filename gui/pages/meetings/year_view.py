@@ -71,7 +71,7 @@ class YearView(QScrollArea):
         column.setSpacing(0)
         for one in found:
             word = words.label("meeting_kind_short", kind)
-            made = link(f"{int(one.day[8:])}日", name=f"{one.day} {word}：{one.topic}")
+            made = link(f"{int(one.day[8:])}日", done=True, name=f"{one.day} {word}：{one.topic}")
             made.clicked.connect(lambda _checked=False, key=one.id: self.opened.emit(key))
             column.addWidget(made)
         return holder
