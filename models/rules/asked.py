@@ -72,6 +72,16 @@ def in_use(read: Facts) -> list[InUse]:
     return [InUse(catalog.rule_set(one.rule_set), one.from_date, one.to_date, one.options) for one in chosen]
 
 
+def alike_in(read: Facts, year: int, as_of: date) -> list[list[Asked]]:
+    """Return everything asked as `asked_in`, what is asked alike together, the strictest rule first."""
+    together: dict[tuple[object, ...], list[Asked]] = {}
+    for one in asked_in(read, year, as_of):
+        together.setdefault(one.likeness, []).append(one)
+    for alike in together.values():
+        alike.sort(key=lambda one: (-one.rule.value, one.rule.soft))
+    return list(together.values())
+
+
 def asked_in(read: Facts, year: int, as_of: date) -> list[Asked]:
     """Return everything asked in periods of a year that have begun by a day, by the end of the period."""
     found = [

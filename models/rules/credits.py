@@ -6,13 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from models import words
-from models.amounts import MINUTES_AN_HOUR, credits_text
-from models.attendance import PRESENT_MARKS
+from models.amounts import credits_text
 from models.credit_entry import CreditEntry
-from models.rules import catalog, facts, periods
+from models.rules import catalog, facts
+from models.rules.credit_offers import Event, Offer, Offers
 from models.rules.facts import Facts, MemberFact
-from models.rules.rule import CreditItem, CreditScheme
-from models.rules.sources import Sources, by_member, make_up_text, meeting_text, record_text
+from models.rules.rule import CreditScheme
+from models.rules.sources import Sources, by_member
 from models.schema import SELF
 
 if TYPE_CHECKING:
@@ -67,8 +67,9 @@ def credits_of(read: Facts, year: int, as_of: date) -> list[CreditTotal]:
         return []
     sources = Sources(read, year, closing)
     entries = by_member(one for one in read.entries if sources.within(one.day))
+    offers = Offers(scheme, sources)
     return [
-        _Reckoning(scheme, sources).total(person, entries.get(person.id, []))
+        _Reckoning(offers).total(person, entries.get(person.id, []))
         for person in read.members
         if person.there(closing)
     ]
@@ -84,153 +85,67 @@ def scheme_on(read: Facts, day: date) -> CreditScheme | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Event:
-    """Something that may earn credits: its line but for item and amount. mark: of attendance, `present` for the rest;
-    whole: whether it is over within the year, so that it counts as one time.
-    """
-
-    day: str
-    kind: str
-    source_id: str
-    title: str
-    minutes: int
-    said: str
-    mark: str = "present"
-    meeting_kinds: tuple[str, ...] = ()
-    study_kind: str = ""
-    item: str = ""
-    hundredths: int = 0
-    whole: bool = True
-
-
 class _Reckoning:
-    """One person's year: goes through the events by day and remembers what each item's cap has left."""
+    """One person's year: goes through what she can claim by day and remembers what each cap has left."""
 
-    def __init__(self, scheme: CreditScheme, sources: Sources) -> None:
-        self.scheme = scheme
-        self.sources = sources
-        self.items = {item.key: item for item in scheme.items}
+    def __init__(self, offers: Offers) -> None:
+        self.scheme = offers.scheme
+        self.offers = offers
         self.reached: dict[tuple[str, str], int] = {}
 
     def total(self, person: MemberFact, entries: list[CreditEntry]) -> CreditTotal:
         """Return the credits of one member."""
         lines = list(self._base())
-        events = [*_events(self.sources, person.id), *map(_by_hand, entries)]
-        for event in sorted(events, key=lambda one: (one.day, one.source_id)):
-            lines += self._lines(event)
+        for event, offers in self.offers.of(person.id, entries):
+            lines += [self._line(event, offer) for offer in self._taken(offers)]
         lines += self._limits(sum(line.counted for line in lines))
         total = sum(line.counted for line in lines)
         return CreditTotal(person.id, person.name, person.group, self.scheme, total, self.scheme.target, tuple(lines))
 
     def _base(self) -> Iterator[CreditLine]:
         if self.scheme.base:
-            first, base = self.sources.first.isoformat(), self.scheme.base
+            first, base = self.offers.sources.first.isoformat(), self.scheme.base
             word = words.label("study_line", "base")
-            yield CreditLine(first, "base", "", word, "", word, 0, base, base, f"每人基础分{credits_text(base)}分")
+            yield CreditLine(first, "base", "", word, "", word, 0, base, base, f"每人基础分 {credits_text(base)} 分")
+
+    def _taken(self, offers: tuple[Offer, ...]) -> tuple[Offer, ...]:
+        """Return the items an event counts as: where it earns most, what a cap leaves first, then what it is worth."""
+        if self.scheme.combine == "each" or len(offers) < 2:
+            return offers
+        return (max(offers, key=lambda offer: (self._counted(offer), offer.earned)),)
+
+    def _counted(self, offer: Offer) -> int:
+        if offer.cap is None:
+            return offer.earned
+        return min(offer.earned, offer.cap - self.reached.get(offer.cap_key, 0))
+
+    def _line(self, event: Event, offer: Offer) -> CreditLine:
+        counted, said = self._counted(offer), offer.said
+        if offer.cap is not None:
+            self.reached[offer.cap_key] = self.reached.get(offer.cap_key, 0) + counted
+            if counted != offer.earned:
+                span, cap = words.label("cap_period", offer.cap_period), credits_text(offer.cap)
+                said += f"；本项{span}封顶 {cap} 分，只计 {credits_text(counted)} 分"
+        return CreditLine(
+            day=event.day,
+            kind=event.kind,
+            source_id=event.source_id,
+            title=event.title,
+            item=offer.item,
+            item_title=offer.title,
+            minutes=event.minutes,
+            earned=offer.earned,
+            counted=counted,
+            why=said,
+        )
 
     def _limits(self, total: int) -> Iterator[CreditLine]:
         floor, ceiling = self.scheme.floor, self.scheme.ceiling
         bound, said = total, ""
         if floor is not None and total < floor:
-            bound, said = floor, f"合计{credits_text(total)}分，不低于{credits_text(floor)}分"
+            bound, said = floor, f"合计 {credits_text(total)} 分，最低计 {credits_text(floor)} 分"
         if ceiling is not None and total > ceiling:
-            bound, said = ceiling, f"合计{credits_text(total)}分，最高计{credits_text(ceiling)}分"
+            bound, said = ceiling, f"合计 {credits_text(total)} 分，最高计 {credits_text(ceiling)} 分"
         if said:
-            word, last = words.label("study_line", "limit"), self.sources.closing.isoformat()
+            word, last = words.label("study_line", "limit"), self.offers.sources.closing.isoformat()
             yield CreditLine(last, "limit", "", word, "", word, 0, bound - total, bound - total, said)
-
-    def _lines(self, event: _Event) -> list[CreditLine]:
-        if event.kind == "entry":
-            item = self.items.get(event.item)
-            return [self._kept(self._line(event, item, event.hundredths), item)]
-        offers = [
-            (item, self._line(event, item, earned))
-            for item in self.scheme.items
-            if _claims(item, event) and (earned := _earned(item, event))
-        ]
-        if self.scheme.combine == "best" and offers:
-            # Where it earns most: what its cap leaves of it first, then what it is worth.
-            offers = [max(offers, key=lambda one: (one[1].counted, one[1].earned))]
-        return [self._kept(self._line(event, item, line.earned), item) for item, line in offers]
-
-    def _line(self, event: _Event, item: CreditItem | None, earned: int) -> CreditLine:
-        counted, cut = earned, ""
-        if item is not None and item.cap_hundredths is not None:
-            cap = item.cap_hundredths
-            before = self.reached.get(_cap_key(item, event.day, event.source_id), 0)
-            counted = min(earned, cap - before)
-            if counted != earned:
-                span = words.label("cap_period", item.cap_period)
-                cut = f"；本项{span}封顶 {credits_text(cap)} 分，只计 {credits_text(counted)} 分"
-        title = item.title if item else words.label("study_line", "entry")
-        by = f"按“{title}”" if item else "（本方案没有所填的项目，照计）" if event.item else ""
-        said = f"{event.said}，{by}得 {credits_text(earned)} 分{cut}"
-        return CreditLine(
-            event.day,
-            event.kind,
-            event.source_id,
-            event.title,
-            item.key if item else event.item,
-            title,
-            event.minutes,
-            earned,
-            counted,
-            said,
-        )
-
-    def _kept(self, line: CreditLine, item: CreditItem | None) -> CreditLine:
-        if item is not None and item.cap_hundredths is not None:
-            key = _cap_key(item, line.day, line.source_id)
-            self.reached[key] = self.reached.get(key, 0) + line.counted
-        return line
-
-
-def _cap_key(item: CreditItem, day: str, source_id: str) -> tuple[str, str]:
-    return item.key, source_id if item.cap_period == "each" else periods.holding(item.cap_period, day)
-
-
-def _claims(item: CreditItem, event: _Event) -> bool:
-    if event.study_kind:
-        return event.study_kind in item.study_kinds
-    return not set(item.meeting_kinds).isdisjoint(event.meeting_kinds)
-
-
-def _earned(item: CreditItem, event: _Event) -> int:
-    """Return what an event is worth as an item, before any cap; nothing for who was away unless the item says so."""
-    if event.mark not in PRESENT_MARKS:
-        return item.marks.get(event.mark, 0)
-    rate = item.hundredths
-    if event.mark == "late" and item.late_hundredths is not None:
-        rate = item.late_hundredths
-    if event.kind == "make_up" and item.make_up_hundredths is not None:
-        rate = item.make_up_hundredths
-    if item.per == "hour":
-        return round(rate * event.minutes / MINUTES_AN_HOUR)
-    return rate if event.whole else 0
-
-
-def _events(sources: Sources, member_id: str) -> Iterator[_Event]:
-    for meeting, mark in sources.attended(member_id):
-        said = meeting_text(meeting, mark)
-        minutes = meeting.study_minutes if mark in PRESENT_MARKS else 0
-        yield _Event(meeting.day, "meeting", meeting.id, meeting.topic, minutes, said, mark, meeting.kinds)
-    for made in sources.make_ups.get(member_id, ()):
-        said, minutes = make_up_text(made), made.study_minutes
-        yield _Event(made.day, "make_up", made.id, made.topic, minutes, said, meeting_kinds=made.kinds)
-    for record in sources.records.get(member_id, ()):
-        minutes = sources.minutes_of(record)
-        # A course over New Year is one event of the year in which it ended; its hours belong to both.
-        ended = sources.within(record.to_day)
-        if minutes or ended:
-            day = min(record.to_day, sources.closing.isoformat())
-            said = record_text(record, minutes)
-            yield _Event(
-                day, "study", record.id, record.title, minutes, said, study_kind=record.kind, whole=ended
-            )
-
-
-def _by_hand(entry: CreditEntry) -> _Event:
-    return _Event(
-        entry.day, "entry", entry.id, entry.reason, 0, "手工登记", item=entry.item, hundredths=entry.hundredths
-    )

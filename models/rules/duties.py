@@ -1,5 +1,6 @@
 """Duties of a branch in a year, each with its rule, what fulfilled it and why it stands as it does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -64,21 +65,15 @@ def duties_of(read: Facts, year: int, as_of: date) -> list[Duty]:
 
     What several sets ask alike of the same subject in the same period is one duty, under the strictest rule.
     """
-    together: dict[tuple[object, ...], list[Asked]] = {}
-    for one in asked.asked_in(read, year, as_of):
-        together.setdefault(one.likeness, []).append(one)
     held = Held(read, as_of)
-    return [_duty(read, held, sorted(ones, key=_strictest_first)) for ones in together.values()]
+    return [duty_of(held, alike) for alike in asked.alike_in(read, year, as_of)]
 
 
-def _strictest_first(one: Asked) -> tuple[int, bool]:
-    return -one.rule.value, one.rule.soft
-
-
-def _duty(read: Facts, held: Held, alike: list[Asked]) -> Duty:
+def duty_of(held: Held, alike: Sequence[Asked]) -> Duty:
+    """Return the duty of rules that ask the same, the strictest first."""
     one = alike[0]
     done = held.fulfilment(one)
-    note = next((said for other in alike if (said := _note(read, other))), "")
+    note = next((said for other in alike if (said := held.note(other))), "")
     state = _state(one, done, note, held.as_of)
     return Duty(
         rule=one.rule,
@@ -95,11 +90,6 @@ def _duty(read: Facts, held: Held, alike: list[Asked]) -> Duty:
         why=fulfilment.why(one, done, state, note),
         others=tuple((other.rule_set, other.rule) for other in alike[1:]),
     )
-
-
-def _note(read: Facts, one: Asked) -> str:
-    key = (f"{one.rule_set.key}/{one.rule.key}", one.subject_id, one.period.key)
-    return next((note.text for note in read.notes if (note.rule, note.subject_id, note.period) == key), "")
 
 
 def _state(one: Asked, done: Fulfilment, note: str, as_of: date) -> DutyState:

@@ -33,7 +33,12 @@ class Held:
         until = as_of.isoformat()
         self._by_kinds: dict[tuple[str, ...], list[MeetingFact]] = {}
         self._meetings = [one for one in read.meetings if one.day <= until]
+        self._notes = {(note.rule, note.subject_id, note.period): note.text for note in read.notes}
         self._made_up = {(one.meeting_id, one.member_id): one.day for one in read.make_ups if one.day <= until}
+
+    def note(self, one: Asked) -> str:
+        """Return what the branch said about a duty."""
+        return self._notes.get((f"{one.rule_set.key}/{one.rule.key}", one.subject_id, one.period.key), "")
 
     def fulfilment(self, one: Asked) -> Fulfilment:
         """Return what was done of a duty; one that is waived requires nothing."""

@@ -69,8 +69,8 @@ def hours_of(read: Facts, year: int, as_of: date) -> list[HourTotal]:
         return []
     closing = min(as_of, date(year, 12, 31))
     targets = _targets(read, year)
-    sources = Sources(read, year, closing)
-    return [_total(sources, person, targets) for person in read.members if person.there(closing)]
+    lines = _Lines(Sources(read, year, closing))
+    return [_total(lines, person, targets) for person in read.members if person.there(closing)]
 
 
 # --- targets ----------------------------------------------------------------------------
@@ -107,45 +107,66 @@ def _fits(rule: Rule, kind: str, posts: set[str]) -> bool:
     }[rule.subject]
 
 
-def _cut(target: _Target, person: MemberFact, year: int, closing: date) -> int:
+def _cut(target: _Target, person: MemberFact, closing: date) -> int:
     """Return the target for the part of the year from when somebody came, in whole half hours, upwards."""
+    first, last = date(closing.year, 1, 1), date(closing.year, 12, 31)
     begin = PartialDate.from_iso(person.since).first if person.since else date.min
-    if not target.prorate or begin <= date(year, 1, 1):
+    if not target.prorate or begin <= first:
         return target.rule.value
-    whole = periods.days_between(date(year, 1, 1), date(year, 12, 31))
-    part = periods.days_between(min(begin, closing), date(year, 12, 31))
+    whole, part = periods.days_between(first, last), periods.days_between(begin, last)
     return -(-target.rule.value * part // (whole * STEP_MINUTES)) * STEP_MINUTES
 
 
 # --- lines ------------------------------------------------------------------------------
 
 
-def _lines(sources: Sources, member_id: str, rule: Rule) -> Iterator[HourLine]:
-    wanted = set(rule.meeting_kinds)
-    for meeting, mark in sources.attended(member_id):
-        if mark in PRESENT_MARKS and meeting.study_minutes and not wanted.isdisjoint(meeting.kinds):
-            said = f"{meeting_text(meeting, mark)}，计{hours_text(meeting.study_minutes)}学时"
-            yield HourLine(meeting.day, "meeting", meeting.id, meeting.topic, meeting.study_minutes, said)
-    for made in sources.make_ups.get(member_id, ()):
-        if made.study_minutes and not wanted.isdisjoint(made.kinds):
-            said = f"{make_up_text(made)}，计{hours_text(made.study_minutes)}学时"
-            yield HourLine(made.day, "make_up", made.id, made.topic, made.study_minutes, said)
-    for record in sources.records.get(member_id, ()):
-        minutes = sources.minutes_of(record) if record.kind in rule.study_kinds else 0
-        if minutes:
-            said = record_text(record, minutes)
-            day = max(record.from_day, sources.first.isoformat())
-            yield HourLine(day, "study", record.id, record.title, minutes, said)
+class _Lines:
+    """The lines of everybody; those of a meeting are the same for all who were there, and made once."""
+
+    def __init__(self, sources: Sources) -> None:
+        self.sources = sources
+        self._meetings: dict[tuple[str, str], HourLine] = {}
+
+    def of(self, member_id: str, rule: Rule) -> tuple[HourLine, ...]:
+        """Return somebody's lines by day, as far as a rule counts them."""
+        found = [*self._attended(member_id, rule), *self._made_up(member_id, rule), *self._alone(member_id, rule)]
+        return tuple(sorted(found, key=lambda line: (line.day, line.source_id)))
+
+    def _attended(self, member_id: str, rule: Rule) -> Iterator[HourLine]:
+        for meeting, mark in self.sources.attended(member_id):
+            if mark in PRESENT_MARKS and meeting.study_minutes and _counts(rule, meeting.kinds):
+                if (meeting.id, mark) not in self._meetings:
+                    said = f"{meeting_text(meeting, mark)}，计{hours_text(meeting.study_minutes)}学时"
+                    line = HourLine(meeting.day, "meeting", meeting.id, meeting.topic, meeting.study_minutes, said)
+                    self._meetings[meeting.id, mark] = line
+                yield self._meetings[meeting.id, mark]
+
+    def _made_up(self, member_id: str, rule: Rule) -> Iterator[HourLine]:
+        for made in self.sources.make_ups.get(member_id, ()):
+            if made.study_minutes and _counts(rule, made.kinds):
+                said = f"{make_up_text(made)}，计{hours_text(made.study_minutes)}学时"
+                yield HourLine(made.day, "make_up", made.id, made.topic, made.study_minutes, said)
+
+    def _alone(self, member_id: str, rule: Rule) -> Iterator[HourLine]:
+        for record in self.sources.records.get(member_id, ()):
+            minutes = self.sources.minutes_of(record) if record.kind in rule.study_kinds else 0
+            if minutes:
+                day = max(record.from_day, self.sources.first.isoformat())
+                yield HourLine(day, "study", record.id, record.title, minutes, record_text(record, minutes))
 
 
-def _total(sources: Sources, person: MemberFact, targets: list[_Target]) -> HourTotal:
-    read, closing = sources.read, sources.closing
+def _counts(rule: Rule, kinds: tuple[str, ...]) -> bool:
+    return any(kind in rule.meeting_kinds for kind in kinds)
+
+
+def _total(every: _Lines, person: MemberFact, targets: list[_Target]) -> HourTotal:
+    read, closing = every.sources.read, every.sources.closing
     posts = [term.post for term in read.posts if term.member_id == person.id and term.held_on(closing)]
     target = next((one for one in targets if _fits(one.rule, read.kind, set(posts))), None)
     counted = target.rule if target else _default_rule()
-    lines = tuple(sorted(_lines(sources, person.id, counted), key=lambda line: (line.day, line.source_id)))
+    lines = every.of(person.id, counted)
     total = sum(line.minutes for line in lines)
-    needed = _cut(target, person, sources.year, closing) if target else None
+    needed = _cut(target, person, closing) if target else None
     exempt = next((one for one in read.exemptions if one.member_id == person.id and one.stands_on(closing)), None)
     role = "、".join(words.label("post", post) for post in posts if post != "group_leader") or words.label(
         "rule_subject", "member"

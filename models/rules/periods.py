@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from models.dates import display_date
 
@@ -102,7 +102,3 @@ def days_between(first: date, last: date) -> int:
     """Return how many days lie from one to the other, both counted."""
     return (last - first).days + 1
 
-
-def before(day: date) -> date:
-    """Return the day before."""
-    return day - timedelta(days=1)

@@ -20,7 +20,6 @@ class Sources:
 
     def __init__(self, read: Facts, year: int, closing: date) -> None:
         self.read = read
-        self.year = year
         self.first = date(year, 1, 1)
         self.closing = closing
         self.meetings = {one.id: one for one in read.meetings if self.within(one.day)}

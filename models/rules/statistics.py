@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from models.meeting import MEETING_KINDS
-from models.rules import duties, facts
+from models.rules import asked, duties, facts
+from models.rules.asked import Asked
 from models.rules.duties import Duty
 from models.rules.facts import Facts, MeetingFact
+from models.rules.fulfilment import Held
 from models.schema import SELF
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
+T = TypeVar("T", Duty, Asked)
 NO_GROUPS = "未设党小组"
 _WORST_FIRST = ("missed", "open", "explained", "done", "waived")
 
@@ -72,47 +75,50 @@ def statistics_of(read: Facts, year: int, as_of: date) -> YearStatistics:
     """
     until = as_of.isoformat()
     meetings = [one for one in read.meetings if one.day[:4] == f"{year:04d}" and one.day <= until]
-    asked = [one for one in duties.duties_of(read, year, date(year, 12, 31)) if one.rule.metric == "meetings"]
-    standing = [one for one in duties.duties_of(read, year, as_of) if one.rule.metric == "meetings"]
+    wanted = [one for one in asked.alike_in(read, year, date(year, 12, 31)) if one[0].rule.metric == "meetings"]
+    seen = Held(read, as_of)
+    standing = [duties.duty_of(seen, alike) for alike in wanted if alike[0].period.first_day <= as_of]
+    strictest = [alike[0] for alike in wanted]
     rows = []
     for kind in MEETING_KINDS:
         held = [one for one in meetings if kind in one.kinds]
-        for subject_id, subject in _subjects(read, kind, held, asked):
+        for subject_id, subject in _subjects(read, kind, held, strictest):
             mine = [one for one in held if kind != "group" or (one.group_id or "") == subject_id]
-            wanted, told = _about(asked, kind, subject_id), _about(standing, kind, subject_id)
-            rows.append(_row(kind, subject_id, subject, mine, wanted, told))
+            required, told = _about(strictest, kind, subject_id), _about(standing, kind, subject_id)
+            rows.append(_row(kind, subject_id, subject, mine, required, told))
     expected, present = sum(one.expected for one in meetings), sum(one.present for one in meetings)
     return YearStatistics(year, tuple(rows), len(meetings), expected, present, _rate(present, expected))
 
 
-def _subjects(read: Facts, kind: str, held: list[MeetingFact], asked: list[Duty]) -> list[tuple[str, str]]:
+def _subjects(read: Facts, kind: str, held: list[MeetingFact], wanted: list[Asked]) -> list[tuple[str, str]]:
     """Return whose rows a kind has: the branch's, or those of groups that met or were asked to."""
     if kind != "group":
         return [("", "")]
-    met = {one.group_id or "" for one in held} | {one.subject_id for one in asked if one.rule.subject == "group"}
+    met = {one.group_id or "" for one in held} | {one.subject_id for one in wanted if one.rule.subject == "group"}
     found = [(one.id, one.name) for one in read.groups if one.id in met]
     return [*found, ("", "")] if "" in met or not found else found
 
 
-def _about(found: Iterable[Duty], kind: str, subject_id: str) -> list[Duty]:
+def _about(found: Iterable[T], kind: str, subject_id: str) -> list[T]:
     return [one for one in found if kind in one.rule.meeting_kinds and one.subject_id == subject_id]
 
 
 def _row(
-    kind: str, subject_id: str, subject: str, held: list[MeetingFact], asked: list[Duty], standing: list[Duty]
+    kind: str, subject_id: str, subject: str, held: list[MeetingFact], wanted: list[Asked], standing: list[Duty]
 ) -> KindRow:
     # Rules with other periods ask for the same meetings, not for more of them: the strictest counts.
     required: dict[str, int] = {}
-    for one in asked:
-        if one.state != "waived":
-            required[one.key] = required.get(one.key, 0) + one.required
+    for one in wanted:
+        if not one.waived:
+            required[one.rule.key] = required.get(one.rule.key, 0) + one.rule.value
+    placed = [(one, _months_of(one)) for one in standing]
     notes = [NO_GROUPS] if kind == "group" and not subject_id and not held else []
-    notes += [one.why for one in asked if one.state == "waived"] + [one.note for one in standing if one.note]
+    notes += [one.waived for one in wanted if one.waived] + [one.note for one in standing if one.note]
     return KindRow(
         kind=kind,
         subject_id=subject_id,
         subject=subject,
-        months=tuple(_cell(number, held, standing) for number in range(1, 13)),
+        months=tuple(_cell(number, held, placed) for number in range(1, 13)),
         held=len(held),
         required=max(required.values(), default=None),
         expected=sum(one.expected for one in held),
@@ -121,10 +127,10 @@ def _row(
     )
 
 
-def _cell(number: int, held: list[MeetingFact], standing: list[Duty]) -> MonthCell:
+def _cell(number: int, held: list[MeetingFact], standing: list[tuple[Duty, range]]) -> MonthCell:
     """Return a month; the duty of a longer period stands in its last month, one not asked for in all of them."""
     mine = [one for one in held if int(one.day[5:7]) == number]
-    states = {one.state for one in standing if number in _months_of(one)}
+    states = {duty.state for duty, months in standing if number in months}
     worst = next((state for state in _WORST_FIRST if state in states), "")
     return MonthCell(tuple(one.day for one in mine), tuple(one.id for one in mine), worst)
 
