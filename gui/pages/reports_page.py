@@ -204,6 +204,8 @@ class ReportsPage(Page):
 
     def _fail(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
+            self.view.show_pages([])
+            self.header.remark.setText(self.entry.title)
             self.problem.show_error(error)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
