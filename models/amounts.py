@@ -4,6 +4,7 @@ One 学时 is 60 minutes, entered in steps of a half (no source states its lengt
 """
 
 import re
+import unicodedata
 
 from models import words
 from models.errors import RefusedError
@@ -19,15 +20,20 @@ _CREDITS = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,2})?")
 
 
 def minutes_of(text: str, *, most: int = DAY_MINUTES, field: str = "meeting.study_minutes", where: str = "") -> int:
-    """Return study hours as minutes: `1.5` is 90, nothing is 0.
+    """Return study hours as minutes: `1.5` is 90, nothing is 0; full-width figures are read as others.
 
     Raises RefusedError("hours-wrong") for what is no number, negative, no whole half hour, or more than `most` minutes.
     """
-    kept = text.strip()
+    kept = _narrow(text)
     if not kept:
         return 0
     minutes = round(float(kept) * MINUTES_AN_HOUR) if _HOURS.fullmatch(kept) else -1
-    return checked_minutes(minutes, most=most, field=field, where=where, written=kept)
+    return checked_minutes(minutes, most=most, field=field, where=where, written=text.strip())
+
+
+def _narrow(text: str) -> str:
+    """Return figures as a Chinese input method leaves them (１．５ or 1。5) in their plain form."""
+    return unicodedata.normalize("NFKC", text).replace("。", ".").strip()
 
 
 def checked_minutes(
@@ -54,9 +60,9 @@ def hours_text(minutes: int) -> str:
 
 def hundredths_of(text: str, *, where: str = "") -> int:
     """Return credits as hundredths: `1.5` is 150. Raises RefusedError("credits-wrong")."""
-    kept = text.strip()
+    kept = _narrow(text)
     hundredths = round(float(kept) * 100) if _CREDITS.fullmatch(kept) else MOST_HUNDREDTHS + 1
-    return checked_hundredths(hundredths, where=where, written=kept)
+    return checked_hundredths(hundredths, where=where, written=text.strip())
 
 
 def checked_hundredths(hundredths: int, *, where: str = "", written: str = "") -> int:

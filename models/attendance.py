@@ -218,7 +218,10 @@ def mark(
 
 
 def add_line(op: Operation, meeting_id: str, member_id: str, mark_: str, *, org: int = SELF) -> None:
-    """Put somebody on the sheet who is not there yet: an observer, or one who had been forgotten."""
+    """Put somebody on the sheet who is not there yet: an observer, or one who had been forgotten.
+
+    Raises RefusedError: "record-gone", "member-unknown", "attendance-not-member", "attendance-twice".
+    """
     row = op.row("meeting", (org, meeting_id))
     if row is None:
         raise RefusedError("record-gone")
@@ -226,9 +229,11 @@ def add_line(op: Operation, meeting_id: str, member_id: str, mark_: str, *, org:
     if member_id not in {one.member_id for one in register_on(op.rows, day, org)}:
         refuse_stranger(op, member_id, day, org)
     texts.choice("attendance.mark", mark_, MARKS)
-    op.insert(
-        "attendance", {"org": org, "meeting_id": meeting_id, "member_id": member_id, "mark": mark_, "reason": ""}
-    )
+    key = {"org": org, "meeting_id": meeting_id, "member_id": member_id}
+    if op.row("attendance", (org, meeting_id, member_id)) is not None:
+        person = op.row("member", (org, member_id)) or {"name": ""}
+        raise RefusedError("attendance-twice", name=person["name"])
+    op.insert("attendance", key | {"mark": mark_, "reason": ""})
 
 
 def remove_line(op: Operation, meeting_id: str, member_id: str, *, org: int = SELF) -> None:

@@ -61,7 +61,8 @@ def add_make_up(
 ) -> str:
     """Record a make-up and return its id; study_minutes None: as many as the meeting had.
 
-    Raises RefusedError: "make-up-not-away", "make-up-twice", "make-up-too-early", "meeting-in-future", a bad value.
+    Raises RefusedError: "make-up-not-away", "make-up-twice", "make-up-too-early", "meeting-in-future",
+    "meeting-already-withdrawn", a bad value.
     """
     key = (org, meeting_id, member_id)
     line, meeting, person = (
@@ -71,6 +72,8 @@ def add_make_up(
     )
     if line is None or meeting is None or person is None:
         raise RefusedError("record-gone")
+    if meeting["status"] == "withdrawn":
+        raise RefusedError("meeting-already-withdrawn", topic=meeting["topic"])
     if line["mark"] not in AWAY_MARKS:
         raise RefusedError("make-up-not-away", name=person["name"])
     if op.rows("SELECT 1 FROM make_up WHERE org = ? AND meeting_id = ? AND member_id = ?", key):
