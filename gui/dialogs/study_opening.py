@@ -33,12 +33,12 @@ def way(
         return None
     ledger = workspace.ledger
     if kind == "meeting":
-        return "打开这次会议", lambda: workspace.go("meetings", meeting=source_id)
+        return "打开这次会议", lambda: workspace.go("meetings", meeting_id=source_id)
     if kind == "make_up":
         made_up = next((one for one in make_up.list_make_ups(ledger) if one.id == source_id), None)
         if made_up is not None:
             meeting_id = made_up.meeting_id
-            return "打开缺课的那次会议", lambda: workspace.go("meetings", meeting=meeting_id)
+            return "打开缺课的那次会议", lambda: workspace.go("meetings", meeting_id=meeting_id)
     records: list[StudyRecord] | list[CreditEntry] = []
     if kind == "study":
         records = study_record.list_records(ledger)

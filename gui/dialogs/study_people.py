@@ -140,6 +140,8 @@ class PeopleChooser(QWidget):
         if item is not None and not item.isHidden():
             self._toggle(item)
             self.search.clear()
+        else:
+            self.told.setText(f"没有找到“{self.search.text()[:20]}”，可以输入姓名、拼音或首字母")
 
     def _toggle(self, item: QListWidgetItem) -> None:
         ticked = item.checkState() == Qt.CheckState.Checked

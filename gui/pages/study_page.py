@@ -56,6 +56,7 @@ class StudyPage(Page):
         self.body.addWidget(self.header)
         self._make_views()
         self.body.addLayout(self._make_row())
+        self.parts.setVisible(len(self.views) > 1)
         self.body.addWidget(self.stack, 1)
         for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add_study)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -81,7 +82,6 @@ class StudyPage(Page):
         self.years.currentIndexChanged.connect(lambda _row: self._show_year())
         self.parts = Segments([(key, _WORDS[key]) for key in self.views], "看什么")
         self.parts.chosen.connect(self.show_view)
-        self.parts.setVisible(len(self.views) > 1)
         tools = [tool for view in self.views.values() for tool in view.tools]
         return WrapRow([self.years, self.parts, *tools])
 
