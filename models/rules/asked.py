@@ -62,10 +62,12 @@ class InUse:
 
 
 def in_use(read: Facts) -> list[InUse]:
-    """Return the sets of duties of an organisation, the default while it has chosen none.
+    """Return the sets of duties of an organisation, the default while it has chosen none; they are for branches only.
 
     Raises RefusedError("rule-set-unknown") for a set this program does not have.
     """
+    if read.level != "branch":
+        return []
     chosen = [choice for choice in read.choices if choice.use == "duties"]
     if not chosen:
         return [InUse(catalog.rule_set(catalog.DEFAULT_DUTIES), "", "", {})]

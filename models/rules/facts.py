@@ -91,12 +91,12 @@ class MakeUpFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One organisation. kind: `village`, …; sheets: member -> (meeting id, mark) in order of day, as far as asked for.
-
-    Withdrawn meetings, and make-ups of them, are not in it.
+    """One organisation. level: `branch`, …; kind: `village`, …; sheets: member -> (meeting id, mark) in order of day,
+    as far as asked for. Withdrawn meetings, and make-ups of them, are not in it.
     """
 
     name: str = ""
+    level: str = "branch"
     kind: str = ""
     founded_date: str = ""
     groups: tuple[Group, ...] = ()
@@ -131,7 +131,7 @@ def load(
             raise UsageError("rules-year", year=year, first=EARLIEST_YEAR + 1, last=LATEST_YEAR - 1)
     first = (date(first_year, 1, 1) - timedelta(days=3)).isoformat()
     last = (date(last_year, 12, 31) + timedelta(days=3)).isoformat()
-    own = ledger.query("SELECT name, kind, founded_date FROM organization WHERE number = ?", (org,))
+    own = ledger.query("SELECT name, level, kind, founded_date FROM organization WHERE number = ?", (org,))
     return Facts(
         **(own[0] if own else {}),
         groups=tuple(list_groups(ledger, org)),

@@ -176,6 +176,17 @@ def test_a_ledger_that_chose_nothing_goes_by_the_national_set() -> None:
     assert {one.rule_set.key for one in duties.duties_of(Facts(), 2026, YEAR_END)} == {catalog.DEFAULT_DUTIES}
 
 
+@pytest.mark.parametrize("level", ["general_branch", "committee"])
+def test_what_is_asked_of_branches_is_not_asked_of_what_stands_above_them(level: str) -> None:
+    assert duties.duties_of(Facts(level=level), 2026, YEAR_END) == []
+
+
+@pytest.mark.parametrize(("year", "keys"), [(2018, set()), (2019, {"assembly", "lecture"})])
+def test_a_regulation_asks_nothing_of_the_years_before_it(year: int, keys: set[str]) -> None:
+    found = duties.duties_of(Facts(), year, date(2020, 1, 31))
+    assert {one.rule.key for one in found if one.rule.subject == "branch"} == keys
+
+
 def test_a_set_holds_for_the_periods_that_end_within_its_span() -> None:
     read = Facts(choices=(chosen(LICHENG, from_date="2026-05-31", to_date="2026-09-29"),))
     assert states(of(read, "licheng_2010/Q09")) == {"2026-Q2": "missed"}

@@ -47,7 +47,7 @@ TABLE = [
     ("national/hours_member", "党员教育管理工作条例第二十条", 32, "", "community", 2026),
     ("national/hours_leader_2019", "2019—2023年全国党员教育培训工作规划", 56, "secretary", "community", 2023),
     ("national/hours_leader_2024", "全国党员教育培训工作规划（2024—2028年）", 56, "secretary", "community", 2026),
-    ("national/hours_member", "党员教育管理工作条例第二十条", 32, "secretary", "community", 2018),
+    ("national/hours_member", "党员教育管理工作条例第二十条", 32, "secretary", "community", 2029),
 ]
 
 
@@ -63,7 +63,7 @@ def test_targets_one_short_exact_and_one_over(
         posts=(post("甲", held_post),) if held_post else (),
         records=(studied("甲", "training", f"{year}-05-01", f"{year}-05-01", target * 60 + more),),
     )
-    one = of(read, year=year)["甲"]
+    one = of(read, year=year, as_of=date(year, 12, 31))["甲"]
     assert one.rule is not None and one.rule_set is not None
     assert f"{one.rule_set.key}/{one.rule.key}" == key
     assert (one.target, one.total) == (target * 60, target * 60 + more)
