@@ -25,6 +25,7 @@ _WITHOUT_YEAR = re.compile(r"(\d{1,2})(?P<sign>[月./\-])(\d{1,2})[日号]?")
 _DAY_ALONE = re.compile(r"(\d{1,2})[日号]?")
 _MONTH_ALONE = re.compile(r"(\d{1,2}|[一二三四五六七八九十]{1,2})月份?")
 _MONTH_WORDS = re.compile(r"(?<![\d一二三四五六七八九十])(\d{1,2}|十[一二]?|[一二三四五六七八九])月(?!\d)")
+_SEVERAL_MONTHS = re.compile(r"[\d一二三四五六七八九十]月?\s*[-—–~至到、]\s*[\d一二三四五六七八九十]{1,2}月")
 _NUMERALS = {word: at for at, word in enumerate("一二三四五六七八九十", 1)} | {"十一": 11, "十二": 12}
 _YEARS = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?=年|\D|$)")
 _SPELT_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三四五六七八九]{2})年")
@@ -90,7 +91,10 @@ def years_in(text: str) -> list[int]:
 
 def month_in(text: str) -> int:
     """Return the only month that a text names, else 0."""
-    found = {_month_number(one) for one in _MONTH_WORDS.findall(unicodedata.normalize("NFKC", text))}
+    plain = unicodedata.normalize("NFKC", text)
+    if _SEVERAL_MONTHS.search(plain):
+        return 0
+    found = {_month_number(one) for one in _MONTH_WORDS.findall(plain)}
     return found.pop() if len(found) == 1 else 0
 
 
