@@ -152,7 +152,7 @@ def _missing(missed: tuple[Duty, ...]) -> str:
 
 
 def _still(duty: Duty, *, short: bool) -> str:
-    when = "今年" if kind_of(duty.period) == "year" else duty.period.label
+    when = {"year": "今年", "week": "本周"}.get(kind_of(duty.period), duty.period.label)
     if not duty.done:
         return f"{when}待登记" if short else f"{when}还没有登记"
     return f"{when}已登记 {amount(duty.rule, duty.done)}，还差 {amount(duty.rule, duty.required - duty.done)}"
@@ -166,6 +166,10 @@ def amount(rule: Rule, value: int) -> str:
 def demand(rule: Rule, period_word: str) -> str:
     """Return what a rule asks in a few words: `一般每月 1 次`, `每年不少于 32 学时`."""
     general = "一般" if rule.soft else ""
+    if rule.metric == "complete":
+        return f"{general}{period_word}四项齐全"
+    if rule.metric == "make_up":
+        return f"{general}缺一次补一次"
     at_least = "不少于 " if rule.comparator == ">=" and rule.unit == "学时" else " "
     return f"{general}{period_word}{at_least}{amount(rule, rule.value)}"
 

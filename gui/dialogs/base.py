@@ -38,6 +38,7 @@ class FormDialog(QDialog):
         inside.installEventFilter(self)
         outer.addWidget(area, 1)
         self.problem = InlineMessage()
+        self.problem.installEventFilter(self)
         holder = QVBoxLayout()
         holder.setContentsMargins(22, 4, 22, 0)
         holder.addWidget(self.problem)
@@ -112,7 +113,8 @@ class FormDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow when a finding appears, as far as the screen allows; never shrink under the user's hands."""
-        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+        told = event.type() == QEvent.Type.Show and watched is self.problem
+        if (told or event.type() == QEvent.Type.LayoutRequest) and self.isVisible():
             QTimer.singleShot(0, self, self._grow)
         return False
 

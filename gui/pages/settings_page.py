@@ -25,6 +25,7 @@ from gui.pages.settings.rules_section import RulesSection
 from gui.pages.settings.section import Section
 from gui.pages.settings.user_section import UserSection
 from gui.widgets import PageHeader
+from models import organization
 from models.schema import TABLES
 
 SECTIONS: tuple[type[Section], ...] = (
@@ -55,10 +56,12 @@ class SettingsPage(Page):
         self.list.setAccessibleName("设置的栏目")
         self.list.setFixedWidth(168)
         self.list.setIconSize(QSize(18, 18))
+        manages_members = organization.own(self.workspace.ledger).manages_members
         for section in SECTIONS:
             item = QListWidgetItem(icons.icon(section.icon), section.word)
             item.setSizeHint(QSize(10, style.NAV_ITEM_HEIGHT))
             self.list.addItem(item)
+            item.setHidden(section.for_branches and not manages_members)
         self.stack = QStackedWidget()
         self._made: dict[str, Section] = {}
         row.addWidget(self.list)
@@ -87,7 +90,7 @@ class SettingsPage(Page):
     def show_what(self, *, section: str = "", **_: Any) -> None:
         """Open a section."""
         keys = [one.key for one in SECTIONS]
-        if section in keys:
+        if section in keys and not self.list.item(keys.index(section)).isHidden():
             self.list.setCurrentRow(keys.index(section))
             self.section(section).first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 

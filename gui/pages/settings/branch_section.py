@@ -16,6 +16,7 @@ class BranchSection(Section):
     """What the rules need to know of a branch."""
 
     key, word, icon = "branch", "支部情况", "users"
+    for_branches = True
     depends_on = ("organization", "post_term", "party_group", "member")
 
     def build(self) -> None:

@@ -37,6 +37,8 @@ class GroupsCard(Card):
         self.body.addWidget(self.none)
         self.body.addWidget(self.groups, 1)
         self.body.addLayout(self._buttons())
+        # Takes what the table leaves while it is hidden.
+        self.body.addStretch(0)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -12,6 +12,7 @@ from models.gate import Operation
 from models.post import PostTerm
 
 _NONE = "还没有登记任职。登记了支部书记和委员，支委会、学时要求才能按实际算。"
+_MOST_SUGGESTED = 8
 
 
 class PostsCard(Card):
@@ -43,6 +44,8 @@ class PostsCard(Card):
         self.table.delete_asked.connect(lambda _key: self.remove())
         self.body.addWidget(self.table, 1)
         self.body.addLayout(self._buttons())
+        # Takes what the table leaves while it is hidden.
+        self.body.addStretch(0)
 
     def _suggestion(self) -> QWidget:
         self.suggestion = QFrame()
@@ -76,12 +79,20 @@ class PostsCard(Card):
         self.table.show_records(listed)
         self._suggested = post.suggest(ledger.query)
         self._suggested = post.suggest(ledger.query)
-        people = len({member_id for member_id, _ in self._suggested})
-        self._suggestion_text.setText(f"花名册里写了 {people} 人的党内职务，还没有登记任职。")
-        self.suggestion.setVisible(bool(self._suggested))
+        self._show_suggestion()
         self.none.setVisible(not listed)
         for widget in (self.table, self.edit_button, self.end_button, self.remove_button):
             widget.setVisible(bool(listed))
+
+    def _show_suggestion(self) -> None:
+        self.suggestion.setVisible(bool(self._suggested))
+        if not self._suggested:
+            return
+        names = {one.id: one.name for one in member.list_members(self._workspace.ledger)}
+        said = [f"{names[member_id]}（{words.label('post', held)}）" for member_id, held in self._suggested]
+        more = f"等 {len(said)} 项" if len(said) > _MOST_SUGGESTED else ""
+        named = "、".join(said[:_MOST_SUGGESTED])
+        self._suggestion_text.setText(f"花名册里写着、还没有登记的任职：{named}{more}")
 
     def edit(self) -> None:
         """Change the chosen term."""
@@ -127,7 +138,8 @@ class PostsCard(Card):
 
     def _post_word(self, one: PostTerm) -> str:
         word = words.label("post", one.post)
-        return f"{self._groups[one.group_id]}{word}" if one.group_id in self._groups and one.group_id else word
+        led = self._groups.get(one.group_id or "", "")
+        return f"{word}（{led}）" if led else word
 
     def _held(self, one: PostTerm) -> bool:
         return one.held_on(self._workspace.ledger.clock.today())

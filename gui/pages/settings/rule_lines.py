@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 LOCAL, UNVERIFIED = "本地设定", "未核实"
-_PER = {"event": "每次", "hour": "每学时", "entry": "每项（手工登记）"}
+_PER = {"event": "每次", "hour": "每学时", "entry": "手工登记，每项"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,8 @@ _STATES = {"使用中": "done", "默认使用": "done", "将启用": "progress"}
 class RulesSection(Section):
     """The list of sets, below it what the chosen one says."""
 
-    key, word, icon = "rules", "制度", "list-checks"
+    key, word, icon = "rules", "制度", "file-text"
+    for_branches = True
     depends_on = ("rule_choice",)
     hint = "↑↓ 选一套制度 · 回车选用或修改 · Tab 到它的条文"
 
@@ -75,10 +76,10 @@ class RulesSection(Section):
         card.body.addWidget(self._document)
         self.entries = ListTable(
             [
-                Column("title", "事项", lambda one: one.title, 24, strong=True, stretches=True),
+                Column("title", "事项", lambda one: one.title, 20, strong=True, stretches=True),
                 Column("subject", "对象", lambda one: one.subject, 14, drop=1),
-                Column("asked", "要求", lambda one: one.asked, 26),
-                Column("marks", "注意", lambda one: one.marks, 14, state=lambda _one: "soon"),
+                Column("asked", "要求", lambda one: one.asked, 32),
+                Column("marks", "注意", lambda one: one.marks, 12, state=lambda _one: "soon"),
             ],
             "条文",
         )
@@ -105,7 +106,10 @@ class RulesSection(Section):
         except KnownError as error:
             self.problem.show_error(error)
             return
-        self.sets.show_records(lines)
+        shown: SetLine | None = self.sets.current
+        # Those in use stand first: the chosen one may have moved.
+        keys = [one.content.key for one in lines]
+        self.sets.show_records(lines, current=keys.index(shown.content.key) if shown is not None else 0)
         if unknown:
             names = "、".join(f"“{one.rule_set}”" for one in unknown)
             self.problem.say(f"台账选用了本程序里没有的制度{names}。", "", "请更新程序。", state="overdue")

@@ -16,6 +16,8 @@ class Section(QWidget):
     icon: ClassVar[str] = ""
     depends_on: ClassVar[tuple[str, ...]] = ()
     hint: ClassVar[str] = ""
+    for_branches: ClassVar[bool] = False
+    """Whether only a ledger that keeps members of its own has use for it."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()

@@ -32,7 +32,6 @@ class DutiesCard(Card):
         self._lines = QVBoxLayout()
         self._lines.setSpacing(0)
         self.body.addLayout(self._lines)
-        self.body.addStretch(1)
         foot = QHBoxLayout()
         self.rules = ElidedLabel(tone="secondary")
         self.rules_link = link("制度", done=True, name="查看和选用制度")
@@ -40,6 +39,7 @@ class DutiesCard(Card):
         foot.addWidget(self.rules, 1)
         foot.addWidget(self.rules_link)
         self.body.addLayout(foot)
+        self.body.addStretch(1)
         self.lines: list[DutyLine] = []
 
     def read(self) -> None:

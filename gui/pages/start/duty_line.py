@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import icons, style
 from gui.widgets import ElidedLabel, Pill, link
@@ -52,7 +52,7 @@ class DutyLine(QWidget):
         self.action = self._link(row, act[0], act[1], done=calm) if act is not None else None
         self.why = self._link(row, "说明" if group.missed else "依据", explain, done=True)
 
-    def _link(self, row: QHBoxLayout, word: str, deed: Callable[[], object], *, done: bool) -> QWidget:
+    def _link(self, row: QHBoxLayout, word: str, deed: Callable[[], object], *, done: bool) -> QPushButton:
         made = link(word, done=done, name=f"{word}：{self.group.sentence}")
         made.setToolTip("")
         made.clicked.connect(lambda: deed())
@@ -63,5 +63,5 @@ class DutyLine(QWidget):
 def _source(group: DutyGroup) -> str:
     rule, rule_set = group.rule, group.rule_set
     asked = duty_groups.demand(rule, words.label("rule_period", rule.period)) if rule.value else ""
-    parts = [asked, rule.clause or rule_set.title, *(["未核实"] if rule.unverified else [])]
+    parts = [asked, rule_set.title, rule.clause, *(["未核实"] if rule.unverified else [])]
     return " · ".join(part for part in parts if part)
