@@ -6,7 +6,9 @@ from pathlib import Path
 from commands import session
 from commands.outcome import Outcome
 from commands.parser import VerbParser
-from models import organization, vault, words
+from models import organization, rule_choice, vault, words
+from models.errors import UsageError
+from models.rules import catalog
 
 _LEVELS = {"支部": "branch", "总支": "general_branch", "党委": "committee"}
 
@@ -18,12 +20,30 @@ def configure(parser: VerbParser) -> None:
     )
     parser.add_argument("--organisation", required=True, metavar="名称", help="组织全称，如“中共××支部委员会”")
     parser.add_argument("--level", choices=tuple(_LEVELS), default="支部", help="组织层级，默认“支部”")
+    parser.add_argument("--rules", action="append", default=[], metavar="制度", help=_rules_help())
     parser.add_argument("--as", dest="actor", default="", metavar="姓名", help="经手人；不写时用这台电脑的登录名")
     session.add_secrets(parser)
 
 
+def _rules_help() -> str:
+    known = {**catalog.rule_sets(), **catalog.credit_schemes()}
+    return "选用的制度或学分办法，可写几次：" + "；".join(f"{key}（{one.title}）" for key, one in known.items())
+
+
+def _uses(rules: list[str], parser: VerbParser) -> list[tuple[str, str]]:
+    """Return (use, key) of each set named. Raises UsageError("cli-choice")."""
+    known = {key: "duties" for key in catalog.rule_sets()} | {key: "credits" for key in catalog.credit_schemes()}
+    for key in rules:
+        if key not in known:
+            raise UsageError("cli-choice", usage=parser.prog, option="--rules", value=key, known="、".join(known))
+    return [(known[key], key) for key in rules]
+
+
 def perform(arguments: argparse.Namespace) -> Outcome:
     """Make the ledger; with a password, its recovery code is shown this one time."""
+    uses = _uses(arguments.rules, arguments.parser)
+    if len([use for use, _ in uses if use == "credits"]) > 1 or len(set(uses)) < len(uses):
+        raise UsageError("cli-value", usage=arguments.parser.prog, option="--rules", value=" ".join(arguments.rules))
     created = vault.create_ledger(
         arguments.ledger,
         organization=arguments.organisation,
@@ -32,6 +52,9 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         password=session.password(arguments),
     )
     with created.ledger as ledger:
+        for use, key in uses:
+            with ledger.operation("rules.choose") as op:
+                rule_choice.choose(op, choice_id=ledger.ids.new(), use=use, rule_set=key)
         own = organization.own(ledger)
         actor = ledger.actor
     data = {
@@ -40,6 +63,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         "level": own.level,
         "actor": actor,
         "protected": vault.is_protected(arguments.ledger),
+        "rules": [key for _, key in uses],
         "recovery_code": created.recovery_code,
     }
     level = words.label("level", own.level)
