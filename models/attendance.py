@@ -91,7 +91,19 @@ def expected(
     the group when one is named.
     Raises RefusedError("no-branch-committee" | "meeting-group-missing" | "group-unknown" | "group-not-standing").
     """
-    register = register_on(query, day, org)
+    return among(query, register_on(query, day, org), kinds=kinds, day=day, group_id=group_id, org=org)
+
+
+def among(
+    query: Query,
+    register: list[Attendee],
+    *,
+    kinds: Collection[str],
+    day: date,
+    group_id: str | None = None,
+    org: int = SELF,
+) -> list[Attendee]:
+    """Return those of the day's register who should come; as `expected`, for who has read the register already."""
     wanted = set(kinds)
     if wanted == ONLY_COMMITTEE:
         return _committee(query, register, day, org)
@@ -141,6 +153,7 @@ def freeze(
     op: Operation,
     meeting_id: str,
     day: date,
+    register: list[Attendee],
     roster: Collection[str],
     marks: Mapping[str, str],
     reasons: Mapping[str, str],
@@ -148,9 +161,11 @@ def freeze(
 ) -> None:
     """Write the sheet of a new meeting: `roster` should have come, `marks` names the exceptions (and observers).
 
+    register: the members of that day.
     Raises RefusedError("attendance-not-member") for somebody who was no member then, "value-not-allowed".
     """
-    there = {one.member_id: one for one in register_on(op.rows, day, org)}
+    there = {one.member_id: one for one in register}
+    should_come = set(roster)
     rows: list[Row] = []
     for member_id in dict.fromkeys([*roster, *marks]):
         mark = marks.get(member_id, "present")
@@ -158,7 +173,7 @@ def freeze(
             refuse_stranger(op, member_id, day, org)
         name = there[member_id].name
         texts.choice("attendance.mark", mark, MARKS, where=name)
-        if member_id not in roster and mark != "observer":
+        if member_id not in should_come and mark != "observer":
             raise RefusedError("attendance-not-expected", name=name)
         reason = texts.line("attendance.reason", reasons.get(member_id, ""), 100, where=name)
         rows.append({"org": org, "meeting_id": meeting_id, "member_id": member_id, "mark": mark, "reason": reason})

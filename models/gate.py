@@ -24,9 +24,13 @@ IDENTITY = "@identity"
 """In the journal, in place of a table's name: the ledger got a new device and lineage."""
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""Made once: json.dumps with settings of its own makes one for every row of the journal."""
+
+
 def canonical(value: Any) -> str:
     """Return the one JSON text of a value: sorted keys, no spaces, Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def chain_digest(previous: str, head: Row, changes: list[Row]) -> str:

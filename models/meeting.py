@@ -208,14 +208,16 @@ def record_meeting(
     "meeting-kind-missing", those of `attendance.expected` and `attendance.freeze`, and a value that cannot stand.
     """
     row = _checked(op, {"kinds": kinds, "group_id": group_id, "day": day, "topic": topic, **values}, org)
+    when = date.fromisoformat(row["day"])
+    register = attendance.register_on(op.rows, when, org)
     if roster is None:
-        when = date.fromisoformat(row["day"])
-        standing = attendance.expected(op.rows, kinds=_split(row["kinds"]), day=when, group_id=group_id, org=org)
+        kept_kinds = _split(row["kinds"])
+        standing = attendance.among(op.rows, register, kinds=kept_kinds, day=when, group_id=group_id, org=org)
         roster = [one.member_id for one in standing]
     complete: Row = dict.fromkeys(_COLUMNS, "") | {"group_id": None, "study_minutes": 0}
     complete |= {"org": org, "id": meeting_id, "status": "kept", "entered_on": op.today.isoformat(), **row}
     op.insert("meeting", complete)
-    attendance.freeze(op, meeting_id, date.fromisoformat(row["day"]), roster, marks or {}, reasons or {}, org)
+    attendance.freeze(op, meeting_id, when, register, roster, marks or {}, reasons or {}, org)
     return meeting_id
 
 

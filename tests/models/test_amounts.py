@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models import amounts, spans
+from models.dates import PartialDate
 from models.errors import RefusedError
 
 
@@ -78,3 +79,12 @@ def test_credits_as_shown(hundredths: int, text: str) -> None:
 )
 def test_whether_it_stood(first: str, last: str, day: str, stood: bool) -> None:
     assert spans.stood(first, last, date.fromisoformat(day)) == stood
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+
+
+@given(DAYS, DAYS, st.sampled_from([4, 7, 10]))
+def test_text_compares_as_the_first_day_that_a_date_can_mean(first: date, day: date, width: int) -> None:
+    known = first.isoformat()[:width]
+    assert spans.begun(known, day) == spans.ended(known, day) == (PartialDate.from_iso(known).first <= day)
