@@ -1,6 +1,7 @@
 """The fields of a meeting: kinds, when, where, who, about what; which of them show follows from the kinds."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -15,6 +16,7 @@ from gui.widgets.state import set_wrong
 from gui.widgets.time_edit import TimeEdit
 from gui.workspace import Workspace
 from models import amounts, group, words
+from models.errors import RefusedError
 from models.meeting import MEETING_KINDS, Meeting
 
 _STUDY_KINDS = {"lecture", "study", "theme_day"}
@@ -44,6 +46,7 @@ class MeetingFields(QWidget):
         self._workspace = workspace
         self._names: dict[QWidget, QLabel] = {}
         self._touched: set[QWidget] = set()
+        self._day_told: date | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -60,7 +63,8 @@ class MeetingFields(QWidget):
         ledger = self._workspace.ledger
         self.kinds = ChoiceChips([(key, words.label("meeting_kind_short", key)) for key in MEETING_KINDS], "会议类别")
         self.day = DayEdit("meeting.day", ledger.clock.today())
-        self.day.setText(ledger.clock.today().isoformat())
+        self._day_told = ledger.clock.today()
+        self.day.setText(self._day_told.isoformat())
         self.start_time, self.end_time = TimeEdit(), TimeEdit()
         self.place = QLineEdit()
         self.chair = NameField("姓名或拼音首字母")
@@ -115,7 +119,7 @@ class MeetingFields(QWidget):
     def _listen(self) -> None:
         self.kinds.changed.connect(self._kinds_changed)
         self.kinds.done.connect(lambda: self.advance(self.kinds))
-        self.day.editingFinished.connect(self.changed)
+        self.day.textEdited.connect(lambda _text: self._day_typed())
         self.group.currentIndexChanged.connect(lambda _row: self.changed.emit())
         self.start_time.complete.connect(lambda: self.end_time.setFocus())
         self.end_time.complete.connect(lambda: self.advance(self.end_time))
@@ -180,6 +184,16 @@ class MeetingFields(QWidget):
         self._reckon_hours()
         self.changed.emit()
 
+    def _day_typed(self) -> None:
+        """Another day, another roster: at once, as soon as what stands there is a day."""
+        try:
+            day = self.day.day()
+        except RefusedError:
+            return
+        if day != self._day_told:
+            self._day_told = day
+            self.changed.emit()
+
     def show_for_kinds(self) -> None:
         """Show the fields that the kinds have."""
         kinds = set(self.kinds.chosen)
@@ -226,6 +240,7 @@ class MeetingFields(QWidget):
     def fill(self, shown: Meeting) -> None:
         """Show a meeting as it was recorded."""
         self.kinds.choose(shown.kind_list)
+        self._day_told = date.fromisoformat(shown.day)
         self.day.setText(shown.day)
         for name in _PLAIN:
             getattr(self, name).setText(getattr(shown, name))

@@ -71,8 +71,7 @@ def columns(units: dict[int, str] | None = None) -> list[Column]:
         Column("kinds", "类别", lambda one: one.kind_words, 17),
         Column("topic", "议题", lambda one: one.topic, 18, strong=True, stretches=True),
         Column("chair", "主持人", lambda one: one.chair, 8, drop=3),
-        Column("expected", "应到", lambda one: str(one.expected), 4, right=True, drop=2),
-        Column("present", "实到", lambda one: str(one.present), 4, right=True, drop=2),
+        Column("figures", "应到/实到", lambda one: f"{one.expected}/{one.present}", 9, right=True, drop=2),
         Column("rate", "到会率", lambda one: rate_text(one.present, one.expected), 6, right=True),
         Column("standing", "情况", standing_word, 16, state=standing_state, drop=1),
     ]
