@@ -19,6 +19,8 @@ from models.snapshot import Tables, digest_of
 ORGANIZATION_NAME = "organization.json"
 MOST_LINE_BYTES = 256 * 1024
 MOST_ROWS = 500_000
+MOST_FOLDED = 500
+"""Entries of one folded line; a longer sheet goes on in the next line, so that none comes near `MOST_LINE_BYTES`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +109,9 @@ def _lines(table: WireTable, tables: Tables) -> Iterator[dict[str, Any]]:
         yield from tables[table.name]
         return
     for shared, rows in groupby(tables[table.name], key=lambda row: row[table.grouped_by]):
-        yield {
-            table.grouped_by: shared,
-            "rows": [[row[column] for column in table.packed_columns] for row in rows],
-        }
+        packed = [[row[column] for column in table.packed_columns] for row in rows]
+        for start in range(0, len(packed), MOST_FOLDED):
+            yield {table.grouped_by: shared, "rows": packed[start : start + MOST_FOLDED]}
 
 
 def _rows(table: WireTable, content: bytes, written_by: int, known: int) -> Iterator[dict[str, Any]]:

@@ -6,11 +6,12 @@ Codes: `type`, `char`, `nfc`, `length`, `pattern`, `date`, `id`, `choice`, `rang
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from exchange import strict_json
 from exchange.header import UUID7, whole_number
 from models import id_number, texts, words
 from models.errors import RefusedError
@@ -102,6 +103,8 @@ class Date(Field):
     """A real date with its precision (`1985`, `1985-07`, `1985-07-01`), or nothing."""
 
     required: bool = False
+    full: bool = False
+    """Known to the day: a month or a year alone will not do."""
 
     def wrong(self, value: Any) -> Wrong | None:
         if not isinstance(value, str):
@@ -111,7 +114,7 @@ class Date(Field):
         shape = _DATE_SHAPE.fullmatch(value)
         if shape is None or not _exists(*(int(part or 1) for part in shape.groups())):
             return Wrong("date", {"value": shown(value)})
-        return None
+        return Wrong("date", {"value": shown(value)}) if self.full and shape[3] is None else None
 
 
 def _exists(year: int, month: int, day: int) -> bool:
@@ -131,6 +134,20 @@ class Choice(Field):
         if not isinstance(value, str):
             return Wrong("type", {"wanted": "文字"})
         return None if value in self.values else Wrong("choice", {"value": shown(value)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choices(Field):
+    """One or several of a few keys, `+` between them, each once and in the order of `values`."""
+
+    values: tuple[str, ...]
+
+    def wrong(self, value: Any) -> Wrong | None:
+        if not isinstance(value, str):
+            return Wrong("type", {"wanted": "文字"})
+        parts = value.split("+")
+        canonical = "+".join(key for key in self.values if key in parts)
+        return None if value and value == canonical else Wrong("choice", {"value": shown(value)})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +178,21 @@ class Pattern(Field):
 
 
 @dataclass(frozen=True, kw_only=True)
+class JsonObject(Text):
+    """A text that is itself a JSON object, such as the options of a rule set."""
+
+    def wrong(self, value: Any) -> Wrong | None:
+        found = super().wrong(value)
+        if found is not None:
+            return found
+        try:
+            held = strict_json.loads(value.encode("utf-8"), self.name)
+        except RefusedError:
+            return Wrong("pattern")
+        return None if isinstance(held, dict) else Wrong("pattern")
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdNumber(Field):
     """A citizen identity number (GB 11643) as the ledger keeps it, or nothing."""
 
@@ -171,13 +203,34 @@ class IdNumber(Field):
         return None if sound else Wrong("pattern")
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Several columns that lead together to the row of another table that holds the same in them."""
+
+    columns: tuple[str, ...]
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fills:
+    """Every row of another table whose `column` is `value` has at least one of our rows: a meeting has its
+    sheet.
+    """
+
+    by: str
+    table: str
+    column: str
+    value: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class WireTable:
     """One table of a package. Adding a table to the format is adding one of these.
 
-    title: the column that names a row to people. words: its group in `labels.field` (the table's name when
-    empty). grouped_by: rows that share this column travel as one line, so that a sheet is a line; since:
-    the schema it came with.
+    title: the column that names a row to people; a reference stands for the row it leads to. words: its
+    group in `labels.field` (the table's name when empty). grouped_by: rows that share this column travel as
+    one line, so that a sheet is a line; since: the schema it came with. unique: columns that no two rows
+    share. links, fills: what holds between tables beside the references of single columns.
     """
 
     name: str
@@ -186,6 +239,9 @@ class WireTable:
     words: str = ""
     grouped_by: str = ""
     since: int = 1
+    unique: tuple[tuple[str, ...], ...] = ()
+    links: tuple[Link, ...] = ()
+    fills: Fills | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.fields})
@@ -243,12 +299,18 @@ def complete_row(table: WireTable, found: Any, *, schema: int, known: int, place
     return row
 
 
-def check_references(tables: tuple[WireTable, ...], rows: Mapping[str, list[dict[str, Any]]]) -> None:
-    """Look at what one row alone cannot show: ids given once, references that lead somewhere.
+Rows = Mapping[str, list[dict[str, Any]]]
+
+
+def check_references(tables: tuple[WireTable, ...], rows: Rows) -> None:
+    """Look at what one row alone cannot show: ids given once, references that lead somewhere, sheets that
+    are there.
 
     Raises RefusedError: `dup-id`, `ref`.
     """
-    ids = {table.name: _own_ids(table, rows[table.name]) for table in tables}
+    for table in tables:
+        _check_doubles(table, rows[table.name])
+    ids = {table.name: {row["id"] for row in rows[table.name] if "id" in row} for table in tables}
     for table in tables:
         for column in table.fields:
             if isinstance(column, Ref):
@@ -256,18 +318,53 @@ def check_references(tables: tuple[WireTable, ...], rows: Mapping[str, list[dict
                     if row[column.name] is not None and row[column.name] not in ids[column.table]:
                         place = f"{table.word} 第 {number} 行 {table.field_word(column.name)}"
                         raise RefusedError("ref", place=place)
+        for link in table.links:
+            _check_link(table, link, rows)
+    for parent, number, row in unfilled(tables, rows):
+        place = f"{parent.word} 第 {number} 行（{shown(row[parent.title])}）：没有考勤，人数与名册不符"
+        raise RefusedError("ref", place=place)
 
 
-def _own_ids(table: WireTable, rows: list[dict[str, Any]]) -> set[str]:
-    id_column = next((column.name for column in table.fields if type(column) is Id), None)
-    if id_column is None:
-        return set()
-    seen: set[str] = set()
-    for number, row in enumerate(rows, 1):
-        if row[id_column] in seen:
-            raise RefusedError("dup-id", place=f"{table.word} 第 {number} 行")
-        seen.add(row[id_column])
-    return seen
+def _check_doubles(table: WireTable, rows: list[dict[str, Any]]) -> None:
+    own = [(column.name,) for column in table.fields if type(column) is Id][:1]
+    for columns in (*own, *table.unique):
+        seen: set[tuple[Any, ...]] = set()
+        for number, row in enumerate(rows, 1):
+            key = tuple(row[name] for name in columns)
+            if key in seen:
+                raise RefusedError("dup-id", place=f"{table.word} 第 {number} 行")
+            seen.add(key)
+
+
+def _check_link(table: WireTable, link: Link, rows: Rows) -> None:
+    there = {tuple(row[name] for name in link.columns) for row in rows[link.table]}
+    for number, row in enumerate(rows[table.name], 1):
+        if tuple(row[name] for name in link.columns) not in there:
+            place = f"{table.word} 第 {number} 行 {table.field_word(link.columns[-1])}"
+            raise RefusedError("ref", place=place)
+
+
+def unfilled(tables: tuple[WireTable, ...], rows: Rows) -> Iterator[tuple[WireTable, int, dict[str, Any]]]:
+    """Yield the rows that lack what another table must hold for each: table, number of the row, row."""
+    by_name = {table.name: table for table in tables}
+    for table in tables:
+        fills = table.fills
+        if fills is None:
+            continue
+        filled = {row[fills.by] for row in rows[table.name]}
+        for number, row in enumerate(rows[fills.table], 1):
+            if row[fills.column] == fills.value and row["id"] not in filled:
+                yield by_name[fills.table], number, row
+
+
+def titles(table: WireTable, tables: tuple[WireTable, ...], rows: Rows) -> Callable[[dict[str, Any]], str]:
+    """Return how the rows of a table are called: by their title, or by that of the row to which it leads."""
+    column = table.by_name[table.title]
+    if not isinstance(column, Ref):
+        return lambda row: str(row[table.title])
+    parent = next(one for one in tables if one.name == column.table)
+    known = {row["id"]: str(row[parent.title]) for row in rows[parent.name]}
+    return lambda row: known.get(row[table.title], "")
 
 
 def wrong_rows(table: WireTable, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], str, Wrong]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from exchange import body, container, header, signing, trust
 from exchange.body import Content
 from exchange.container import Container
+from exchange.fields import titles
 from exchange.tables import ORGANIZATION, TABLES
 from exchange.verdict import Verdict, refused
 from models import organization, organization_key, own_key, received_package, schema, snapshot
@@ -219,14 +220,15 @@ def _changes(ledger: "Ledger", org: int, content: Content) -> tuple[TableChange,
     for table in TABLES:
         before = {_key(table.name, row): row for row in present[table.name]}
         after = {_key(table.name, row): row for row in content.tables[table.name]}
-        title = table.title
+        arriving = titles(table, TABLES, content.tables)
+        leaving = titles(table, TABLES, present)
         changed = tuple(
-            RowChange(str(row[title]), _columns(table, before[key], row))
+            RowChange(arriving(row), _columns(table, before[key], row))
             for key, row in after.items()
             if key in before and before[key] != row
         )
-        new = tuple(RowChange(str(row[title])) for key, row in after.items() if key not in before)
-        gone = tuple(RowChange(str(row[title])) for key, row in before.items() if key not in after)
+        new = tuple(RowChange(arriving(row)) for key, row in after.items() if key not in before)
+        gone = tuple(RowChange(leaving(row)) for key, row in before.items() if key not in after)
         same = len(after) - len(new) - len(changed)
         told.append(TableChange(table.name, table.word, new, changed, gone, same))
     return tuple(told)

@@ -134,9 +134,10 @@ def _travelling(ledger: "Ledger", id_numbers: bool) -> Tables:
             tables[name] = [row | empty for row in tables[name]]
     for table in TABLES:
         for row, column, _ in fields.wrong_rows(table, tables[table.name]):
-            raise RefusedError(
-                "pack-row", table=table.word, name=row[table.title], field=table.field_word(column)
-            )
+            called = fields.titles(table, TABLES, tables)(row)
+            raise RefusedError("pack-row", table=table.word, name=called, field=table.field_word(column))
+    for table, _, row in fields.unfilled(TABLES, tables):
+        raise RefusedError("pack-sheet", table=table.word, name=row[table.title], day=row["day"])
     return tables
 
 

@@ -5,10 +5,49 @@ Parents stand before children, in the order of `schema.TRAVELLING`; a test holds
 columns.
 """
 
-from exchange.fields import Choice, Date, Id, IdNumber, Ref, Text, WireTable
-from models import member
+import re
+
+from exchange.fields import (
+    Choice,
+    Choices,
+    Date,
+    Field,
+    Fills,
+    Id,
+    IdNumber,
+    Integer,
+    JsonObject,
+    Link,
+    Pattern,
+    Ref,
+    Text,
+    WireTable,
+)
+from models import amounts, attendance, meeting, member, organization, post, rule_choice, study_record
 
 _LEFT_KINDS = ("", *member.LEFT_KINDS)
+_TIME = re.compile(r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII)
+_RULE_SET = re.compile(r"[a-z0-9_]{1,60}", re.ASCII)
+_RULE = re.compile(r"[a-z0-9_]{1,60}/[A-Za-z0-9_.-]{1,60}", re.ASCII)
+_SUBJECT = re.compile(r"[0-9a-f-]{0,36}", re.ASCII)
+_PERIOD = re.compile(r"[0-9A-Za-z-]{1,40}", re.ASCII)
+
+
+def _texts(limits: dict[str, int], *, required: str, multiline: tuple[str, ...] = ()) -> tuple[Field, ...]:
+    """Return text fields with the limits with which the ledger keeps them."""
+    return tuple(
+        Text(name=name, limit=limit, required=name == required, multiline=name in multiline)
+        for name, limit in limits.items()
+    )
+
+
+def _day(name: str) -> Date:
+    return Date(name=name, required=True, full=True)
+
+
+def _minutes(most: int) -> Integer:
+    return Integer(name="study_minutes", low=0, high=most)
+
 
 PARTY_GROUP = WireTable(
     name="party_group",
@@ -48,10 +87,165 @@ MEMBER = WireTable(
         Date(name="left_date"),
         Choice(name="left_kind", values=_LEFT_KINDS),
         Text(name="left_reason", limit=300),
+        Date(name="arrived_date", since=2),
     ),
 )
 
-TABLES: tuple[WireTable, ...] = (PARTY_GROUP, MEMBER)
+_MEMBER_ID = Ref(name="member_id", table="member")
+_GROUP_ID = Ref(name="group_id", table="party_group", nullable=True, default=None)
+
+POST_TERM = WireTable(
+    name="post_term",
+    title="member_id",
+    since=2,
+    fields=(
+        Id(name="id"),
+        _MEMBER_ID,
+        Choice(name="post", values=post.POSTS),
+        _GROUP_ID,
+        Date(name="from_date"),
+        Date(name="to_date"),
+    ),
+)
+
+STUDY_EXEMPTION = WireTable(
+    name="study_exemption",
+    title="member_id",
+    since=2,
+    fields=(
+        Id(name="id"),
+        _MEMBER_ID,
+        Date(name="from_date", required=True),
+        Date(name="to_date"),
+        Text(name="reason", limit=200, required=True),
+    ),
+)
+
+MEETING = WireTable(
+    name="meeting",
+    title="topic",
+    since=2,
+    fields=(
+        Id(name="id"),
+        Choices(name="kinds", values=meeting.MEETING_KINDS),
+        _GROUP_ID,
+        _day("day"),
+        Pattern(name="start_time", pattern=_TIME),
+        Pattern(name="end_time", pattern=_TIME),
+        *_texts(meeting.TEXT_LIMITS, required="topic", multiline=meeting.LONG_TEXTS),
+        _minutes(amounts.DAY_MINUTES),
+        _day("entered_on"),
+        Choice(name="status", values=("kept", "withdrawn")),
+        Text(name="withdrawn_reason", limit=300),
+    ),
+)
+
+ATTENDANCE = WireTable(
+    name="attendance",
+    title="member_id",
+    since=2,
+    grouped_by="meeting_id",
+    unique=(("meeting_id", "member_id"),),
+    fills=Fills(by="meeting_id", table="meeting", column="status", value="kept"),
+    fields=(
+        Ref(name="meeting_id", table="meeting"),
+        _MEMBER_ID,
+        Choice(name="mark", values=attendance.MARKS),
+        Text(name="reason", limit=100),
+    ),
+)
+
+MAKE_UP = WireTable(
+    name="make_up",
+    title="member_id",
+    since=2,
+    unique=(("meeting_id", "member_id"),),
+    links=(Link(("meeting_id", "member_id"), "attendance"),),
+    fields=(
+        Id(name="id"),
+        Ref(name="meeting_id", table="meeting"),
+        _MEMBER_ID,
+        _day("day"),
+        _minutes(amounts.DAY_MINUTES),
+        Text(name="tutor", limit=60),
+        Text(name="content", limit=300),
+        _day("entered_on"),
+    ),
+)
+
+STUDY_RECORD = WireTable(
+    name="study_record",
+    title="member_id",
+    since=2,
+    fields=(
+        Id(name="id"),
+        _MEMBER_ID,
+        Choice(name="kind", values=study_record.STUDY_KINDS),
+        *_texts(study_record.TEXT_LIMITS, required="title"),
+        _day("from_day"),
+        _day("to_day"),
+        _minutes(amounts.MOST_RECORD_MINUTES),
+        _day("entered_on"),
+    ),
+)
+
+CREDIT_ENTRY = WireTable(
+    name="credit_entry",
+    title="member_id",
+    since=2,
+    fields=(
+        Id(name="id"),
+        _MEMBER_ID,
+        _day("day"),
+        Text(name="item", limit=40),
+        Integer(name="hundredths", low=-amounts.MOST_HUNDREDTHS, high=amounts.MOST_HUNDREDTHS),
+        Text(name="reason", limit=200, required=True),
+        Text(name="proof", limit=100),
+        _day("entered_on"),
+    ),
+)
+
+RULE_CHOICE = WireTable(
+    name="rule_choice",
+    title="rule_set",
+    since=2,
+    fields=(
+        Id(name="id"),
+        Choice(name="use", values=rule_choice.USES),
+        Pattern(name="rule_set", pattern=_RULE_SET),
+        Date(name="from_date", full=True),
+        Date(name="to_date", full=True),
+        JsonObject(name="options", limit=2000),
+    ),
+)
+
+DUTY_NOTE = WireTable(
+    name="duty_note",
+    title="text",
+    since=2,
+    fields=(
+        Id(name="id"),
+        Pattern(name="rule", pattern=_RULE),
+        Pattern(name="subject_id", pattern=_SUBJECT),
+        Pattern(name="period", pattern=_PERIOD),
+        Text(name="text", limit=300, required=True),
+        _day("entered_on"),
+    ),
+)
+
+TABLES: tuple[WireTable, ...] = (
+    PARTY_GROUP,
+    MEMBER,
+    POST_TERM,
+    STUDY_EXEMPTION,
+    MEETING,
+    ATTENDANCE,
+    MAKE_UP,
+    STUDY_RECORD,
+    CREDIT_ENTRY,
+    RULE_CHOICE,
+    DUTY_NOTE,
+)
 
 LEFT_OUT_WITHOUT_ID_NUMBERS = {"member": ("id_number",)}
 """Columns that stay empty when a package leaves ID numbers out (个人信息保护法 art. 6: the smallest scope).
@@ -65,6 +259,8 @@ ORGANIZATION = WireTable(
         Text(name="code", limit=40),
         Text(name="secretary", limit=60),
         Text(name="phone", limit=40, foreign_digits=False),
+        Choice(name="kind", values=("", *organization.ORGANIZATION_KINDS), since=2),
+        Date(name="founded_date", since=2),
     ),
 )
 """Facts about the sender; they travel inside the sealed body, not in the header."""

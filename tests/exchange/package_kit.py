@@ -12,9 +12,25 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from exchange import container, inspection, keys, pack, receive, registration, signing, trust
+from exchange import body, container, inspection, keys, pack, receive, registration, signing, trust
 from exchange.verdict import Verdict
-from models import gate, member, organization, organization_key, own_key, snapshot
+from models import (
+    credit_entry,
+    duty_note,
+    gate,
+    group,
+    make_up,
+    meeting,
+    member,
+    organization,
+    organization_key,
+    own_key,
+    post,
+    rule_choice,
+    snapshot,
+    study_exemption,
+    study_record,
+)
 from models.errors import KnownError
 from models.ledger import Ledger
 
@@ -70,7 +86,7 @@ def make_pair(folder: Path) -> Pair:
     joined = registration.join(branch, issued.path, issued.shown_code, folder)
     registration.accept(committee, joined.path)
     with branch.operation("roster.import") as op:
-        group = branch.ids.new()
+        first_group = branch.ids.new()
         member.add_member(
             op,
             member_id=branch.ids.new(),
@@ -78,7 +94,7 @@ def make_pair(folder: Path) -> Pair:
             sex="female",
             id_number=id_number("99010119850701001"),
             group="第一党小组",
-            group_id=group,
+            group_id=first_group,
             joined_date="2008-07",
             phone="0539-5550101",
         )
@@ -87,6 +103,67 @@ def make_pair(folder: Path) -> Pair:
         )
         member.add_member(op, member_id=branch.ids.new(), name="𠅤喆", remark='=HYPERLINK("x")')
     return Pair(folder, branch, committee)
+
+
+def keep_a_year(ledger: Ledger, year: int = 2025) -> str:
+    """Rows in every table of the year; returns the id of the meeting that was several kinds at once."""
+    ids = [one.id for one in member.list_members(ledger)]
+    (led, *_), new = group.list_groups(ledger), ledger.ids.new
+    with ledger.operation("organization.edit") as op:
+        organization.edit(op, 1, kind="community", founded_date="2001-07")
+    with ledger.operation("post.add") as op:
+        post.add_post(op, post_id=new(), member_id=ids[0], post="secretary", from_date=f"{year}-01")
+        post.add_post(op, post_id=new(), member_id=ids[1], post="group_leader", group_id=led.id)
+    with ledger.operation("exemption.add") as op:
+        study_exemption.add_exemption(
+            op, exemption_id=new(), member_id=ids[2], from_date=f"{year}", reason="长期卧床"
+        )
+    big, small = new(), new()
+    with ledger.operation("meeting.record") as op:
+        meeting.record_meeting(
+            op,
+            meeting_id=big,
+            kinds=["lecture", "assembly"],
+            day=f"{year}-03-05",
+            topic="“=1+1” 与 <b>𠅤</b>",
+            marks={ids[1]: "sick"},
+            reasons={ids[1]: "住院"},
+            start_time="14:00",
+            end_time="16:30",
+            minutes="一、通过工作计划。\n二、\t党课。",
+            study_minutes=90,
+        )
+        meeting.record_meeting(
+            op, meeting_id=small, kinds=["group"], day=f"{year}-04-02", topic="党小组学习", group_id=led.id
+        )
+    with ledger.operation("meeting.withdraw") as op:
+        meeting.withdraw_meeting(op, small, reason="记错了日期")
+    with ledger.operation("make_up.add") as op:
+        make_up.add_make_up(
+            op, make_up_id=new(), meeting_id=big, member_id=ids[1], day=f"{year}-03-09", tutor="单雨彤"
+        )
+    with ledger.operation("study.add") as op:
+        study_record.add_records(
+            op,
+            ledger.ids,
+            ids[:2],
+            kind="training",
+            title="轮训班",
+            from_day=f"{year}-05-11",
+            to_day=f"{year}-05-13",
+            study_minutes=1440,
+        )
+    with ledger.operation("credit.add") as op:
+        credit_entry.add_entry(
+            op, entry_id=new(), member_id=ids[0], day=f"{year}-06-30", hundredths=-150, reason="缺席两次"
+        )
+    with ledger.operation("rules.choose") as op:
+        rule_choice.choose(op, choice_id=new(), use="duties", rule_set="national", options={"prorate": True})
+    with ledger.operation("duty.explain") as op:
+        duty_note.explain(
+            op, note_id=new(), rule="national/G01", subject_id="", period=f"{year}-02", text="受灾停会"
+        )
+    return big
 
 
 def copy_pair(template: Path, folder: Path) -> Pair:
@@ -162,8 +239,8 @@ def _listed(name: str, content: bytes, before: dict[str, Any]) -> dict[str, Any]
     digest = sha256(content).hexdigest()
     if before.get("sha256") == digest:
         return before
-    rows = 1 if name == "organization.json" else content.count(b"\n")
-    return {"sha256": digest, "bytes": len(content), "rows": rows}
+    rows = content.count(b'],["') + content.count(b'"rows":[[') if name == SHEETS else content.count(b"\n")
+    return {"sha256": digest, "bytes": len(content), "rows": 1 if name == "organization.json" else rows}
 
 
 def zipped(
@@ -187,20 +264,40 @@ def lines(rows: list[Any]) -> bytes:
     return b"".join(gate.canonical(row).encode() + b"\n" for row in rows)
 
 
+SHEETS = "attendance.ndjson"
+ENTRY = ("member_id", "mark", "reason")
+"""What one line of attendance holds of each person, in this order."""
+
+
 def with_rows(plain: bytes, rows: Tables) -> bytes:
     """A body with other rows whose manifest, content digest included, fits them."""
     members = members_of(plain)
-    tables = {name: rows_of(members[f"{name}.ndjson"]) for name in ("party_group", "member")} | rows
-    members |= {f"{name}.ndjson": lines(found) for name, found in rows.items()}
+    tables = body.read(plain).tables | rows
+    members |= {f"{name}.ndjson": lines(folded(name, found)) for name, found in rows.items()}
     return zipped(with_manifest(members, content_digest=snapshot.digest_of(tables)))
+
+
+def folded(name: str, rows: list[dict[str, Any]]) -> list[Any]:
+    """The rows as the lines of their file: attendance is a line for each meeting."""
+    if f"{name}.ndjson" != SHEETS:
+        return rows
+    sheets: dict[Any, list[Any]] = {}
+    for row in rows:
+        sheets.setdefault(row["meeting_id"], []).append([row[column] for column in ENTRY])
+    return [{"meeting_id": meeting_id, "rows": entries} for meeting_id, entries in sheets.items()]
+
+
+def with_first(plain: bytes, table: str, **values: Any) -> bytes:
+    """A body whose first row of a table has these values; a value of `...` leaves the column out."""
+    rows = [dict(row) for row in body.read(plain).tables[table]]
+    rows[0] |= values
+    rows[0] = {name: value for name, value in rows[0].items() if value is not ...}
+    return with_rows(plain, {table: rows})
 
 
 def with_member(plain: bytes, **values: Any) -> bytes:
     """A body whose first member has these values; a value of `...` leaves the column out."""
-    rows = rows_of(members_of(plain)["member.ndjson"])
-    rows[0] |= values
-    rows[0] = {name: value for name, value in rows[0].items() if value is not ...}
-    return with_rows(plain, {"member": rows})
+    return with_first(plain, "member", **values)
 
 
 # --- files ----------------------------------------------------------------------------
@@ -244,6 +341,7 @@ class Desk:
     def __init__(self, pair: Pair) -> None:
         self.pair = pair
         self.sent = []
+        keep_a_year(pair.branch)
         for name in ("犇镕", "王喆", "李堃", "张玥", "尉迟芳"):
             pair.add(name)
             self.sent.append(pair.pack())

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from exchange import container, signing
-from models import gate
+from models import gate, schema
 from tests.exchange.package_kit import Desk, members_of, with_manifest, with_rows, zipped
 
 Made = Callable[[Desk], bytes | Path]
@@ -282,10 +282,11 @@ def test_is_refused(row: str, desk: Desk) -> None:
 
 
 def test_the_forge_itself_makes_good_packages(desk: Desk) -> None:
-    none = {"counts": {"party_group": 1, "member": 0}}
+    rest = schema.TRAVELLING[1:]
+    none = {"counts": dict.fromkeys(rest, 0) | {"party_group": 1}}
     for content in (
         desk.forge.file(),
-        desk.forge.file(plain=with_rows(desk.forge.plain, {"member": []}), head=none),
+        desk.forge.file(plain=with_rows(desk.forge.plain, {name: [] for name in rest}), head=none),
     ):
         (result,) = desk.pair.receive(desk.put(content), dry_run=True)
         assert result.accepted, result.reason

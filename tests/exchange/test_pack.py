@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from exchange import container, cover, file_names, inspection, pack, tables
-from models import schema, sent_package
-from models.errors import BugError, WorldError
+from models import member, schema, sent_package
+from models.errors import BugError, RefusedError, WorldError
 from models.ledger import Ledger
-from tests.exchange.package_kit import BRANCH, Pair, assert_good_sentence, nothing_changes
+from tests.exchange.package_kit import BRANCH, Pair, assert_good_sentence, keep_a_year, nothing_changes
 
 FORBIDDEN = set('<>:"/\\|?*')
 
@@ -53,7 +53,8 @@ def test_the_file_is_named_and_noted(pair: Pair) -> None:
     assert (row.number, row.digest, row.file_name) == (1, sent.digest, sent.path.name)
     assert (sent.cover.number, sent.cover.why, sent.cover.size) == (1, "更正籍贯", sent.path.stat().st_size)
     assert "".join(sent.cover.digest_groups) == sent.digest
-    assert sent.cover.counts == (("党小组", 1), ("党员", 3))
+    assert sent.cover.counts[:3] == (("党小组", 1), ("党员", 3), ("任职", 0))
+    assert [word for word, _ in sent.cover.counts] == [table.word for table in tables.TABLES]
     assert list(pair.folder.glob("*.part")) == []
     pair.pack(id_numbers=False)
     assert cover.cover_of(pair.branch, row) == sent.cover, "an earlier cover can be printed again"
@@ -77,7 +78,7 @@ def test_the_clear_header_holds_only_keys_ids_and_figures(pair: Pair) -> None:
     clear = json.loads(found.header.to_bytes())
     figures = {name: value for name, value in clear.items() if not isinstance(value, str)}
     assert set(figures) == {"format", "schema", "min_schema", "number", "journal", "counts"}
-    assert figures["counts"] == {"member": 3, "party_group": 1}
+    assert figures["counts"] == dict.fromkeys(schema.TRAVELLING, 0) | {"member": 3, "party_group": 1}
     known = re.compile(r"[0-9a-f-]*|[0-9T:.-]+Z|branch-snapshot|ed25519|hpke-x25519-hkdf-sha256-aes256gcm")
     for name, value in clear.items():
         assert name in figures or known.fullmatch(value), name
@@ -190,3 +191,31 @@ def test_the_declared_tables_are_the_ledgers(pair: Pair) -> None:
         rows = pair.branch.query(f'SELECT * FROM pragma_table_info("{table.name}")')
         columns = {row["name"] for row in rows} - {"org"}
         assert set(table.columns) == columns, table.name
+
+
+def test_every_column_has_a_name_for_people() -> None:
+    for table in (*tables.TABLES, tables.ORGANIZATION):
+        unnamed = [name for name in table.columns if table.field_word(name) == name]
+        assert unnamed == [], table.name
+
+
+def test_a_meeting_without_a_sheet_is_named_before_it_leaves(pair: Pair) -> None:
+    big = keep_a_year(pair.branch)
+    pair.branch.db.execute("DELETE FROM make_up")
+    pair.branch.db.execute("DELETE FROM attendance WHERE meeting_id = ?", [big])
+    with nothing_changes(pair.branch, pair.folder), pytest.raises(RefusedError) as caught:
+        pair.pack()
+    assert caught.value.code == "pack-sheet"
+    assert_good_sentence(caught.value)
+    assert "2025-03-05" in caught.value.what()
+
+
+def test_a_year_row_the_committee_would_refuse_is_named_by_its_member(pair: Pair) -> None:
+    keep_a_year(pair.branch)
+    pair.branch.db.execute("UPDATE study_record SET kind = 'party' WHERE rowid = 1")
+    with nothing_changes(pair.branch, pair.folder), pytest.raises(RefusedError) as caught:
+        pair.pack()
+    assert caught.value.code == "pack-row"
+    names = {one.name for one in member.list_members(pair.branch)}
+    assert any(name in caught.value.what() for name in names)
+    assert "学习类别" in caught.value.what()
