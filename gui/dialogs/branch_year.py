@@ -11,6 +11,7 @@ from gui.pages.study.branch_parts import DutiesPart, HoursPart, MatrixPart, Meet
 from gui.widgets import Segments, label
 from gui.workspace import Workspace
 from models.organization import Organization
+from models.schema import SELF
 
 _PARTS: dict[str, tuple[str, Callable[[Workspace, int], Part]]] = {
     "meetings": ("会议", MeetingsPart),
@@ -49,7 +50,8 @@ class BranchYearDialog(FormDialog):
         self._shown: dict[str, int] = {}
         self.choice.chosen.connect(self.show_part)
         self.years.currentIndexChanged.connect(lambda _row: self.show_part(self.choice.current))
-        self.add_left(label("这是支部最近一次上报的内容，在这里只能看。", tone="secondary"))
+        source = "本组织自己的台账" if branch.number == SELF else "支部最近一次上报的内容"
+        self.add_left(label(f"这是{source}，在这里只能看。", tone="secondary"))
         self.set_buttons("关闭").setDefault(False)
         self.show_part("meetings")
         self.parts["meetings"].table.setFocus()

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QWidget
 from gui.workspace import Workspace
 from models import credit_entry, make_up, study_record
 from models.credit_entry import CreditEntry
-from models.schema import SELF
 from models.study_record import StudyRecord
 
 
@@ -23,14 +22,12 @@ def open_record(parent: QWidget, workspace: Workspace, source: StudyRecord | Cre
 
 
 def way(
-    parent: QWidget, workspace: Workspace, kind: str, source_id: str, org: int = SELF
+    parent: QWidget, workspace: Workspace, kind: str, source_id: str
 ) -> tuple[str, Callable[[], object]] | None:
     """Return the word and the act that lead to where a line comes from; None for a line that nothing stands behind.
 
-    kind: of `HourLine` or `CreditLine`. What a branch has sent can only be looked at, so that nothing leads there.
+    kind: of `HourLine` or `CreditLine`, of the ledger's own organisation.
     """
-    if org != SELF:
-        return None
     ledger = workspace.ledger
     if kind == "meeting":
         return "打开这次会议", lambda: workspace.go("meetings", meeting_id=source_id)

@@ -21,9 +21,11 @@ _NO_SCHEME = "选用以后，会议、学习和登记的学分会自动算好，
 class WhyDialog(FormDialog):
     """What the explanations have in common: the size, one button, and going to where a line comes from."""
 
-    def __init__(self, parent: QWidget, workspace: Workspace, title: str, org: int) -> None:
+    def __init__(self, parent: QWidget, workspace: Workspace, title: str, org: int, *, leads: bool = True) -> None:
         super().__init__(parent, title)
-        self._page, self._workspace, self._org = parent, workspace, org
+        self._page, self._workspace = parent, workspace
+        # What a branch has sent can only be looked at.
+        self._leads = leads and org == SELF
         self.body.setContentsMargins(22, 16, 22, 4)
         self.set_buttons("关闭").setDefault(False)
 
@@ -39,7 +41,9 @@ class WhyDialog(FormDialog):
 
     def way(self, line: WhyLine) -> tuple[str, Callable[[], object]] | None:
         """Return where a line leads."""
-        return study_opening.way(self._page, self._workspace, line.source_kind, line.source_id, self._org)
+        if not self._leads:
+            return None
+        return study_opening.way(self._page, self._workspace, line.source_kind, line.source_id)
 
     def _leave(self, act: Callable[[], object]) -> None:
         self.accept()
@@ -49,8 +53,18 @@ class WhyDialog(FormDialog):
 class MemberWhyDialog(WhyDialog):
     """One member's hours, and her credits beside them."""
 
-    def __init__(self, parent: QWidget, workspace: Workspace, year: Year, shown: MemberYear) -> None:
-        super().__init__(parent, workspace, f"为什么是这个数：{shown.hours.name}，{year.year} 年", year.org)
+    def __init__(
+        self,
+        parent: QWidget,
+        workspace: Workspace,
+        year: Year,
+        shown: MemberYear,
+        *,
+        part: str = "hours",
+        leads: bool = True,
+    ) -> None:
+        title = f"为什么是这个数：{shown.hours.name}，{year.year} 年"
+        super().__init__(parent, workspace, title, year.org, leads=leads)
         self.parts = Segments([("hours", "学时"), ("credits", "学分")], "学时还是学分")
         self.parts.chosen.connect(self.show_part)
         self.body.addWidget(self.parts, 0, Qt.AlignmentFlag.AlignLeft)
@@ -62,11 +76,11 @@ class MemberWhyDialog(WhyDialog):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack, 1)
         self._has_credits = shown.credits is not None
-        if year.org != SELF:
+        if not self._leads:
             self.no_scheme.say("这个支部还没有选用学分办法", "所以没有学分；学时照常计算。")
         self._show_hours(shown)
         self._show_credits(shown)
-        self.show_part("hours")
+        self.show_part(part)
 
     def show_part(self, part: str) -> None:
         """Show hours or credits."""

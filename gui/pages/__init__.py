@@ -38,9 +38,9 @@ def _meetings(workspace: "Workspace") -> "Page":
 
 
 def _study(workspace: "Workspace") -> "Page":
-    from gui.pages.study_page import StudyPage
+    from gui.pages.study_page import page_for
 
-    return StudyPage(workspace)
+    return page_for(workspace)
 
 
 def _exchange(workspace: "Workspace") -> "Page":

@@ -14,6 +14,7 @@ from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.view import StudyView
 from gui.widgets import PageHeader, Segments, button
 from gui.widgets.wrap_row import WrapRow
+from gui.workspace import Workspace
 from models import organization
 from models.schema import SELF
 
@@ -167,3 +168,15 @@ class StudyPage(Page):
 
         if self.own.manages_members:
             ExemptionsDialog(self, self.workspace).open()
+
+
+class CommitteeStudyPage(StudyPage):
+    """The same for a committee without members of its own: it only looks."""
+
+    hint = "↑↓ 选支部 · 回车打开它的年度情况 · Ctrl+F 搜索"
+
+
+def page_for(workspace: Workspace) -> StudyPage:
+    """Return the page for the level of this ledger's organisation."""
+    manages = organization.own(workspace.ledger).manages_members
+    return StudyPage(workspace) if manages else CommitteeStudyPage(workspace)

@@ -23,8 +23,9 @@ from models import duty_note, meeting, received_package, vault
 from models.clock import FixedClock
 from models.ids import CountingIds
 from models.ledger import Ledger
-from tests.gui.builders import shown_dialog
-from tests.gui.study_year import branch
+from models.schema import SELF
+from tests.gui.builders import fill, shown_dialog
+from tests.gui.study_year import branch, study_year
 
 
 @pytest.fixture
@@ -157,6 +158,38 @@ def test_a_committee_without_branches_is_told_what_comes(window: MainWindow) -> 
     assert view.empty.action.text() == "去接收"
 
 
+def test_a_general_branch_has_its_own_members_and_its_branches(
+    qtbot: QtBot, ledger: Ledger, numbers: dict[str, int], clock: FixedClock, request: pytest.FixtureRequest
+) -> None:
+    with ledger.operation("organization.edit") as op:
+        op.update("organization", (SELF,), {"level": "general_branch"})
+    own = fill(ledger, 6)
+    study_year(ledger, own)
+    window = request.getfixturevalue("window")
+    page = window.show_page("study")
+    assert isinstance(page, StudyPage)
+    assert list(page.views) == ["totals", "records", "branches"]
+    qtbot.keyClick(page.parts._buttons["branches"], Qt.Key.Key_Space)
+    shown = page.view
+    assert isinstance(shown, BranchesView)
+    qtbot.waitUntil(lambda: all(one.figures is not None for one in shown._lines if one.reported))
+    assert {one["name"]: one["members"] for one in rows(shown.table)} == {
+        "中共云栖市柳溪街道工作委员会": "6",
+        "甲支部": "4",
+        "乙支部": "3",
+        "丙支部": "—",
+    }
+    dialog = open_year(qtbot, shown, SELF)
+    dialog.show_part("hours")
+    dialog.parts["hours"].table.setFocus()
+    qtbot.keyClick(dialog.parts["hours"].table, Qt.Key.Key_Return)
+    why = shown_dialog(shown)
+    assert isinstance(why, MemberWhyDialog)
+    assert why.hours.table.listed and not why.hours.open_button.isVisible()
+    why.reject()
+    dialog.reject()
+
+
 # --- one branch ---------------------------------------------------------------------------
 
 
@@ -168,6 +201,7 @@ def test_the_meetings_with_who_came_and_what_was_entered_late(
     assert len(shown) == 8
     assert (shown[0]["day"], shown[0]["expected"], shown[0]["present"]) == ("2026-08-12", "4", "3")
     assert shown[0]["mark"] == "补录 101 天"
+    assert dialog.parts["meetings"].told.text().startswith("没到会：王一（病假）")
     assert dialog.remark.text() == "8 次会议，其中补录 8 次"
     dialog.reject()
 

@@ -68,6 +68,20 @@ def test_the_lines_of_every_member_add_up_to_her_figures(
         back(qtbot, view)
 
 
+def test_a_click_on_the_credits_asks_about_credits(qtbot: QtBot, view: TotalsView, members: list[str]) -> None:
+    keys = [column.key for column in view.table.records.columns]
+    row = view.table.records.row_of(members[DONE])
+    for key, panel in (("credits", "credits"), ("short", "hours")):
+        area = view.table.visualRect(view.table.records.index(row, keys.index(key)))
+        qtbot.mouseClick(view.table.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+        dialog = shown_dialog(view)
+        assert isinstance(dialog, MemberWhyDialog)
+        assert dialog.windowTitle() == "为什么是这个数：李晓东，2026 年"
+        assert dialog.stack.currentWidget() is getattr(dialog, panel)
+        dialog.reject()
+        back(qtbot, view)
+
+
 def test_a_make_up_is_a_line_of_its_own_and_the_missed_session_is_none(
     qtbot: QtBot, view: TotalsView, members: list[str]
 ) -> None:

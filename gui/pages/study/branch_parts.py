@@ -16,7 +16,7 @@ from gui.widgets import Card, EmptyState, Segments, label
 from gui.widgets.list_table import ListTable
 from gui.widgets.paged_table import PagedTable
 from gui.workspace import Workspace
-from models import amounts, meeting, words
+from models import amounts, attendance, meeting, words
 from models.meeting import Meeting
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _DUTY_STATES = {"done": "done", "open": "progress", "missed": "overdue", "explained": "soon", "waived": "none"}
 
+_NAMES_SHOWN = 8
 _DUTY_PARTS = [("all", "全部"), ("missed", "未落实"), ("explained", "已说明"), ("done", "已落实")]
 
 
@@ -107,7 +108,17 @@ class MeetingsPart(Part):
         told = [f"{word}：{said}" for word, said in people if said]
         if one.late:
             told.append(f"{one.entered_on} 登记，晚了 {one.late_days} 天，记为补录")
-        self.told.setText("　".join(told) or "没有写主持人、记录人和地点。")
+        self.told.setText("　".join([self._who_was_away(one), *told]))
+
+    def _who_was_away(self, one: Meeting) -> str:
+        lines = attendance.sheet(self.workspace.ledger, one.id, self.org)
+        away = [line for line in lines if line.mark in attendance.AWAY_MARKS]
+        named = [
+            f"{line.name}（{words.label('mark', line.mark)}{'，已补课' if line.made_up else ''}）"
+            for line in away[:_NAMES_SHOWN]
+        ]
+        more = f"等 {len(away)} 人" if len(away) > _NAMES_SHOWN else ""
+        return f"没到会：{'、'.join(named)}{more}" if away else "都到会了"
 
 
 class MatrixPart(Part):
@@ -121,7 +132,7 @@ class MatrixPart(Part):
                 *(_month(at) for at in range(12)),
                 Column("held", "开了", lambda one: str(one.held), 5, right=True),
                 Column("required", "应开", _required, 5, right=True),
-                Column("rate", "到会率", lambda one: percent(one.present, one.expected), 8, right=True),
+                Column("rate", "到会率", lambda one: percent(one.present, one.expected), 8, right=True, drop=1),
             ],
             "落实情况",
         )
@@ -157,7 +168,7 @@ class HoursPart(Part):
         """The same table as on the page."""
         made = totals_view.table(credits=True, target=True, name="学时学分")
         made.picked.connect(self._explain)
-        made.clicked.connect(lambda _index: self._explain(made.current))
+        made.clicked.connect(lambda index: self._explain(made.current, totals_view.part_at(made, index.column())))
         return made
 
     def show_year(self, year: int) -> None:
@@ -171,11 +182,12 @@ class HoursPart(Part):
         self.say_empty(members, "还没有党员")
         self.told.setText("回车或点一行，看这个数是怎么来的。")
 
-    def _explain(self, chosen: facts.MemberYear | None) -> None:
+    def _explain(self, chosen: facts.MemberYear | None, part: str = "hours") -> None:
         from gui.dialogs.why_dialog import MemberWhyDialog
 
         if chosen is not None:
-            MemberWhyDialog(self, self.workspace, self._year, chosen).open()
+            # Over the branch's year nothing leads away, not even for the ledger's own organisation.
+            MemberWhyDialog(self, self.workspace, self._year, chosen, part=part, leads=False).open()
 
 
 class DutiesPart(Part):

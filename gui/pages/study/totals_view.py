@@ -49,6 +49,11 @@ def table(*, credits: bool, target: bool, name: str) -> SortedTable:
     return SortedTable(shown, name, key=lambda one: one.hours.member_id, orders=_ORDERS)
 
 
+def part_at(shown: SortedTable, column: int) -> str:
+    """Return what a click on a column asks about: `hours` or `credits`."""
+    return "credits" if shown.records.columns[column].key.startswith("credit") else "hours"
+
+
 class TotalsView(StudyView):
     """Figures at the head, then the members."""
 
@@ -107,7 +112,7 @@ class TotalsView(StudyView):
         self._shape = credits, target
         self.table = table(credits=credits, target=target, name="学时和学分")
         self.table.picked.connect(self.explain)
-        self.table.clicked.connect(lambda _index: self.explain(self.table.current))
+        self.table.clicked.connect(lambda index: self.explain(self.table.current, part_at(self.table, index.column())))
         self.lists.addWidget(self.table)
 
     def first_focus(self) -> QWidget:
@@ -201,12 +206,12 @@ class TotalsView(StudyView):
 
     # --- why --------------------------------------------------------------------------------
 
-    def explain(self, chosen: MemberYear | None) -> None:
+    def explain(self, chosen: MemberYear | None, part: str = "hours") -> None:
         """Show why a member has so many hours and credits."""
         from gui.dialogs.why_dialog import MemberWhyDialog
 
         if chosen is not None and self._shown is not None:
-            MemberWhyDialog(self, self.workspace, self._shown, chosen).open()
+            MemberWhyDialog(self, self.workspace, self._shown, chosen, part=part).open()
 
     def explain_average(self) -> None:
         """Show what the average was made of."""
