@@ -15,7 +15,9 @@ FOUR = ("学习时间", "学习人员", "学习内容", "学习效果")
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """required, done: in the unit of the rule, minutes for 学时; lacking: names of what is not there."""
+    """required, done: in the unit of the rule, minutes for 学时. late: what was entered in time is not enough; lacking:
+    names of what is not there.
+    """
 
     required: int
     done: int
@@ -65,7 +67,7 @@ class Held:
         in_time = sum(worth[meeting.id] for meeting in meetings if meeting.late_days <= LATE_AFTER_DAYS)
         required = 0 if one.waived else one.rule.value
         done = sum(worth.values())
-        return Fulfilment(required, done, tuple(worth), late=in_time < required <= done)
+        return Fulfilment(required, done, tuple(worth), late=in_time < required)
 
 
 def _complete(meeting: MeetingFact) -> Fulfilment:

@@ -1,6 +1,7 @@
 """What a branch was asked and whether it did it, each rule with its source: one short, exact, one over."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -129,6 +130,18 @@ def test_q23_an_absence_asks_one_make_up_and_is_never_missed(mark: str) -> None:
     assert [one.state for one in of(made, "licheng_2010/Q23", as_of=date(2026, 3, 19))] == ["open"]
 
 
+def test_what_was_made_up_stays_done_after_somebody_has_gone() -> None:
+    lesson = held("lecture", "2026-03-05")
+    read = facts(
+        LICHENG,
+        members=(person("甲", left="2026-06-01"),),
+        meetings=(lesson,),
+        sheets=sheets([lesson], {"甲": "absent"}),
+        make_ups=(made_up(lesson, "甲", "2026-03-20", 60),),
+    )
+    assert [one.state for one in of(read, "licheng_2010/Q23")] == ["done"]
+
+
 def test_a_make_up_is_not_asked_of_who_has_gone_or_was_exempt() -> None:
     lesson = held("lecture", "2026-03-05")
     read = facts(
@@ -203,6 +216,16 @@ def test_sets_that_ask_the_same_are_one_duty_under_the_firm_rule() -> None:
     assert found[0].done == 1, "one meeting, not one for each set"
 
 
+@pytest.mark.parametrize("keys", [("national", "probe"), ("probe", "national")])
+def test_of_two_numbers_for_the_same_the_higher_counts(monkeypatch: pytest.MonkeyPatch, keys: tuple[str, str]) -> None:
+    national = catalog.rule_sets()[NATIONAL]
+    twice = replace(national, key="probe", rules=tuple(replace(one, value=2) for one in national.rules))
+    monkeypatch.setattr(catalog, "rule_sets", lambda: {NATIONAL: national, "probe": twice})
+    read = facts(*keys, meetings=(held("assembly", "2026-02-03"),))
+    (first, *_) = of(read, "national/assembly")
+    assert (first.key, first.required, first.done, first.state) == ("probe/assembly", 2, 1, "missed")
+
+
 def test_a_note_on_either_of_two_merged_rules_explains_it() -> None:
     note = DutyNote(1, "n", "national/assembly", "", "2026-Q1", "防汛值守", "2026-04-02")
     (first, *_) = of(facts(NATIONAL, LICHENG, notes=(note,)), "licheng_2010/Q09")
@@ -270,6 +293,11 @@ def test_a_committee_is_asked_for_the_months_in_which_it_always_stood() -> None:
     }
 
 
+def test_a_term_that_follows_another_on_the_day_leaves_no_gap() -> None:
+    posts = (post("甲", "organization", "", "2026-05-11"), post("乙", "organization", "2026-05-11"))
+    assert set(states(of(facts(LICHENG, posts=posts), "licheng_2010/Q07")).values()) == {"missed"}
+
+
 def test_a_gap_between_two_terms_waives_the_month_it_lies_in() -> None:
     posts = (post("甲", "organization", "", "2026-05-10"), post("乙", "organization", "2026-05-12"))
     found = states(of(facts(LICHENG, posts=posts), "licheng_2010/Q07"))
@@ -295,6 +323,7 @@ def test_a_meeting_of_a_later_month_does_not_heal_an_earlier_one() -> None:
 
 def test_what_was_held_after_the_day_is_not_seen_from_it() -> None:
     read = facts(NATIONAL, meetings=(held("theme_day", "2026-02-20"),))
+    assert states(of(read, "national/theme_day", as_of=date(2026, 2, 20)))["2026-02"] == "done"
     assert states(of(read, "national/theme_day", as_of=date(2026, 2, 19)))["2026-02"] == "open"
 
 
@@ -320,6 +349,7 @@ def test_a_note_explains_a_missed_period_and_leaves_a_running_one_open() -> None
 def test_a_week_belongs_to_the_year_of_its_thursday() -> None:
     meetings = (held("study", "2025-12-30"), held("study", "2027-01-02"))
     read = facts(LICHENG, meetings=meetings)
+    assert of(read, "licheng_2010/Q22") == [], "the sessions themselves are of other years"
     found = states(of(read, "licheng_2010/Q20"))
     assert len(found) == 53, "2026 has 53 weeks"
     assert {key for key, state in found.items() if state == "done"} == {"2026-W01", "2026-W53"}
@@ -347,6 +377,14 @@ def test_a_withdrawn_meeting_counts_nowhere(make: Callable[..., Ledger]) -> None
     assert left.meetings == (kept,)
     (week,) = [one for one in after if one.period.key == "2026-W53"]
     assert week.meetings == (kept,)
+
+
+def test_days_of_the_first_week_before_new_year_are_read(make: Callable[..., Ledger]) -> None:
+    with make("单田芳", licheng_2010="duties") as book:
+        record(book, "study", "2025-12-29")
+        (week,) = [one for one in duties.list_duties(book, year=2026) if one.period.key == "2026-W01"]
+        assert week.state == "done"
+        assert not [one for one in duties.list_duties(book, year=2025) if one.rule.key == "Q20" and one.done]
 
 
 def test_a_branch_says_why_and_the_duty_is_explained(make: Callable[..., Ledger]) -> None:

@@ -134,6 +134,8 @@ def test_what_does_not_divide_goes_to_the_last_day() -> None:
     )
     assert of(read, year=2025, as_of=YEAR_END)["甲"].total == 12
     assert of(read)["甲"].total == 78
+    ends_with_the_year = studied("甲", "training", "2026-12-29", "2026-12-31", 100)
+    assert of(facts(NATIONAL, members=(person("甲"),), records=(ends_with_the_year,)))["甲"].total == 100
 
 
 def test_a_make_up_gives_its_own_minutes_on_its_own_day() -> None:
@@ -175,6 +177,8 @@ def test_members_of_the_closing_day_are_listed() -> None:
     assert set(of(read)) == {"在", "新"}
     assert set(of(read, as_of=date(2026, 5, 31))) == {"在", "走"}
     assert hours.hours_of(read, 2027, YEAR_END) == []
+    nobody_knows_when = replace(person("走"), status="left")
+    assert of(facts(NATIONAL, members=(nobody_knows_when,))) == {}
 
 
 def test_exempt_members_are_listed_and_not_judged() -> None:
@@ -215,6 +219,15 @@ def test_rules_for_other_kinds_of_units_do_not_hold(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(catalog, "rule_sets", lambda: {NATIONAL: replace(national, rules=rules)})
     targets = [of(Facts(kind=kind, members=(person("甲"),)))["甲"].target for kind in ("school", "village", "")]
     assert targets == [32 * 60, None, None]
+
+
+def test_a_long_course_is_read_in_both_its_years(make: Callable[..., Ledger]) -> None:
+    with make("单田芳") as book:
+        (one,) = [row["id"] for row in book.query("SELECT id FROM member")]
+        with book.operation("study.add") as op:
+            span = {"from_day": "2025-12-22", "to_day": "2026-01-10"}
+            study_record.add_records(op, book.ids, [one], kind="training", title="轮训", study_minutes=1200, **span)
+        assert [hours.list_hours(book, year=year)[0].total for year in (2025, 2026)] == [600, 600]
 
 
 def test_read_from_a_ledger_with_withdrawn_meeting_and_make_up(make: Callable[..., Ledger]) -> None:

@@ -1,11 +1,14 @@
 """A year's statistics: rows for kinds and groups, months with their duty, and totals that add up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+
+import pytest
 
 from models import attendance, meeting
 from models.ledger import Ledger
-from models.rules import statistics
+from models.rules import catalog, statistics
 from models.rules.facts import Facts
 from models.rules.statistics import KindRow, YearStatistics
 from tests.models.rules.conftest import chosen, facts, group, held, post, record
@@ -47,6 +50,14 @@ def test_rules_of_several_sets_ask_for_the_same_meetings_not_for_more() -> None:
     assert row(statistics.statistics_of(read, 2026, YEAR_END), "assembly").required == 4
 
 
+def test_of_rules_with_other_periods_the_one_that_asks_most_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    national = catalog.rule_sets()[NATIONAL]
+    yearly = tuple(replace(one, key=f"{one.key}_year", period="year", value=5) for one in national.rules)
+    monkeypatch.setattr(catalog, "rule_sets", lambda: {NATIONAL: replace(national, rules=national.rules + yearly)})
+    found = statistics.statistics_of(Facts(), 2026, YEAR_END)
+    assert (row(found, "assembly").required, row(found, "theme_day").required) == (5, 12)
+
+
 def test_each_group_has_its_row() -> None:
     groups = (group("一组", dissolved="2026-06-01"), group("二组"), group("旧组", dissolved="2024-01-01"))
     meetings = (held("group", "2026-05-08", group_id="一组"), held("group+lecture", "2026-05-08", group_id="二组"))
@@ -80,13 +91,17 @@ def test_weeks_that_reach_over_the_year_stand_in_january_and_december() -> None:
     one = row(statistics.statistics_of(read, 2026, date(2027, 2, 1)), "study")
     assert one.held == 0, "the meetings themselves are of other years"
     assert one.required == 53
-    assert (one.months[0].duty, one.months[11].duty) == ("missed", "missed")
+    only_the_last = Facts(choices=(chosen(LICHENG, from_date="2027-01-01"),))
+    one = row(statistics.statistics_of(only_the_last, 2026, date(2027, 2, 1)), "study")
+    assert [cell.duty for cell in one.months] == [""] * 11 + ["missed"]
 
 
 def test_the_rate_is_of_all_meetings_and_rounded_once() -> None:
     meetings = (held("study", "2026-03-01"), held("study", "2026-03-02", expected=3, present=2))
     found = statistics.statistics_of(facts(NATIONAL, meetings=meetings), 2026, YEAR_END)
     assert (found.expected, found.present, found.rate_percent) == (6, 5, 8333)
+    two_of_three = statistics.statistics_of(facts(NATIONAL, meetings=meetings[1:]), 2026, YEAR_END)
+    assert two_of_three.rate_percent == 6667
     assert statistics.statistics_of(facts(NATIONAL), 2026, YEAR_END).rate_percent is None
 
 

@@ -194,7 +194,7 @@ def check_duties(book: Ledger) -> None:
             assert one.done == sum(kept[meeting_id]["study_minutes"] for meeting_id in one.meetings)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 2**32), meetings=st.integers(0, 12))
 def test_totals_add_up_and_undoing_everything_ends_at_the_start(seed: int, meetings: int) -> None:
     with random_year(Random(seed), meetings) as (book, start):
