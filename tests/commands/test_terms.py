@@ -8,7 +8,7 @@ import pytest
 import resources
 from commands.verbs import VERBS
 from exchange import roster_plan
-from models import backup, member, operations, organization, schema, words
+from models import attendance, backup, meeting, member, operations, organization, post, schema, study_record, words
 from models.ledger import Ledger
 
 _TEXT = (resources.ROOT.parent / "docs" / "术语.md").read_text(encoding="utf-8")
@@ -75,6 +75,13 @@ def test_every_kind_of_operation_has_the_word_of_the_screen() -> None:
         ("backup_reason", backup.REASONS),
         ("finding_level", tuple(words.labels()["finding_level"])),
         ("open_item_state", tuple(words.labels()["open_item_state"])),
+        ("organization_kind", organization.ORGANIZATION_KINDS),
+        ("post", post.POSTS),
+        ("meeting_kind", meeting.MEETING_KINDS),
+        ("meeting_status", ("kept", "withdrawn")),
+        ("mark", attendance.MARKS),
+        # 其他学习 is told beside 其他.
+        ("study_kind", study_record.STUDY_KINDS[:-1]),
     ],
 )
 def test_every_enumeration_value_has_the_word_of_the_screen(group: str, values: tuple[str, ...]) -> None:
