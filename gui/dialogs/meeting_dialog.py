@@ -110,10 +110,12 @@ class MeetingDialog(FormDialog):
         self._remember_last()
         self._show_roster()
 
-    def begin_with(self, kind: str) -> None:
-        """Start with a kind already chosen: the one that a duty asked for."""
+    def begin_with(self, kind: str, group_id: str = "") -> None:
+        """Start with kind and group already chosen: those that a duty asked for."""
         self.fields.kinds.choose([kind])
         self.fields.kinds.changed.emit()
+        if group_id:
+            self.fields.group.setCurrentIndex(max(self.fields.group.findData(group_id), 0))
         self._before = self._written()
 
     def _remember_last(self) -> None:

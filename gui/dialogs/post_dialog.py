@@ -1,10 +1,10 @@
 """A term of a post (任职): who, which post, from when to when."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gui.dialogs.base import FormDialog
 from gui.widgets import DateEdit, FieldGrid, label
+from gui.widgets.person_field import Person, PersonField, settled
 from gui.workspace import Workspace
 from models import group, member, post, words
 from models.errors import KnownError
@@ -12,6 +12,8 @@ from models.gate import Operation
 from models.post import PostTerm
 
 _ENDING = "免职当天起不再算在任；原来的记录保留，以前的会议和学时仍按当时的职务算。"
+
+_NOBODY = "请输入在册党员的姓名或拼音首字母，再按 ↓ 从列出的人里选。"
 
 
 class PostDialog(FormDialog):
@@ -26,7 +28,9 @@ class PostDialog(FormDialog):
         self._workspace, self._edited = workspace, edited
         if ending:
             self.body.addWidget(label(_ENDING, tone="secondary", wrap=True))
-        self.member, self.post, self.group = QComboBox(), QComboBox(), QComboBox()
+        self.member = PersonField("姓名或拼音首字母")
+        self._chosen: Person | None = None
+        self.post, self.group = QComboBox(), QComboBox()
         self.first, self.last = DateEdit("post_term.from_date"), DateEdit("post_term.to_date")
         self._fill_choices()
         grid = FieldGrid()
@@ -48,22 +52,11 @@ class PostDialog(FormDialog):
             self.last.selectAll()
 
     def _fill_choices(self) -> None:
-        # Typing a part of a name finds it; what is no name of the list is refused on saving.
-        self.member.setEditable(True)
-        self.member.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        members = member.list_members(self._workspace.ledger)
-        names = [one.name for one in members]
-        for one in members:
-            more = one.group or one.birth_date
-            self.member.addItem(f"{one.name}（{more}）" if names.count(one.name) > 1 and more else one.name, one.id)
-        completer = self.member.completer()
-        assert isinstance(completer, QCompleter)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        self.member.setCurrentIndex(-1)
-        line = self.member.lineEdit()
-        assert line is not None
-        line.setPlaceholderText("输入姓名，或按 ↓ 选")
+        self.member.people = [
+            Person(one.id, one.name, one.name_pinyin, one.name_initials, one.group or one.birth_date)
+            for one in member.list_members(self._workspace.ledger)
+        ]
+        self.member.picked.connect(self._take)
         for key in post.POSTS:
             self.post.addItem(words.label("post", key), key)
         for one_group in group.list_groups(self._workspace.ledger):
@@ -71,18 +64,29 @@ class PostDialog(FormDialog):
                 self.group.addItem(one_group.name, one_group.id)
 
     def _show(self, edited: PostTerm) -> None:
-        at = self.member.findData(edited.member_id)
-        if at < 0:
-            # She has left meanwhile.
-            self.member.addItem(edited.name, edited.member_id)
-            at = self.member.count() - 1
-        self.member.setCurrentIndex(at)
+        self.member.setText(edited.name)
         self.member.setEnabled(False)
         self.post.setCurrentIndex(self.post.findData(edited.post))
         if edited.group_id:
             self.group.setCurrentIndex(self.group.findData(edited.group_id))
         self.first.setText(edited.from_date)
         self.last.setText(edited.to_date)
+
+    def _take(self, person: Person) -> None:
+        self._chosen = person
+        self.member.setText(person.name)
+        self.member.fold()
+        self.post.setFocus()
+
+    def _who(self) -> str:
+        """Return the id of the member meant, nothing for nobody or for one of several."""
+        if self._edited is not None:
+            return self._edited.member_id
+        typed = self.member.text().strip()
+        if self._chosen is not None and self._chosen.name == typed:
+            return self._chosen.key
+        person = settled(self.member.people, typed)
+        return person.key if person is not None else ""
 
     def _show_group(self) -> None:
         led = self.post.currentData() == "group_leader"
@@ -92,9 +96,9 @@ class PostDialog(FormDialog):
     def submit(self) -> None:
         """Write it."""
         self.problem.clear()
-        at = self.member.findText(self.member.currentText(), Qt.MatchFlag.MatchExactly)
-        if at < 0:
-            self.problem.say("没有找到这名党员。", "", "请输入在册党员的姓名，从列出的名字里选一个。", state="overdue")
+        member_id = self._who()
+        if not member_id:
+            self.problem.say("没有认出是哪名党员。", "", _NOBODY, state="overdue")
             self.member.setFocus()
             return
         led = self.post.currentData() == "group_leader"
@@ -106,7 +110,6 @@ class PostDialog(FormDialog):
         def write(op: Operation) -> None:
             first, last = self.first.iso(), self.last.iso()
             if edited is None:
-                member_id = str(self.member.itemData(at))
                 post.add_post(
                     op,
                     post_id=ids.new(),
@@ -125,4 +128,4 @@ class PostDialog(FormDialog):
             self.problem.show_error(error)
             return
         self.accept()
-        self._workspace.say(f"已保存任职：{self.member.currentText()}", "撤销")
+        self._workspace.say(f"已保存任职：{self.member.text()}", "撤销")

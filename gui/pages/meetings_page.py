@@ -252,7 +252,9 @@ class MeetingsPage(Page):
         self.workspace.go("meetings")
 
     def show_what(self, **what: Any) -> None:
-        """Show what another page asked for: year, kind, view, meeting_id; add: begin a new one."""
+        """Show what another page asked for: year, kind, view, meeting_id; add: begin a new one; record: begin one of
+        its `kinds` and of its `group_id`, as a duty asks for it; absences: who was away from what.
+        """
         if "meeting_id" in what:
             what.setdefault("year", int(meeting.get(self.workspace.ledger, what["meeting_id"], self.org).day[:4]))
         if what.keys() & {"year", "kind", "group_id", "meeting_id"}:
@@ -266,6 +268,11 @@ class MeetingsPage(Page):
             self._choose(what["meeting_id"])
         if what.get("add"):
             self.add(kind=str(what.get("kind", "")))
+        if what.get("absences"):
+            self.show_view("grid")
+        if "record" in what:
+            asked = what["record"]
+            self.add(kind=asked["kinds"][0], group_id=asked.get("group_id") or "")
 
     def _choose(self, meeting_id: str) -> None:
         places = [at for at, one in enumerate(self.table.listed) if one.id == meeting_id]
@@ -308,8 +315,8 @@ class MeetingsPage(Page):
 
     # --- doing ------------------------------------------------------------------------------
 
-    def add(self, kind: str = "") -> None:
-        """Open an empty meeting, perhaps with a kind already chosen."""
+    def add(self, kind: str = "", group_id: str = "") -> None:
+        """Open an empty meeting, perhaps with kind and group already chosen."""
         if not self.changeable:
             return
         from gui.dialogs.meeting_dialog import MeetingDialog
@@ -317,7 +324,7 @@ class MeetingsPage(Page):
         dialog = MeetingDialog(self, self.workspace)
         dialog.saved.connect(self._saved)
         if kind:
-            dialog.begin_with(kind)
+            dialog.begin_with(kind, group_id)
         dialog.open()
 
     def _saved(self, meeting_id: str) -> None:

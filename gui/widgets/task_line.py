@@ -32,6 +32,7 @@ class TaskLine(QWidget):
         then: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
+        self.sentence = sentence
         self.setMinimumHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)

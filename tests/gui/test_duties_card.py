@@ -10,9 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from gui.dialogs.duty_dialog import DutyDialog
 from gui.dialogs.duty_year import DutyYearDialog
+from gui.dialogs.meeting_dialog import MeetingDialog
 from gui.main_window import MainWindow
 from gui.pages.start.duty_line import DutyLine
 from gui.pages.start_page import StartPage
+from gui.widgets.task_line import TaskLine
 from models import duty_note, journal, meeting, member, organization, rule_choice
 from models.ledger import Ledger
 from models.schema import SELF
@@ -76,6 +78,25 @@ def test_a_group_is_named_to_the_page_that_records(page: StartPage) -> None:
     assert key == "meetings"
     assert what["record"]["kinds"] == ["group"]
     assert what["record"]["group_id"] == shown.group.duties[0].subject_id != ""
+
+
+def test_the_dialog_begins_with_kind_and_group(page: StartPage, window: MainWindow) -> None:
+    shown = line(page, "第一党小组 党小组会")
+    assert shown.action is not None
+    shown.action.click()
+    dialog = shown_dialog(window)
+    assert isinstance(dialog, MeetingDialog)
+    assert dialog.fields.kinds.chosen == ["group"]
+    assert dialog.fields.group_id() == shown.group.duties[0].subject_id
+    dialog.reject()
+
+
+def test_short_hours_lead_to_those_who_are_short(qtbot: QtBot, page: StartPage, window: MainWindow) -> None:
+    (shown,) = (one for one in page.duties_card.findChildren(TaskLine) if "学时还没有达到要求" in one.sentence)
+    assert shown.sentence == "12 人今年的学时还没有达到要求"
+    assert shown.action is not None
+    shown.action.click()
+    assert window.page("study").isVisible()
 
 
 def test_a_record_takes_the_duty_off_the_list(qtbot: QtBot, page: StartPage, ledger: Ledger) -> None:

@@ -87,7 +87,7 @@ class DutiesCard(Card):
             rest = f"还有 {len(pressing) - len(shown)} 项"
             widgets.append(TaskLine(rest, "none", "", "全部", self.open_year))
         if short:
-            study = (lambda: self._workspace.go("study", only="short")) if there("study") else None
+            study = (lambda: self._workspace.go("study", part="short")) if there("study") else None
             widgets.append(TaskLine(short, "none", "今年", "查看", study))
         if settled or not widgets:
             widgets.append(self._settled(settled))

@@ -21,7 +21,7 @@ def way(workspace: Workspace, group: DutyGroup) -> tuple[str, Callable[[], objec
         return "去补课", lambda: workspace.go("meetings", absences=True)
     if rule.metric == "complete":
         meeting_id = next((duty.period.key for duty in group.duties if duty.state != "done"), "")
-        return "去补填", lambda: workspace.go("meetings", meeting=meeting_id)
+        return "去补填", lambda: workspace.go("meetings", meeting_id=meeting_id)
     # Of several kinds that count, studying together is the plainest.
     kind = "study" if "study" in rule.meeting_kinds else rule.meeting_kinds[0]
     record = {"kinds": [kind], "group_id": group.duties[0].subject_id if rule.subject == "group" else None}
