@@ -32,7 +32,7 @@ def _rules_help() -> str:
 
 def _uses(rules: list[str], parser: VerbParser) -> list[tuple[str, str]]:
     """Return (use, key) of each set named. Raises UsageError("cli-choice")."""
-    known = {key: "duties" for key in catalog.rule_sets()} | {key: "credits" for key in catalog.credit_schemes()}
+    known = dict.fromkeys(catalog.rule_sets(), "duties") | dict.fromkeys(catalog.credit_schemes(), "credits")
     for key in rules:
         if key not in known:
             raise UsageError("cli-choice", usage=parser.prog, option="--rules", value=key, known="、".join(known))

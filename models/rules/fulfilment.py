@@ -81,7 +81,7 @@ def why(one: Asked, done: Fulfilment, state: str, note: str) -> str:
     """Say in one sentence what was asked, what was done, and why the duty stands as it does."""
     if one.waived:
         return one.rule.note or one.waived if one.rule.metric == "note" else one.waived
-    said = f"；说明：{note}" if state == "explained" else ""
+    said = f"；说明：{note.rstrip('。')}" if state == "explained" else ""
     if one.rule.metric == "make_up" and one.meeting is not None:
         made = "还没有登记补课（没有规定期限）"
         if done.made_up_on:
