@@ -193,7 +193,9 @@ def test_committee_without_a_committee_is_said_in_place_and_refused(
     assert shown.isVisible()
 
 
-def test_a_group_meeting_names_its_group(qtbot: QtBot, ledger: Ledger, page: MeetingsPage, forty: dict[str, str]) -> None:
+def test_a_group_meeting_names_its_group(
+    qtbot: QtBot, ledger: Ledger, page: MeetingsPage, forty: dict[str, str]
+) -> None:
     with ledger.operation("group.add") as op:
         group.add_group(op, group_id=ledger.ids.new(), name="第二党小组")
     with ledger.operation("member.edit") as op:
