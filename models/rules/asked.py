@@ -112,24 +112,26 @@ def _of_rule(read: Facts, used: InUse, rule: Rule, year: int, as_of: date) -> It
 
 
 def _by_period(read: Facts, used: InUse, rule: Rule, year: int) -> Iterator[Asked]:
-    if rule.subject == "committee" and not standing.committee(read.posts, read.founded_date).spans:
+    if rule.subject == "committee" and not standing.committee(read.posts).spans:
         (whole,) = periods.of_year("year", year)
         if used.asks(rule, read.kind, whole.last):
             yield Asked(used.rule_set, rule, "", "", whole, waived=NO_COMMITTEE)
         return
+    branch, subjects = standing.branch(read.founded_date), _subjects(read, rule.subject)
     for period in periods.of_year(used.period_of(rule), year):
-        if not used.asks(rule, read.kind, period.last):
+        if not used.asks(rule, read.kind, period.last) or not branch.touches(period):
             continue
-        for subject_id, subject, stood in _subjects(read, rule.subject):
+        for subject_id, subject, stood in subjects:
             if stood.touches(period):
-                yield Asked(used.rule_set, rule, subject_id, subject, period, waived=stood.gap(period))
+                waived = branch.gap(period) or stood.gap(period)
+                yield Asked(used.rule_set, rule, subject_id, subject, period, waived)
 
 
 def _subjects(read: Facts, subject: str) -> list[tuple[str, str, Standing]]:
     if subject == "group":
-        return [(one.id, one.name, standing.group(one, read.founded_date)) for one in read.groups]
+        return [(one.id, one.name, standing.group(one)) for one in read.groups]
     if subject == "committee":
-        return [("", "", standing.committee(read.posts, read.founded_date))]
+        return [("", "", standing.committee(read.posts))]
     return [("", "", standing.branch(read.founded_date))]
 
 

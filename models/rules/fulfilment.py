@@ -108,6 +108,6 @@ def _reached(one: Asked, done: Fulfilment, state: str) -> str:
     # What is not recorded may still have taken place: 未登记, never 未召开.
     have = f"已登记{_amount(one, done.done)}" if done.done else "还没有登记"
     if state == "done":
-        return f"{have}，已落实" + ("（靠补录的记录才够）" if done.late else "")
+        return f"{have}，已落实" + ("（靠补录才够）" if done.late else "")
     last = f"，到{display_date(one.period.last, 'chinese')}为止" if state == "open" else ""
     return f"{have}，还差{_amount(one, done.required - done.done)}{last}"

@@ -9,7 +9,6 @@ from models.group import Group
 from models.post import COMMITTEE_POSTS, PostTerm
 from models.rules.periods import Period
 
-ALWAYS = (date.min, date.max)
 Span = tuple[date, date]
 """First and last day, both included."""
 
@@ -46,16 +45,15 @@ def branch(founded_date: str) -> Standing:
     return Standing("支部", ((begin, date.max),), "成立", "撤销")
 
 
-def group(one: Group, founded_date: str) -> Standing:
-    """Return when a party group stood, never before its branch."""
-    spans = _within(branch(founded_date).spans, [_span(one.formed_date, one.dissolved_date)])
-    return Standing(one.name, spans, "成立", "撤销")
+def group(one: Group) -> Standing:
+    """Return when a party group stood."""
+    return Standing(one.name, (_span(one.formed_date, one.dissolved_date),), "成立", "撤销")
 
 
-def committee(posts: Iterable[PostTerm], founded_date: str) -> Standing:
+def committee(posts: Iterable[PostTerm]) -> Standing:
     """Return when a branch had a committee: while a post of `COMMITTEE_POSTS` was held (`post.has_committee`)."""
     terms = [_span(term.from_date, term.to_date) for term in posts if term.post in COMMITTEE_POSTS]
-    return Standing("支委会", _within(branch(founded_date).spans, _joined(terms)), "开始有委员任职", "起没有委员任职")
+    return Standing("支委会", tuple(_joined(terms)), "开始有委员任职", "起没有委员任职")
 
 
 def _span(from_date: str, to_date: str) -> Span:
@@ -73,12 +71,6 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
         else:
             found.append((begin, end))
     return found
-
-
-def _within(outer: Iterable[Span], spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the parts of `spans` that lie in one of the outer spans."""
-    cut = [(max(begin, a), min(end, b)) for begin, end in spans for a, b in outer]
-    return tuple((begin, end) for begin, end in cut if begin <= end)
 
 
 def _day(day: date) -> str:

@@ -277,6 +277,14 @@ def test_a_group_formed_or_dissolved_within_a_month_is_not_asked_for_it() -> Non
     assert "4月15日成立" in found[0].why and "8月20日撤销" in found[-1].why
 
 
+def test_of_a_young_branch_the_founding_is_the_reason() -> None:
+    read = facts(LICHENG, founded_date="2026-03-10", groups=(group("一组"),), posts=(post("甲", "organization"),))
+    for key in ("licheng_2010/Q07", "licheng_2010/Q08"):
+        first, *_ = of(read, key)
+        assert (first.period.key, first.state) == ("2026-03", "waived")
+        assert first.why.startswith("支部2026年3月10日成立")
+
+
 def test_no_committee_posts_no_committee_duties() -> None:
     (duty,) = of(facts(LICHENG, posts=(post("甲", "secretary"),)), "licheng_2010/Q07")
     assert duty.state == "waived" and "支委会" in duty.why

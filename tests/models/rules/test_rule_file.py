@@ -250,3 +250,8 @@ def test_every_choice_has_its_word(group: str, values: tuple[str, ...]) -> None:
 def test_every_finding_has_its_words_and_no_word_is_idle() -> None:
     told = {code for *_, code, _ in [*BAD, *BAD_CREDITS]} | {"key-twice", "claimed-twice"}
     assert set(words.labels()["rule_finding"]) == told
+
+
+def test_states_of_duties_stand_in_the_terms() -> None:
+    terms = (resources.ROOT.parent / "docs" / "术语.md").read_text(encoding="utf-8")
+    assert [key for key, word in words.labels()["duty_state"].items() if f"| {key} | {word} |" not in terms] == []
