@@ -16,7 +16,7 @@ from gui.widgets import Card, PageHeader, button, label, layouts, line, link
 from gui.widgets.figure_card import FigureCard
 from gui.widgets.task_line import NoteLine, TaskLine
 from gui.workspace import Workspace
-from models import backup, group, journal, meeting, member, member_list, open_items, organization, schema, words
+from models import backup, group, journal, member, member_list, open_items, organization, schema, words
 from models.member_list import NO_GROUP
 from models.open_items import OpenItem
 
@@ -148,6 +148,8 @@ class StartPage(Page):
         """Read what the rules ask for, and this year's meetings."""
         if not self._has_year:
             return
+        from models import meeting
+
         self.duties_card.read()
         ledger = self.workspace.ledger
         held = meeting.list_meetings(ledger, meeting.of_year(ledger.clock.today().year))

@@ -1,17 +1,22 @@
-"""The card 本月任务: what is still to be recorded, what is settled, by which rules; computed once for each reading."""
+"""The card 本月任务: what is still to be recorded, what is settled, by which rules; computed once for each reading.
+
+What knows rules is imported on the first reading: the page is there before.
+"""
 
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.pages.start.duty_line import DutyLine
 from gui.pages.start.duty_ways import there, way
 from gui.widgets import Card, ElidedLabel, InlineMessage, label, layouts, line, link
 from gui.widgets.task_line import TaskLine
 from gui.workspace import Workspace
-from models import duty_groups
-from models.duty_groups import DutyGroup
 from models.errors import KnownError
+
+if TYPE_CHECKING:
+    from gui.pages.start.duty_line import DutyLine
+    from models.duty_groups import DutyGroup
 
 _MOST_LINES = 5
 
@@ -44,6 +49,7 @@ class DutiesCard(Card):
 
     def read(self) -> None:
         """Compute the duties of this year and show them."""
+        from models import duty_groups
         from models.rules import duties
 
         ledger = self._workspace.ledger
@@ -68,7 +74,7 @@ class DutiesCard(Card):
 
         DutyYearDialog(self, self._workspace).open()
 
-    def explain(self, group: DutyGroup) -> None:
+    def explain(self, group: "DutyGroup") -> None:
         """Show rule and reasons of a group, and let her say why."""
         from gui.dialogs.duty_dialog import DutyDialog
 
@@ -76,7 +82,9 @@ class DutiesCard(Card):
 
     # --- showing ------------------------------------------------------------------------------
 
-    def _show(self, pressing: list[DutyGroup], settled: list[DutyGroup], short: str) -> None:
+    def _show(self, pressing: "list[DutyGroup]", settled: "list[DutyGroup]", short: str) -> None:
+        from gui.pages.start.duty_line import DutyLine
+
         today = self._workspace.ledger.clock.today()
         layouts.empty(self._lines)
         self._remaining.setText(f"{len(pressing)} 项" if pressing else "")
@@ -96,7 +104,7 @@ class DutiesCard(Card):
                 self._lines.addWidget(line())
             self._lines.addWidget(widget)
 
-    def _settled(self, settled: list[DutyGroup]) -> QWidget:
+    def _settled(self, settled: "list[DutyGroup]") -> QWidget:
         if not settled:
             return TaskLine("这个月没有要登记的", "done")
         done = [one.name for one in settled if one.standing == "done"]

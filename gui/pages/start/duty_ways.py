@@ -1,10 +1,13 @@
 """Where a duty is fulfilled: the page and what it shall show."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from gui.pages import PAGES
 from gui.workspace import Workspace
-from models.duty_groups import DutyGroup
+
+if TYPE_CHECKING:
+    from models.duty_groups import DutyGroup
 
 
 def there(page: str) -> bool:
@@ -12,7 +15,7 @@ def there(page: str) -> bool:
     return any(entry.key == page for entry in PAGES)
 
 
-def way(workspace: Workspace, group: DutyGroup) -> tuple[str, Callable[[], object]] | None:
+def way(workspace: Workspace, group: "DutyGroup") -> tuple[str, Callable[[], object]] | None:
     """Return the word and the deed that lead to where a group of duties is fulfilled; None where there is no page."""
     rule = group.rule
     if not there("meetings"):
