@@ -21,6 +21,7 @@ from models.meeting import Meeting
 
 if TYPE_CHECKING:
     from models.rules.duties import Duty
+    from models.rules.rule import CreditScheme
     from models.rules.statistics import KindRow, MonthCell
 
 _DUTY_STATES = {"done": "done", "open": "progress", "missed": "overdue", "explained": "soon", "waived": "none"}
@@ -166,7 +167,11 @@ class HoursPart(Part):
 
     def make_table(self) -> PagedTable:
         """The same table as on the page."""
-        made = totals_view.table(credits=True, target=True, name="学时学分")
+        return self._table_for(None)
+
+    def _table_for(self, scheme: "CreditScheme | None") -> SortedTable:
+        credits, target = totals_view.shape(scheme)
+        made = totals_view.table(credits=credits, target=target, name="学时学分")
         made.picked.connect(self._explain)
         made.clicked.connect(lambda index: self._explain(made.current, totals_view.part_at(made, index.column())))
         return made
@@ -177,8 +182,12 @@ class HoursPart(Part):
         members = self._year.members
         scheme = f"，学分办法：{self._year.scheme.title}" if self._year.scheme else "，没有选用学分办法"
         self.remark = f"达标 {self._year.met} 人，应修 {len(self._year.bound)} 人{scheme}"
-        assert isinstance(self.table, SortedTable)
-        self.table.show_records(members)
+        old, fresh = self.table, self._table_for(self._year.scheme)
+        self.table = fresh
+        self.lists.addWidget(fresh)
+        self.lists.removeWidget(old)
+        old.deleteLater()
+        fresh.show_records(members)
         self.say_empty(members, "还没有党员")
         self.told.setText("回车或点一行，看这个数是怎么来的。")
 

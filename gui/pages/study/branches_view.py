@@ -200,8 +200,8 @@ class BranchesView(StudyView):
 def _columns() -> list[Column]:
     return [
         Column("name", "支部", lambda one: one.organization.name, 24, strong=True, sort="name", stretches=True),
-        Column("members", "党员", lambda one: one.text("members"), 7, right=True, sort="members"),
-        Column("meetings", "会议", lambda one: one.text("meetings"), 7, right=True, sort="meetings"),
+        Column("members", "党员", lambda one: one.text("members"), 7, right=True, sort="members", drop=2),
+        Column("meetings", "会议", lambda one: one.text("meetings"), 7, right=True, sort="meetings", drop=1),
         Column("rate", "到会率", lambda one: one.text("rate"), 9, right=True, sort="rate"),
         Column("hours", "学时达标率", lambda one: one.text("hours"), 12, right=True, sort="hours"),
         Column("duties", "未落实", _duties, 22, sort="duties", state=lambda one: one.state),

@@ -1,5 +1,7 @@
 """The members with their hours and credits of a year; every number opens what it was made of."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QWidget
@@ -13,6 +15,9 @@ from gui.tablemodels import Column
 from gui.widgets import Card, EmptyState, SearchField, Segments, button, label
 from gui.widgets.figure_card import FigureCard
 from models import amounts, member
+
+if TYPE_CHECKING:
+    from models.rules.rule import CreditScheme
 
 _PARTS = [("all", "全部"), ("short", "未达标")]
 _THREE_FIGURES_FROM = 560
@@ -47,6 +52,11 @@ def table(*, credits: bool, target: bool, name: str) -> SortedTable:
     """Return an empty table of members' years."""
     shown = columns(credits=credits, target=target)
     return SortedTable(shown, name, key=lambda one: one.hours.member_id, orders=_ORDERS)
+
+
+def shape(scheme: "CreditScheme | None") -> tuple[bool, bool]:
+    """Return whether there are credits, and whether they have a target."""
+    return scheme is not None, scheme is not None and scheme.target is not None
 
 
 def part_at(shown: SortedTable, column: int) -> str:
@@ -134,12 +144,11 @@ class TotalsView(StudyView):
         """Compute the year."""
         self.year = year
         self._shown = facts.read_year(self.workspace.ledger, year)
-        scheme = self._shown.scheme
-        self.no_scheme.setVisible(scheme is None)
-        shape = scheme is not None, scheme is not None and scheme.target is not None
-        if shape != self._shape:
+        credits, target = shape(self._shown.scheme)
+        self.no_scheme.setVisible(not credits)
+        if (credits, target) != self._shape:
             old = self.table
-            self._use_table(credits=shape[0], target=shape[1])
+            self._use_table(credits=credits, target=target)
             self.lists.setCurrentWidget(self.table)
             self.lists.removeWidget(old)
             old.deleteLater()
