@@ -16,7 +16,7 @@ def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--out", type=Path, required=True, metavar="文件夹", help="结果全部放在这个文件夹里")
     parser.add_argument("--members", type=natural, metavar="人数", help="另外虚构这么多人，不用自带的样例花名册")
-    parser.add_argument("--year", type=natural, metavar="年", help="虚构的人生活在哪一年（与 --members 同用）")
+    parser.add_argument("--year", type=natural, metavar="年", help="哪一年的会议和学习（和虚构的人），默认今年")
     parser.add_argument("--no-window", action="store_true", help="做完以后不打开窗口")
 
 
@@ -29,7 +29,9 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         raise UsageError("cli-value", usage=arguments.parser.prog, option="--year", value=year)
     shown = Demonstration(free_folder(arguments.out))
     shown.import_roster(count, year)
+    shown.record_year(year)
     shown.print_rosters()
+    shown.print_the_year()
     shown.register_both_ways()
     shown.send_package()
     shown.receive_package()

@@ -10,16 +10,19 @@ from typing import Any
 
 import resources
 from commands import import_roster, invented, pack, receive, verify
+from commands.duties import OPEN_STATES
 from commands.invented_roster import write_roster
+from commands.invented_year import Year
 from commands.outcome import progress
 from commands.print_form import notes
 from exchange import inspection, receipt, registration, roster_plan, roster_sheet
 from exchange import pack as packing
 from exchange import receive as receiving
-from models import backup, check, faults, files, member, organization, sent_package, vault
+from models import backup, check, faults, files, meeting, member, organization, sent_package, vault
 from models.clock import Clock
 from models.errors import BugError, UsageError
 from models.ledger import Ledger
+from models.rules import credits, duties
 from reports import printing
 from reports.printing import PrintOptions
 
@@ -62,6 +65,7 @@ class Demonstration:
         self.branch = folder / BRANCH_FILE
         self.committee = folder / COMMITTEE_FILE
         self.package = Path()
+        self.year = 0
         self.data: dict[str, Any] = {"folder": str(folder)}
         self.lines: list[str] = []
 
@@ -84,9 +88,34 @@ class Demonstration:
         self.data |= {"roster": str(workbook), "import": summary}
         self.lines += ["【导入】", *import_roster.sentences(summary)]
 
+    def record_year(self, year: int | None) -> None:
+        """Record an invented year of meetings, attendance and study, and count what follows from it."""
+        progress("二、登记一年的会议和学习……")
+        with vault.open_ledger(self.branch) as ledger:
+            wanted = year or ledger.clock.today().year
+            Year(ledger, wanted).record()
+            held = meeting.list_meetings(ledger, meeting.of_year(wanted))
+            asked = duties.list_duties(ledger, year=wanted)
+            earned = credits.list_credits(ledger, year=wanted)
+        self.year = wanted
+        still_open = [one for one in asked if one.state in OPEN_STATES]
+        self.data |= {
+            "year": wanted,
+            "meetings": len(held),
+            "attendance": sum(one.expected for one in held),
+            "credits": sum(len(one.lines) for one in earned),
+            "duties_open": len(still_open),
+        }
+        self.lines.append("【一年】")
+        self.lines.append(
+            f"{wanted} 年会议 {len(held)} 次，考勤 {self.data['attendance']} 人次，"
+            f"学分 {self.data['credits']} 笔，还没有落实的任务 {len(still_open)} 项。"
+        )
+        self.lines += [f"  {one.why}" for one in still_open]
+
     def print_rosters(self) -> None:
         """Print the roster in full, masked for posting, and as a workbook."""
-        progress("二、打印花名册……")
+        progress("三、打印花名册……")
         wanted = {
             "roster_pdf": ("党员花名册.pdf", PrintOptions()),
             "roster_masked_pdf": ("党员花名册（公示，号码遮住）.pdf", PrintOptions(masked=True)),
@@ -103,9 +132,26 @@ class Demonstration:
                 else:
                     self.lines.append(f"另有：{made.path.name}")
 
+    def print_the_year(self) -> None:
+        """Print the year's statistics and credits, and one meeting's sign-in sheet and minutes."""
+        with vault.open_ledger(self.branch) as ledger:
+            held = meeting.list_meetings(ledger, meeting.of_year(self.year, kind="assembly"))
+            one = PrintOptions(year=self.year, meetings=tuple(each.id for each in held[:1]))
+            wanted = {
+                "statistics_pdf": ("meeting_statistics", "三会一课落实情况统计表.pdf", PrintOptions(year=self.year)),
+                "credits_pdf": ("credit_summary", "学分年度汇总.pdf", PrintOptions(year=self.year)),
+            }
+            if held:
+                wanted["sign_in_pdf"] = ("sign_in_sheet", "签到表.pdf", one)
+                wanted["minutes_pdf"] = ("meeting_minutes", "会议记录.pdf", one)
+            for key, (form, name, options) in wanted.items():
+                made = printing.print_form(form, ledger, self.folder / name, options=options)
+                self.data[key] = str(made.path)
+                self.lines += [f"{made.path.name}：{made.pages} 页", *notes(made)]
+
     def register_both_ways(self) -> None:
         """Make the committee's ledger and let both sides come to know each other."""
-        progress("三、支部与党委互相登记……")
+        progress("四、支部与党委互相登记……")
         papers = self.folder / "登记"
         self._create(self.committee, invented.COMMITTEE, "committee", "党工委组织干事")
         with faults.named(papers):
@@ -119,7 +165,7 @@ class Demonstration:
 
     def send_package(self) -> None:
         """Make the branch's package and verify it as anybody can."""
-        progress("四、生成上报包……")
+        progress("五、生成上报包……")
         folder = self.folder / "上报"
         with faults.named(folder):
             folder.mkdir()
@@ -134,7 +180,7 @@ class Demonstration:
 
     def receive_package(self) -> None:
         """Let the committee receive it, after a verified backup, and count what arrived."""
-        progress("五、党委接收……")
+        progress("六、党委接收……")
         with vault.open_ledger(self.committee) as ledger:
             (result,) = receiving.receive(ledger, [self.package], backup=receive.back_up)
             verify.raise_the_worlds_fault(result)
@@ -144,7 +190,7 @@ class Demonstration:
 
     def return_receipt(self) -> None:
         """Write the receipt and let the branch note it."""
-        progress("六、回执……")
+        progress("七、回执……")
         folder = self.folder / "回执"
         with faults.named(folder):
             folder.mkdir()
@@ -159,7 +205,7 @@ class Demonstration:
 
     def look_back(self) -> None:
         """Read both ledgers once more: who is in them, and whether all is well; back the branch up."""
-        progress("七、检查两本台账，备份……")
+        progress("八、检查两本台账，备份……")
         with vault.open_ledger(self.branch) as ledger:
             own = member.list_members(ledger)
             found = check.check_ledger(ledger)

@@ -71,7 +71,7 @@ class Year:
     def _beginning(self) -> None:
         with self._entered(date(self.year, 1, 4)):
             with self.ledger.operation("organization.edit") as op:
-                organization.edit(op, 1, kind="community", founded_date="2003-07")
+                organization.edit(op, 1, kind="community", founded_date=f"{min(2003, self.year - 5)}-07")
             for use, rule_set in RULES:
                 with self.ledger.operation("rules.choose") as op:
                     rule_choice.choose(op, choice_id=self.ledger.ids.new(), use=use, rule_set=rule_set)
@@ -104,7 +104,7 @@ class Year:
         lecture, together = texts.LECTURES.get(month, ("", False))
         if month != COMMITTEE_MISSED:
             self._meet(month, 6, ["committee"], texts.COMMITTEE_TOPICS[month - 1], texts.COMMITTEE_MINUTES)
-        self._meet(month, 9, ["study"], texts.STUDY_TOPICS[month - 1], texts.STUDY_MINUTES, hours=2)
+        self._meet(month, 9, ["study"], texts.STUDY_TOPICS[month - 1], texts.STUDY_MINUTES, hours=1)
         for place, one in enumerate(self.groups):
             if month != GROUP_MISSED or place != len(self.groups) - 1:
                 day = 12 + place
@@ -117,7 +117,7 @@ class Year:
         if lecture and not together:
             self._meet(month, 22, ["lecture"], lecture, texts.LECTURE_MINUTES, hours=2)
         late = 40 if month == LATE_STUDY else 2
-        self._meet(month, 26, ["study"], texts.STUDY_TOPICS[-month], texts.STUDY_MINUTES, hours=2, after=late)
+        self._meet(month, 26, ["study"], texts.STUDY_TOPICS[-month], texts.STUDY_MINUTES, hours=1, after=late)
         if month == 5:
             self._course()
 

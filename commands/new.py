@@ -26,8 +26,9 @@ def configure(parser: VerbParser) -> None:
 
 
 def _rules_help() -> str:
-    known = {**catalog.rule_sets(), **catalog.credit_schemes()}
-    return "选用的制度或学分办法，可写几次：" + "；".join(f"{key}（{one.title}）" for key, one in known.items())
+    titles = {key: one.title for key, one in catalog.rule_sets().items()}
+    titles |= {key: one.title for key, one in catalog.credit_schemes().items()}
+    return "选用的制度或学分办法，可写几次：" + "；".join(f"{key}（{title}）" for key, title in titles.items())
 
 
 def _uses(rules: list[str], parser: VerbParser) -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {
-    "demo": Verb("commands.demo", "用虚构的支部走一遍：导入花名册、打印、上报、党委接收、回执"),
+    "demo": Verb("commands.demo", "用虚构的支部走一遍：导入花名册、一年的会议、打印、上报、党委接收、回执"),
     "new": Verb("commands.new", "建立一本空台账"),
     "import": Verb("commands.import_file", "导入花名册或会议记录（Excel、WPS、CSV 等）"),
     "members": Verb("commands.members", "列出党员"),
