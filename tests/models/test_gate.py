@@ -2,7 +2,7 @@
 
 import pytest
 
-from models import group, journal, member, operations, organization, schema
+from models import group, journal, member, operations, organization, schema, undo
 from models.changes import Changes
 from models.clock import FixedClock
 from models.errors import BugError, RefusedError, UsageError
@@ -187,3 +187,27 @@ def test_a_line_that_was_taken_out_is_noticed(book: Ledger) -> None:
     book.db.execute("DELETE FROM journal_change WHERE seq = 2")
     book.db.execute("DELETE FROM journal_operation WHERE seq = 2")
     assert list(journal.broken_links(book)) == [3]
+
+
+COMPLETE = {"org": 1, "id": "a", "name": "一组", "formed_date": "", "dissolved_date": ""}
+
+
+def test_rows_inserted_together_are_journalled_one_by_one(book: Ledger) -> None:
+    empty = book.content_digest()
+    with book.operation("group.add") as op:
+        op.insert_rows("party_group", [COMPLETE, COMPLETE | {"id": "b"}])
+        op.insert_rows("party_group", [])
+    changes = journal.changes_of(book, journal.last_seq(book))
+    assert [(change.key, change.before, change.after) for change in changes] == [
+        ((1, name), None, COMPLETE | {"id": name}) for name in "ab"
+    ]
+    undo.undo(book)
+    assert book.content_digest() == empty
+
+
+@pytest.mark.parametrize("rows", [[{"org": 1, "id": "a"}], [COMPLETE | {"x": 1}], [COMPLETE, {"org": 1, "id": "b"}]])
+def test_rows_that_are_not_complete_are_a_bug(book: Ledger, rows: list[dict[str, object]]) -> None:
+    before = state(book)
+    with pytest.raises(BugError), book.operation("group.add") as op:
+        op.insert_rows("party_group", rows)
+    assert state(book) == before

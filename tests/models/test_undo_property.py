@@ -244,6 +244,11 @@ def _new_meeting(world: World, op: Operation) -> str:
 
 @example("post.add")
 def _post(world: World, op: Operation) -> None:
+    if world.random.random() < 0.3:
+        # One that leaving will end.
+        new = member.add_member(op, member_id=world.id(), name="仇喆", joined_date="2001")
+        post.add_post(op, post_id=world.id(), member_id=new, post="discipline", from_date="2021-06")
+        return
     year = world.random.randrange(1960, 2020)
     held = op.rows("SELECT 1 FROM post_term WHERE from_date = ?", (f"{year}-03-01",))
     who = _somebody(world, op)
@@ -256,7 +261,7 @@ def _post(world: World, op: Operation) -> None:
 def _post_edit(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM post_term WHERE org = 1"):
         row = op.row("post_term", (1, found)) or {}
-        post.edit_post(op, found, to_date=f"{row['from_date'][:4]}-03-{world.random.randrange(10, 28)}")
+        post.edit_post(op, found, to_date=f"{row['from_date'][:4]}-12-{world.random.randrange(10, 28)}")
 
 
 @example("post.remove")

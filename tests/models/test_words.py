@@ -12,8 +12,21 @@ from string import Formatter
 
 import pytest
 
-from models import backup, faults, member, operations, organization, schema, words
+from models import (
+    attendance,
+    backup,
+    faults,
+    meeting,
+    member,
+    operations,
+    organization,
+    post,
+    schema,
+    study_record,
+    words,
+)
 from models.errors import KnownError, RefusedError, UsageError, WorldError
+from models.ledger import Ledger
 from tests.models.conftest import ROOT
 
 FOLDERS = ("models", "exchange", "reports", "commands", "gui")
@@ -174,6 +187,13 @@ ENUMERATIONS = {
     "category": {"full", "probationary"},
     "member_status": {"active", "left"},
     "backup_reason": set(backup.REASONS),
+    "organization_kind": set(organization.ORGANIZATION_KINDS),
+    "post": set(post.POSTS),
+    "meeting_kind": set(meeting.MEETING_KINDS),
+    "meeting_kind_short": set(meeting.MEETING_KINDS),
+    "meeting_status": {"kept", "withdrawn"},
+    "mark": set(attendance.MARKS),
+    "study_kind": set(study_record.STUDY_KINDS),
     "finding": finding_codes(),
     "finding_level": {"error", "warning"},
 }
@@ -194,6 +214,16 @@ def test_every_table_has_its_word() -> None:
 def test_every_field_of_a_member_has_its_word() -> None:
     fields = words.labels()["field"]
     assert [name for name in member.EDITABLE if f"member.{name}" not in fields] == []
+
+
+def test_every_column_of_the_year_has_its_word(book: Ledger) -> None:
+    fields = words.labels()["field"]
+    asked = [table.name for table in schema.TABLES.values() if table.since > 1]
+    assert len(asked) > 8
+    for name in asked:
+        columns = {row["name"] for row in book.query("SELECT name FROM pragma_table_info(?)", (name,))}
+        assert {column for column in columns - {"org", "id"} if f"{name}.{column}" not in fields} == set()
+    assert {f"meeting.{name}" for name in meeting.EDITABLE} <= set(fields)
 
 
 def test_labels_asked_for_by_name_are_there() -> None:
