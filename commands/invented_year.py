@@ -52,6 +52,7 @@ class Year:
         self.year = year
         self.today = ledger.clock.today()
         self.dice = random.Random(SEED + year)
+        self.secretary = ""
         self.people = member.list_members(ledger, order="entered")
         self.groups = [one for one in group.list_groups(ledger) if not one.dissolved_date]
 
@@ -92,6 +93,7 @@ class Year:
         if not any(held == "secretary" for _, held in wanted):
             full = [one for one in self.people if one.category == "full"]
             wanted = [(one.id, held) for one, held in zip(full, _POSTS, strict=False)]
+        self.secretary = next((member_id for member_id, held in wanted if held == "secretary"), "")
         with self.ledger.operation("post.add") as op:
             for member_id, held in wanted:
                 since = f"{self.year - 2}-06"
@@ -139,15 +141,19 @@ class Year:
         roster = expected(self.ledger.query, kinds=kinds, day=day, group_id=group_id)
         if not roster:
             return
+        chair = next((one for one in roster if one.member_id == self.secretary), roster[0])
+        recorder = next((one for one in reversed(roster) if one is not chair), chair)
         marks = {one.member_id: self._mark() for one in roster if self.dice.random() < 0.07}
-        chair, recorder = roster[0].name, roster[-1].name
+        # Who leads and who writes are there.
+        marks.pop(chair.member_id, None)
+        marks.pop(recorder.member_id, None)
         evening = self.dice.random() < 0.4
         start = 19 if evening else 9
         told: dict[str, Any] = {"start_time": f"{start:02d}:00", "end_time": f"{start + (hours or 1):02d}:00"}
-        told |= {"place": self.dice.choice(texts.PLACES), "chair": chair, "recorder": recorder}
+        told |= {"place": self.dice.choice(texts.PLACES), "chair": chair.name, "recorder": recorder.name}
         told |= {"minutes": minutes.format(topic=topic), "study_minutes": hours * 60}
         if "lecture" in kinds:
-            told |= {"lecturer": chair, "lecturer_post": "支部书记"}
+            told |= {"lecturer": chair.name, "lecturer_post": "支部书记"}
         if {"study", "lecture"} & set(kinds):
             told["effect"] = texts.EFFECT
         with self._entered(day, after), self.ledger.operation("meeting.record") as op:
@@ -162,7 +168,7 @@ class Year:
                 **told,
             )
         if {"study", "lecture"} & set(kinds):
-            self._made_up(made, day, marks, chair)
+            self._made_up(made, day, marks, chair.name)
 
     def _mark(self) -> str:
         return self.dice.choices(_MARKS, _WEIGHTS)[0]
