@@ -22,6 +22,8 @@ from models.open_items import OpenItem
 
 _LAST_SHOWN = 7
 _TWO_COLUMNS_FROM = 820
+_AFTER_PAINT_MS = 40
+"""So long the first reading of the rules waits for the page's first paint."""
 _FIGURES_FROM = ((840, 5), (660, 3), (0, 2))
 """From which width on how many figures stand in a row."""
 _TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
@@ -142,7 +144,7 @@ class StartPage(Page):
         else:
             self._left.insertWidget(0, self.open_card, 1)
         self.figures["meetings"].setVisible(self._has_year and there("meetings"))
-        self._later.start(0)
+        self._later.start(0 if self.duties_card.was_read else _AFTER_PAINT_MS)
 
     def _read_year(self) -> None:
         """Read what the rules ask for, and this year's meetings."""

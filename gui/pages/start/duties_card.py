@@ -46,12 +46,14 @@ class DutiesCard(Card):
         self.body.addLayout(foot)
         self.body.addStretch(1)
         self.lines: list[DutyLine] = []
+        self.was_read = False
 
     def read(self) -> None:
         """Compute the duties of this year and show them."""
         from models import duty_groups
         from models.rules import duties
 
+        self.was_read = True
         ledger = self._workspace.ledger
         today = ledger.clock.today()
         self.problem.clear()
