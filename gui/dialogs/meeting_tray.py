@@ -19,7 +19,7 @@ from models.roll_call import RollCall
 
 _PAUSE_MS = 200
 _MOST_ROWS = 60
-_MOST_NAMES = 40
+_MOST_NAMES = 12
 
 
 class MeetingTray(FormDialog):
@@ -72,6 +72,7 @@ class MeetingTray(FormDialog):
         self._rows_column.setSpacing(6)
         self._rows_column.addStretch(1)
         area.setWidget(inside)
+        area.setMinimumHeight(style.CONTROL_HEIGHT * 4)
         holder.body.addWidget(area, 1)
         self.rest = label(wrap=True)
         self.rest_present = QRadioButton("其余算到会")

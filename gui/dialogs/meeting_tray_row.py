@@ -51,7 +51,9 @@ class TrayRow(QWidget):
         said = "" if line.reason in ("unclear_mark", "twice") else line.mark
         self._what.setCurrentIndex(max(self._what.findData(said), 0))
         self.setFocusProxy(self._who)
-        for made in (self._who, self._what):
+        for made, letters in ((self._who, 12), (self._what, 5)):
+            made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            made.setMinimumContentsLength(letters)
             made.currentIndexChanged.connect(lambda _row: self.changed.emit())
             row.addWidget(made)
 

@@ -26,7 +26,7 @@ class MeetingView(FormDialog):
         self.card.show_meeting(shown, sheet, own=page.changeable)
         for asked in (self.card.open_asked, self.card.print_asked, self.card.withdraw_asked):
             asked.connect(self.accept)
-        for line_asked in (self.card.make_up_asked, self.card.made_up_asked):
+        for line_asked in (self.card.make_up_asked, self.card.made_up_asked, self.card.line_asked):
             line_asked.connect(self.accept)
         page.connect_card(self.card)
         self.body.addWidget(self.card)

@@ -27,7 +27,7 @@ _CARD_FROM = 780
 _VIEWS = [("list", "会议列表"), ("grid", "出勤表"), ("year", "年度一览")]
 _HINTS = {
     "list": "↑↓ 选会议 · 回车修改 · Ctrl+N 登记 · Del 作废 · Ctrl+F 搜索 · F3 出勤表 · F4 年度一览 · Ctrl+Z 撤销",
-    "grid": "方向键移动 · 1 到会 2 迟到 3 事假 4 病假 5 公假 6 缺席 7 列席 8 补课 · 自动到下一人 · Ctrl+Z 撤销",
+    "grid": "方向键移动 · 1 到会 2 迟到 3 事假 4 病假 5 公假 6 缺席 7 列席 8 补课 · 回车写事由 · Ctrl+Z 撤销",
     "year": "点日期打开会议 · F2 会议列表 · F3 出勤表 · Ctrl+N 登记",
 }
 
@@ -102,7 +102,7 @@ class MeetingsPage(Page):
         self.grid = AttendanceGrid()
         self.grid.marked.connect(self._mark)
         self.grid.make_up_asked.connect(self._make_up_by_key)
-        self.grid.opened.connect(lambda key: self._open(self._shown.get(key)))
+        self.grid.opened.connect(self._open_line)
         self.at_a_glance = YearView()
         self.at_a_glance.opened.connect(self._open_in_list)
         self.empty = EmptyState("calendar-check", "")
@@ -128,6 +128,7 @@ class MeetingsPage(Page):
         card.withdraw_asked.connect(self.withdraw)
         card.make_up_asked.connect(self._make_up)
         card.made_up_asked.connect(self._remove_make_up)
+        card.line_asked.connect(self._open_line)
 
     def first_focus(self) -> QWidget:
         """The view that is shown, or where one begins when it is empty."""
@@ -373,6 +374,14 @@ class MeetingsPage(Page):
         work = partial(attendance.mark, meeting_id=meeting_id, member_id=member_id, mark_=mark)
         if self._attempt(meeting_id, work):
             self.grid.go_on()
+
+    def _open_line(self, line: AttendanceLine) -> None:
+        """Change one person's mark with its reason."""
+        from gui.dialogs.meeting_mark import MarkDialog
+
+        chosen = self.chosen()
+        if chosen is not None and self.changeable and chosen.status == "kept":
+            MarkDialog(self, self.workspace, chosen, line).open()
 
     def _ask_add(self, meeting_id: str, member_id: str, mark: str, name: str) -> None:
         word = words.label("mark", mark)

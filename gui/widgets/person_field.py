@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
@@ -128,9 +128,9 @@ class PersonField(QLineEdit):
         self.fold()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list goes when the window it floats in is resized."""
-        if event.type() == QEvent.Type.Resize:
-            self.fold()
+        """The list stays below the field when the window it floats in grows."""
+        if event.type() == QEvent.Type.Resize and self._list is not None and self._list.isVisible():
+            QTimer.singleShot(0, self._list, lambda: self._place(self._floating()))
         return False
 
     def _floating(self) -> QListWidget:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.make_up_dialog import MakeUpDialog
+from gui.dialogs.meeting_mark import MarkDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.meetings.attendance_grid import AttendanceGrid
@@ -176,3 +177,17 @@ def test_marks_of_another_hand_show_at_once(
         attendance.mark(op, meetings[0], people[2], "official", reason="县里开会")
     grid.choose(2, 0)
     assert grid.told.text().startswith("王建国：公假（县里开会）")
+
+
+def test_enter_writes_the_reason(
+    qtbot: QtBot, ledger: Ledger, page: MeetingsPage, meetings: list[str], grid: AttendanceGrid
+) -> None:
+    grid.choose(1, 0)
+    qtbot.keyClick(grid.view, Qt.Key.Key_Return)
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, MarkDialog)
+    dialog.reason.setText("住院")
+    dialog.submit()
+    lines = {one.name: (one.mark, one.reason) for one in attendance.sheet(ledger, meetings[0])}
+    assert lines["李晓东"] == ("sick", "住院")
+    assert grid.told.text().startswith("李晓东：病假（住院）")

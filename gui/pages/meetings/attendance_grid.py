@@ -142,19 +142,21 @@ class MarkView(_View):
     key_pressed = Signal(object, str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit marks; everything else moves."""
-        if event.text() and event.text() in (*DIGITS, _MAKE_UP) and self.currentIndex().isValid():
+        """A digit marks, Enter opens the line; everything else moves."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.doubleClicked.emit(self.currentIndex())
+        elif event.text() and event.text() in (*DIGITS, _MAKE_UP) and self.currentIndex().isValid():
             self.key_pressed.emit(self.currentIndex(), event.text())
         else:
             super().keyPressEvent(event)
 
 
 class AttendanceGrid(QWidget):
-    """`marked` with meeting, member and mark; `make_up_asked` with meeting and member; `opened` with the meeting."""
+    """`marked` with meeting, member and mark; `make_up_asked` with meeting and member; `opened` with the line."""
 
     marked = Signal(str, str, str)
     make_up_asked = Signal(str, str)
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -200,7 +202,7 @@ class AttendanceGrid(QWidget):
         across.rangeChanged.connect(self._same_height)
         self.view.selectionModel().currentChanged.connect(lambda *_: self._moved())
         self.model.dataChanged.connect(lambda *_: self._tell())
-        self.view.doubleClicked.connect(lambda index: self.opened.emit(self.model.meetings[index.column()].id))
+        self.view.doubleClicked.connect(self._open)
         self.view.key_pressed.connect(self._pressed)
 
     def _same_height(self, _least: int, most: int) -> None:
@@ -248,6 +250,11 @@ class AttendanceGrid(QWidget):
         """The id of the meeting on whose column one stands."""
         at = self.view.currentIndex()
         return self.model.meetings[at.column()].id if at.isValid() and at.column() < len(self.model.meetings) else ""
+
+    def _open(self, index: Index) -> None:
+        line = self.model.line(index)
+        if line is not None:
+            self.opened.emit(line)
 
     def _pressed(self, index: Index, digit: str) -> None:
         meeting_id, person = self.model.meetings[index.column()].id, self.model.people[index.row()].member_id

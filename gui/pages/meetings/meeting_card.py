@@ -1,7 +1,7 @@
 """The card of a meeting: what was said, who was away and why, and what can be done with it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from gui import style
 from gui.dialogs.meeting_marks import MARK_STATES, rate_text
@@ -17,13 +17,14 @@ _FEW = 400
 
 
 class MeetingCard(Card):
-    """Shows one meeting; buttons tell by signals, `make_up_asked` and `made_up_asked` with the sheet's line."""
+    """Shows one meeting; buttons tell by signals, the last three with a line of the sheet."""
 
     open_asked = Signal()
     print_asked = Signal()
     withdraw_asked = Signal()
     make_up_asked = Signal(object)
     made_up_asked = Signal(object)
+    line_asked = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,14 +104,29 @@ class MeetingCard(Card):
             row = QHBoxLayout(holder)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(6)
-            name: QLabel = label(line.name + (f"（{line.reason}）" if line.reason else ""), wrap=True)
-            row.addWidget(name, 1)
+            row.addWidget(self._name(line, changeable=changeable), 1)
             row.addWidget(Pill(words.label("mark", line.mark), MARK_STATES[line.mark]))
             if line.made_up:
                 row.addWidget(Pill("已补课", "progress"))
             if line.mark in AWAY_MARKS and changeable:
                 row.addWidget(self._make_up_link(line))
             self._away.addWidget(holder)
+
+    def _name(self, line: AttendanceLine, *, changeable: bool) -> QWidget:
+        """The name, which opens the line to change it, with the reason below."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if changeable:
+            made = link(line.name, done=True, name=f"改{line.name}的出勤和事由")
+            made.clicked.connect(lambda: self.line_asked.emit(line))
+            column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addWidget(label(line.name, wrap=True))
+        if line.reason:
+            column.addWidget(label(line.reason, tone="secondary", points=style.SECONDARY_PT, wrap=True))
+        return holder
 
     def _make_up_link(self, line: AttendanceLine) -> QWidget:
         if line.made_up:

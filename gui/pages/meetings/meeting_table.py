@@ -17,7 +17,6 @@ from models.meeting import Meeting
 Index = QModelIndex | QPersistentModelIndex
 
 _GAP = 4
-_CAME_LATE = "补录"
 
 
 class MeetingRowDelegate(RowDelegate):
@@ -68,12 +67,12 @@ def columns(units: dict[int, str] | None = None) -> list[Column]:
     """Return the columns of the list; `units` names the organisations where there are several."""
     made = [
         Column("day", "日期", lambda one: one.day, 10),
-        Column("kinds", "类别", lambda one: one.kind_words, 17),
-        Column("topic", "议题", lambda one: one.topic, 18, strong=True, stretches=True),
+        Column("kinds", "类别", lambda one: one.kind_words, 16),
+        Column("topic", "议题", lambda one: one.topic, 14, strong=True, stretches=True),
         Column("chair", "主持人", lambda one: one.chair, 8, drop=3),
         Column("figures", "应到/实到", lambda one: f"{one.expected}/{one.present}", 9, right=True, drop=2),
         Column("rate", "到会率", lambda one: rate_text(one.present, one.expected), 6, right=True),
-        Column("standing", "情况", standing_word, 16, state=standing_state, drop=1),
+        Column("standing", "情况", standing_word, 11, state=standing_state, drop=1),
     ]
     if units is not None:
         made.insert(1, Column("unit", "组织", lambda one: units.get(one.org, ""), 14, drop=4))
@@ -85,7 +84,7 @@ def standing_word(one: Meeting) -> str:
     if one.status == "withdrawn":
         return "作废"
     if one.late:
-        return f"{_CAME_LATE}（{one.late_days} 天后）"
+        return f"补录 {one.late_days} 天"
     return "" if one.minutes or one.decisions else "未记内容"
 
 
