@@ -159,6 +159,7 @@ def keep_a_year(ledger: Ledger, year: int = 2025) -> str:
         )
     with ledger.operation("rules.choose") as op:
         rule_choice.choose(op, choice_id=new(), use="duties", rule_set="national", options={"prorate": True})
+        rule_choice.choose(op, choice_id=new(), use="credits", rule_set="points_100", from_date=f"{year}-01-01")
     with ledger.operation("duty.explain") as op:
         duty_note.explain(
             op, note_id=new(), rule="national/G01", subject_id="", period=f"{year}-02", text="受灾停会"

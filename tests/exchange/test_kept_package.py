@@ -1,27 +1,40 @@
-"""A real package of format 1, kept since it was released: every later program must read it."""
+"""Real packages, kept since they were written: every later program must read them."""
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from exchange import inspection, receive
-from models import member, organization, organization_key, own_key, received_package
+from models import (
+    meeting,
+    member,
+    organization,
+    organization_key,
+    own_key,
+    received_package,
+    schema,
+    snapshot,
+)
 from models.ledger import Ledger
 
-KEPT = Path(__file__).resolve().parents[1] / "data" / "packages" / "format-1"
-FACTS: dict[str, Any] = json.loads((KEPT / "keys.json").read_text(encoding="utf-8"))
+PACKAGES = Path(__file__).resolve().parents[1] / "data" / "packages"
+FIRST, YEAR = "format-1", "schema-2"
+"""Written by the program of schema 1, before there were meetings; and by that of schema 2, with a year."""
 
 
-@pytest.fixture
-def committee(tmp_path: Path) -> Iterator[Ledger]:
-    """A new ledger with the keys that the package was sealed to, knowing the branch that sent it."""
-    kept, branch = FACTS["committee"], FACTS["branch"]
-    with Ledger.create(
-        tmp_path / "c.zbtz", organization=kept["name"], level="committee", actor="赵"
-    ) as ledger:
+def _facts(kept: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((PACKAGES / kept / "keys.json").read_text(encoding="utf-8"))
+    return found
+
+
+@contextmanager
+def _committee(path: Path, facts: dict[str, Any]) -> Iterator[Ledger]:
+    kept, branch = facts["committee"], facts["branch"]
+    with Ledger.create(path, organization=kept["name"], level="committee", actor="赵") as ledger:
         names = ("key_id", "sign_private", "sign_public", "seal_private", "seal_public")
         own_key.keep(ledger, own_key.KeyRow(**{name: kept[name] for name in names}))
         with ledger.operation("branch.register") as op:
@@ -33,21 +46,47 @@ def committee(tmp_path: Path) -> Iterator[Ledger]:
         yield ledger
 
 
-def test_it_is_still_received(committee: Ledger) -> None:
-    expected = FACTS["expected"]
-    (result,) = receive.receive(committee, [KEPT / "package.dyb"])
-    assert result.accepted, result.reason
-    assert (result.number, result.digest) == (expected["number"], expected["digest"])
-    names = [found.name for found in member.list_members(committee, org=2, status="", order="entered")]
-    assert sorted(names) == sorted(expected["members"])
-    left = member.list_members(committee, org=2, status="left")
-    assert [(found.left_kind, found.left_date, found.left_reason) for found in left] == [
-        ("transfer", "2026-02", "迁往外地")
-    ]
-    standing = received_package.current(committee, 2)
-    assert standing is not None
-    assert standing.receipt_code == expected["receipt_code"]
+@pytest.mark.parametrize("kept", [FIRST, YEAR])
+def test_it_is_still_received(kept: str, tmp_path: Path) -> None:
+    facts = _facts(kept)
+    expected = facts["expected"]
+    with _committee(tmp_path / "c.zbtz", facts) as ledger:
+        (result,) = receive.receive(ledger, [PACKAGES / kept / "package.dyb"])
+        assert result.accepted, result.reason
+        assert (result.number, result.digest) == (expected["number"], expected["digest"])
+        names = [found.name for found in member.list_members(ledger, org=2, status="", order="entered")]
+        assert sorted(names) == sorted(expected["members"])
+        standing = received_package.current(ledger, 2)
+        assert standing is not None
+        assert standing.receipt_code == expected["receipt_code"]
+        assert standing.content_digest == expected["content_digest"]
 
 
-def test_it_is_still_whole() -> None:
-    assert inspection.verify(KEPT / "package.dyb").accepted
+def test_who_had_left_is_still_told(tmp_path: Path) -> None:
+    with _committee(tmp_path / "c.zbtz", _facts(FIRST)) as ledger:
+        receive.receive(ledger, [PACKAGES / FIRST / "package.dyb"])
+        left = member.list_members(ledger, org=2, status="left")
+        assert [(found.left_kind, found.left_date, found.left_reason) for found in left] == [
+            ("transfer", "2026-02", "迁往外地")
+        ]
+        # What came later is empty, not missing.
+        tables = snapshot.collect(ledger, 2)
+        assert all(tables[name] == [] for name in schema.TRAVELLING if schema.TABLES[name].since > 1)
+
+
+def test_its_year_is_still_there(tmp_path: Path) -> None:
+    facts = _facts(YEAR)
+    with _committee(tmp_path / "c.zbtz", facts) as ledger:
+        receive.receive(ledger, [PACKAGES / YEAR / "package.dyb"])
+        wanted = meeting.MeetingFilter(withdrawn=True)
+        found = meeting.list_meetings(ledger, wanted, org=2, newest_first=False)
+        told = [[one.day, one.kinds, one.topic, one.expected, one.present, one.status] for one in found]
+        assert told == facts["expected"]["meetings"]
+        counts = {name: len(rows) for name, rows in snapshot.collect(ledger, 2).items()}
+        assert counts == facts["expected"]["counts"]
+        assert all(counts.values())
+
+
+@pytest.mark.parametrize("kept", [FIRST, YEAR])
+def test_it_is_still_whole(kept: str) -> None:
+    assert inspection.verify(PACKAGES / kept / "package.dyb").accepted
