@@ -144,6 +144,8 @@ class StartPage(Page):
         else:
             self._left.insertWidget(0, self.open_card, 1)
         self.figures["meetings"].setVisible(self._has_year and there("meetings"))
+        if not self.duties_card.was_read:
+            self.figures["meetings"].show_figure("…")
         self._later.start(0 if self.duties_card.was_read else _AFTER_PAINT_MS)
 
     def _read_year(self) -> None:

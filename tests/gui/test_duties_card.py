@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.duty_dialog import DutyDialog
@@ -19,6 +19,7 @@ from models import duty_note, journal, meeting, member, organization, rule_choic
 from models.ledger import Ledger
 from models.schema import SELF
 from tests.gui.builders import shown_dialog, write
+from tests.gui.test_layout_facts import SIZES, cut_buttons, cut_labels, too_wide
 
 
 def hold(ledger: Ledger, kind: str, *days: str, **more: Any) -> None:
@@ -210,3 +211,15 @@ def test_the_founding_day_spares_the_months_before(qtbot: QtBot, page: StartPage
     with ledger.operation("organization.edit") as op:
         organization.edit(op, SELF, founded_date="2026-04-01")
     qtbot.waitUntil(lambda: "主题党日：5月未登记" in sentences(page))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_once_the_duties_are_there(
+    qtbot: QtBot, page: StartPage, window: MainWindow, size: str
+) -> None:
+    window.resize(SIZES[size])
+    qtbot.waitUntil(lambda: window.size() == SIZES[size])
+    for _ in range(3):
+        QApplication.processEvents()
+    assert page.duties_card.lines
+    assert (cut_labels(window), cut_buttons(window), too_wide(window)) == ([], [], [])

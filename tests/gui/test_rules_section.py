@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.bridge import LedgerBridge
@@ -24,6 +24,7 @@ from models.clock import FixedClock
 from models.ledger import Ledger
 from models.rules import catalog
 from tests.gui.builders import shown_dialog
+from tests.gui.test_layout_facts import SIZES, cut_buttons, cut_labels, too_wide
 
 
 @pytest.fixture
@@ -287,3 +288,16 @@ def test_a_committee_has_neither_section(
         shown.show_what(section="rules")
         assert not isinstance(shown.shown, RulesSection)
         tasks.close()
+
+
+@pytest.mark.parametrize("key", ["branch", "rules"])
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_cut_in_either_section(
+    qtbot: QtBot, page: SettingsPage, window: MainWindow, size: str, key: str
+) -> None:
+    window.resize(SIZES[size])
+    qtbot.waitUntil(lambda: window.size() == SIZES[size])
+    page.workspace.go("settings", section=key)
+    for _ in range(3):
+        QApplication.processEvents()
+    assert (cut_labels(window), cut_buttons(window), too_wide(window)) == ([], [], [])
