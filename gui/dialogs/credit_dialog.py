@@ -1,6 +1,6 @@
 """Registers credits that no event stands for: what for, how many (fewer with a minus), and for whom."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gui.dialogs.study_fields import RecordDialog
 from gui.dialogs.study_people import PeopleChooser
@@ -40,33 +40,15 @@ class CreditDialog(RecordDialog):
         nothing = "还没有选用学分办法，登记的学分先存着，选用后再计入。"
         below = f"学分办法：{scheme.title}" if scheme is not None else nothing
         self.told = label(below, tone="secondary", wrap=True)
-        self._set_out(shown)
+        self.people = PeopleChooser(workspace)
+        self.grid.grid.setColumnMinimumWidth(1, 230)
+        self.set_out([self.grid, self.told], "给谁登记" if shown is None else "", self.people)
+        if shown is not None:
+            self.people.choose([shown.member_id])
+            self._fill(shown)
         self.item.currentIndexChanged.connect(self._offer)
         self.set_buttons("保存", "取消")
         self.fields["day"].setFocus()
-
-    def _set_out(self, shown: CreditEntry | None) -> None:
-        self.grid.grid.setColumnMinimumWidth(1, 230)
-        left = QVBoxLayout()
-        left.addWidget(self.grid)
-        left.addWidget(self.told)
-        left.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        row.addLayout(left, 3)
-        self.people = PeopleChooser(self.workspace)
-        if shown is None:
-            side = QVBoxLayout()
-            side.setSpacing(8)
-            side.addWidget(label("给谁登记", strong=True))
-            side.addWidget(self.people, 1)
-            row.addLayout(side, 2)
-            self.people.setMinimumWidth(270)
-        else:
-            self.people.choose([shown.member_id])
-            self._fill(shown)
-            self.setMinimumWidth(460)
-        self.body.addLayout(row, 1)
 
     def _fill(self, shown: CreditEntry) -> None:
         for name in self.fields:

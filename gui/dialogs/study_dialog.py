@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.study_fields import RecordDialog
 from gui.dialogs.study_people import PeopleChooser
-from gui.widgets import label
 from gui.workspace import Workspace
 from models import amounts, study_record, words
 from models.errors import KnownError, RefusedError
@@ -36,25 +35,11 @@ class StudyDialog(RecordDialog):
         self.span("remark")
         for column in (1, 3):
             self.grid.grid.setColumnMinimumWidth(column, 160)
-        row = QHBoxLayout()
-        row.setSpacing(24)
-        left = QVBoxLayout()
-        left.addWidget(self.grid)
-        left.addStretch(1)
-        row.addLayout(left, 3)
         self.people = PeopleChooser(workspace)
-        if shown is None:
-            side = QVBoxLayout()
-            side.setSpacing(8)
-            side.addWidget(label("参加学习的人", strong=True))
-            side.addWidget(self.people, 1)
-            row.addLayout(side, 2)
-            self.people.setMinimumWidth(270)
-        else:
+        self.set_out([self.grid], "参加学习的人" if shown is None else "", self.people)
+        if shown is not None:
             self.people.choose([shown.member_id])
             self._fill(shown)
-            self.setMinimumWidth(460)
-        self.body.addLayout(row, 1)
         self.set_buttons("保存", "取消")
         self.fields["kind"].setFocus()
 

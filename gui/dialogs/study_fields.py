@@ -3,10 +3,10 @@
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from gui.dialogs.base import FormDialog
-from gui.widgets import DateEdit, FieldGrid
+from gui.widgets import DateEdit, FieldGrid, label
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models import words
@@ -14,6 +14,8 @@ from models.errors import KnownError
 
 Field = QLineEdit | QComboBox
 Line = TypeVar("Line", bound=QLineEdit)
+
+_BESIDE_FROM = 880
 
 
 class RecordDialog(FormDialog):
@@ -36,6 +38,28 @@ class RecordDialog(FormDialog):
         made = self._placed(name, DateEdit(f"{self.table}.{name}"), hint or "2026-03-05", beside=beside)
         made.setText(value)
         return made
+
+    def set_out(self, fields: list[QWidget], heading: str, people: QWidget) -> None:
+        """Put the people under their heading beside the fields, on a narrow screen below; no heading, no people."""
+        narrow = self.screen().availableGeometry().width() < _BESIDE_FROM
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        row = QBoxLayout(way)
+        row.setSpacing(14 if narrow else 24)
+        left = QVBoxLayout()
+        for widget in fields:
+            left.addWidget(widget)
+        left.addStretch(1)
+        row.addLayout(left, 3)
+        if heading:
+            side = QVBoxLayout()
+            side.setSpacing(8)
+            side.addWidget(label(heading, strong=True))
+            side.addWidget(people, 1)
+            people.setMinimumWidth(270)
+            row.addLayout(side, 2)
+        else:
+            self.setMinimumWidth(460)
+        self.body.addLayout(row, 1)
 
     def span(self, name: str) -> None:
         """Give the field that was added last the whole row."""

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.branch_members import BranchMembersDialog
@@ -274,6 +274,27 @@ def test_duties_by_rule_with_the_explanation_of_the_branch(
     part.states._buttons["explained"].click()
     assert [one["note"] for one in rows(part.table)] == ["因疫情没有集中活动"]
     assert "主题党日" in part.told.text()
+    dialog.reject()
+
+
+@pytest.mark.parametrize("size", [QSize(1120, 680), QSize(1052, 510)])
+def test_no_part_of_a_year_cuts_its_words(
+    qtbot: QtBot, view: BranchesView, numbers: dict[str, int], size: QSize
+) -> None:
+    dialog = open_year(qtbot, view, numbers["diligent"])
+    dialog.resize(size)
+    for key, part in dialog.parts.items():
+        dialog.show_part(key)
+        for _ in range(3):
+            QApplication.processEvents()
+        assert part.table.horizontalScrollBar().maximum() == 0, key
+        assert dialog._area.verticalScrollBar().maximum() == 0, key
+        cut = [
+            one.text()
+            for one in dialog.findChildren(QLabel)
+            if one.isVisible() and one.text() and one.height() < one.heightForWidth(one.width()) - 1
+        ]
+        assert cut == [], key
     dialog.reject()
 
 

@@ -1,10 +1,11 @@
 """The page 学习与学分 on a real ledger, by keyboard: totals, search, records, study, credits, exemptions."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui.dialogs import study_fields
 from gui.dialogs.credit_dialog import CreditDialog
 from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.study_dialog import StudyDialog
@@ -411,3 +412,54 @@ def test_exempt_change_and_take_back(
     qtbot.keyClick(listed.table, Qt.Key.Key_Delete)
     assert [one.name for one in study_exemption.list_exemptions(ledger)] == ["张雪梅"]
     listed.reject()
+
+
+# --- every dialog on small screens --------------------------------------------------------
+
+SIZES = [QSize(870, 520), QSize(643, 324)]
+"""What 1366 x 768 leaves for a dialog at 150 % and at 200 %."""
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["150 %", "200 %"])
+@pytest.mark.parametrize("which", ["study", "credit", "exemption"])
+def test_no_dialog_cuts_its_words_or_moves_sideways(
+    qtbot: QtBot,
+    page: StudyPage,
+    ledger: Ledger,
+    members: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+    which: str,
+    size: QSize,
+) -> None:
+    monkeypatch.setattr(study_fields, "_BESIDE_FROM", 0 if size.width() > 800 else 9999)
+    with ledger.operation("member.edit") as op:
+        member.edit_member(op, members[0], name="阿卜杜热合曼·买买提艾力江·吐尔逊·阿不都克里木")
+    page.show_what(do=which)
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, StudyDialog | CreditDialog | ExemptionsDialog)
+    dialog.resize(size)
+    if not isinstance(dialog, ExemptionsDialog):
+        qtbot.keyClick(dialog.people.everybody, Qt.Key.Key_Return)
+        assert dialog.people.people.horizontalScrollBar().maximum() == 0
+    for _ in range(3):
+        QApplication.processEvents()
+    assert dialog._area.horizontalScrollBar().maximum() == 0
+    cut = [
+        one.text()
+        for one in dialog.findChildren(QLabel)
+        if one.isVisible() and one.text() and not one.wordWrap() and one.width() < one.sizeHint().width()
+    ]
+    cut += [
+        one.text()
+        for one in dialog.findChildren(QAbstractButton)
+        if one.isVisible() and one.width() < one.fontMetrics().horizontalAdvance(one.text()) + 8
+    ]
+    cut += [
+        one.placeholderText()
+        for one in dialog.findChildren(QLineEdit)
+        if one.isVisible() and one.width() < one.fontMetrics().horizontalAdvance(one.placeholderText()) + 20
+    ]
+    assert cut == []
+    nameless = [one for one in dialog.findChildren(QLineEdit) if one.isVisible() and not one.accessibleName()]
+    assert nameless == []
+    dialog.reject()
