@@ -5,16 +5,14 @@ for a person to decide. Nothing is dropped: every part of every line is in exact
 """
 
 import re
-import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import NamedTuple
 
-import resources
 from models.attendance import LEAVE_MARKS, Attendee
 from models.errors import RefusedError
+from models.roll_call_words import is_noise, looks_like_name, stripped, vocabulary
 from models.similar_names import NameIndex, name_key
 
 MOST_LINES = 20_000
@@ -94,29 +92,50 @@ class _Reader:
         self._index = index
         self._heading: set[str] = set()
         self._taken: dict[str, str] = {}
+        # Whoever stood alone on the line before, with nothing said of her: the next line may say it.
+        self._speaker: Attendee | None = None
 
     def read(self, number: int, line: str) -> None:
+        speaker, self._speaker = self._speaker, None
         if not line.strip():
             self._heading = set()
             return
         words = _classified(line, self._index)
         named = [word for word in words if word.named]
         if not named:
-            self._without_name(number, line, words)
+            self._without_name(number, line, words, speaker)
             return
         marks = _marks_of(words, named, self._heading)
+        before = len(self.found.matched)
         for place, word in enumerate(named):
             start = 0 if place == 0 else _beginning(line, words, named[place - 1], word)
             after = named[place + 1] if place + 1 < len(named) else None
             end = _beginning(line, words, word, after) if after else len(line)
             self._take(number, line[start:end].strip(_TRIMMED), word, _resolved(marks[id(word)]))
+        if len(named) == 1 and len(self.found.matched) > before and not any(marks.values()):
+            self._speaker = named[0].people[0]
 
-    def _without_name(self, number: int, line: str, words: list[_Word]) -> None:
-        said = {mark for word in words if word.header for mark in word.marks}
-        others = [word for word in words if not word.header and not word.marks and not _is_noise(word.key)]
-        if said or others:
-            self._heading = said
-        self.found.ignored.append(Line(number, line.strip(_TRIMMED), "present", reason="no_name"))
+    def _without_name(self, number: int, line: str, words: list[_Word], speaker: Attendee | None) -> None:
+        text = line.strip(_TRIMMED)
+        headed = {mark for word in words if word.header for mark in word.marks}
+        others = [word for word in words if not word.header and not word.marks and not is_noise(word.key)]
+        if headed or others:
+            self._heading = headed
+        plain = all(word.key in vocabulary() or is_noise(word.key) for word in words)
+        told = {mark for word in words if not word.header and not _counts(line, word) for mark in word.marks}
+        mark = _resolved(told) or "present"
+        if speaker is not None and told - {"present"} and not headed:
+            # A chat as copied: the name on one line, what she said on the next; or a heading. A person says which.
+            del self._taken[speaker.member_id]
+            before = self.found.matched.pop().line
+            self.found.unmatched.append(replace(before, mark=mark, suggestions=(speaker,), reason="unclear_mark"))
+            self._heading = set() if _TIME.search(before.text) else {"unclear"}
+        elif told - {"present"} and not headed and not plain:
+            self.found.unmatched.append(Line(number, text, mark, reason="unclear_mark"))
+            return
+        elif told and plain and speaker is None:
+            self._heading = told
+        self.found.ignored.append(Line(number, text, "present", reason="no_name"))
 
     def _take(self, number: int, text: str, word: _Word, mark: str) -> None:
         said = mark or "present"
@@ -146,6 +165,14 @@ _HEADER_END = re.compile(r"\s*(?:人员|名单|的|同志)?\s*[（(]?\s*[0-9０-
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _TRIMMED = " \u3000\t,，、;；|｜。"
 _MOST_JOINED = 6
+_TIME = re.compile(r"[0-9]:[0-9]{2}")
+_COUNT = re.compile(r"\s*[:：]?\s*[0-9]")
+_COUNTED = re.compile("[一二三四五六七八九十两零]+[人名位]$")
+
+
+def _counts(line: str, word: _Word) -> bool:
+    """Tell whether a word for attendance only says how many: 请假2人."""
+    return bool(_COUNT.match(line, word.end) or _COUNTED.search(word.key))
 
 
 def _visible(line: str) -> str:
@@ -197,7 +224,7 @@ def _lone(line: str, pair: list[_Word]) -> bool:
     """Tell whether these are two single characters that only blanks part, and no marks."""
     if len(pair) < 2 or not _only_blanks_between(line, pair):
         return False
-    return all(len(one.key) == 1 and not one.key.isascii() and one.key not in _vocabulary() for one in pair)
+    return all(len(one.key) == 1 and not one.key.isascii() and one.key not in vocabulary() for one in pair)
 
 
 def _only_blanks_between(line: str, run: list[_Word]) -> bool:
@@ -208,26 +235,17 @@ def _only_blanks_between(line: str, run: list[_Word]) -> bool:
 
 def _judge(word: _Word, line: str, index: NameIndex) -> None:
     word.people = index.exact(word.key)
-    if not word.people and word.key not in _vocabulary() and not _is_noise(word.key):
-        rest, word.marks = _stripped(word.key)
+    if not word.people and word.key not in vocabulary() and not is_noise(word.key):
+        rest, word.marks = stripped(word.key)
         word.people = index.exact(rest)
         if rest and not word.people:
             word.suggestions = index.similar(rest)
-            word.named = bool(word.suggestions) or (not word.glued and _looks_like_name(rest))
+            word.named = bool(word.suggestions) or (not word.glued and looks_like_name(rest))
     elif not word.people:
-        word.marks = set(_vocabulary().get(word.key, ()))
+        word.marks = set(vocabulary().get(word.key, ()))
     word.named = word.named or bool(word.people)
-    word.header = not word.named and bool(word.marks) and bool(_HEADER_END.match(line, word.end))
-
-
-def _stripped(key: str) -> tuple[str, set[str]]:
-    """Take words for attendance off both ends of a word; return what is left, and the marks."""
-    marks: set[str] = set()
-    for pattern in (_endings(), _beginnings()):
-        while found := pattern.search(key):
-            marks |= set(_vocabulary().get(found.group(), ()))
-            key = key[: found.start()] + key[found.end() :]
-    return key, marks
+    headed = word.key.endswith(("人员", "名单")) or bool(_HEADER_END.match(line, word.end))
+    word.header = not word.named and bool(word.marks) and headed
 
 
 def _as_columns(line: str, words: list[_Word]) -> None:
@@ -294,55 +312,3 @@ def _beginning(line: str, words: list[_Word], before: _Word, word: _Word) -> int
     last = max((one.end for one in words if before.end <= one.end <= word.start), default=before.end)
     found = [one.end() for one in _SEPARATOR.finditer(line, last, word.start)]
     return found[-1] if found else word.start
-
-
-# --- vocabulary -------------------------------------------------------------------------
-
-
-@cache
-def _table() -> dict[str, dict[str, list[str]]]:
-    path = resources.ROOT / "names" / "roll_call.toml"
-    table: dict[str, dict[str, list[str]]] = tomllib.loads(path.read_text(encoding="utf-8"))
-    return table
-
-
-@cache
-def _vocabulary() -> dict[str, tuple[str, ...]]:
-    return {word: (mark,) for mark, known in _table()["marks"].items() for word in known}
-
-
-@cache
-def _noise() -> frozenset[str]:
-    return frozenset(_table()["noise"]["words"])
-
-
-def _is_noise(key: str) -> bool:
-    return key in _noise() or (len(key) < 2 and key not in _vocabulary())
-
-
-def _alternatives() -> str:
-    return "|".join(sorted((*_vocabulary(), "同志"), key=len, reverse=True))
-
-
-@cache
-def _endings() -> re.Pattern[str]:
-    return re.compile(f"(?:{_alternatives()})$")
-
-
-@cache
-def _beginnings() -> re.Pattern[str]:
-    return re.compile(f"^(?:{_alternatives()})")
-
-
-@cache
-def _surnames() -> tuple[frozenset[str], frozenset[str]]:
-    known = _table()["names"]
-    return frozenset(str(known["single"])), frozenset(str(known["double"]).split())
-
-
-def _looks_like_name(key: str) -> bool:
-    """Tell whether a word that nobody in the register resembles may still be somebody's name."""
-    single, double = _surnames()
-    if "·" in key:
-        return len(key) > 3
-    return (len(key) in (2, 3) and key[0] in single) or (len(key) in (3, 4) and key[:2] in double)
