@@ -103,6 +103,7 @@ class MemberCard(Card):
             ("年龄", f"{age} 岁" if age is not None else ""),
             ("入党", day_text(one.joined_date)),
             ("转正", day_text(one.regular_date)),
+            ("转入本支部", day_text(one.arrived_date)),
             ("党龄", f"{years} 年" if years is not None else ""),
             ("党内职务", one.party_post),
             ("工作岗位", one.work),

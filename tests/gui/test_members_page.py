@@ -148,6 +148,7 @@ def test_a_birth_that_contradicts_the_number_is_said_and_not_overwritten(
         ("name", "", "请填写姓名"),
         ("id_number", "990101198507011230", "号码不对，请核对身份证"),
         ("birth_date", "1985-02-30", "“出生日期”的日期不对：1985-02-30"),
+        ("arrived_date", "2026-02-30", "“转入本支部日期”的日期不对：2026-02-30"),
         ("work", "写" * 101, "“工作岗位（职务）”太长（101 个字，最多 100 个）。"),
     ],
 )
@@ -185,6 +186,19 @@ def test_a_change_writes_only_what_changed_and_can_be_undone(
     qtbot.waitUntil(page.isActiveWindow)
     qtbot.keyClick(page.window(), Qt.Key.Key_Z, CTRL)
     assert member.get(ledger, members[3]) == before
+
+
+def test_the_day_of_arrival_is_kept_with_its_precision_and_shown(
+    qtbot: QtBot, page: MembersPage, ledger: Ledger, members: list[str]
+) -> None:
+    page.show_what(member_id=members[3])
+    page.open(page.table.current_key)
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, MemberDialog)
+    line(dialog, "arrived_date").setText("2026.3")
+    save(qtbot, dialog)
+    assert member.get(ledger, members[3]).arrived_date == "2026-03"
+    assert "2026年3月" in [one.text() for one in page.card.findChildren(QLabel)]
 
 
 def test_leaving_needs_its_reason_and_the_history_tells_it(

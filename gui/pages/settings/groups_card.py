@@ -26,7 +26,7 @@ class GroupsCard(Card):
             [
                 Column("name", "名称", lambda one: one[0].name, 16, strong=True, stretches=True),
                 Column("count", "在册党员", _count, 10, right=True),
-                Column("formed", "成立日期", lambda one: one[0].formed_date, 12),
+                Column("formed", "成立日期", lambda one: one[0].formed_date, 12, drop=1),
                 Column("state", "情况", _standing, 18, state=lambda _one: "none"),
             ],
             "党小组",

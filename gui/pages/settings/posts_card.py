@@ -34,7 +34,7 @@ class PostsCard(Card):
                 Column("name", "姓名", lambda one: one.name, 12, strong=True),
                 Column("post", "职务", self._post_word, 18, stretches=True),
                 Column("from", "任职日期", lambda one: one.from_date or "不详", 12),
-                Column("to", "免职日期", lambda one: one.to_date, 12),
+                Column("to", "免职日期", lambda one: one.to_date, 12, drop=1),
                 Column("state", "情况", self._standing, 10, state=lambda one: "done" if self._held(one) else "none"),
             ],
             "任职",

@@ -32,7 +32,7 @@ class DutyLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(2, 2, 0, 2)
-        row.setSpacing(10)
+        row.setSpacing(12)
         mark = QLabel()
         mark.setPixmap(icons.pixmap(_MARKS[look], 18, style.STATES[look][0]))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
