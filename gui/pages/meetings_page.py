@@ -254,8 +254,12 @@ class MeetingsPage(Page):
 
     def show_what(self, **what: Any) -> None:
         """Show what another page asked for: year, kind, view, meeting_id; add: begin a new one; record: begin one of
-        its `kinds` and of its `group_id`, as a duty asks for it; absences: who was away from what.
+        its `kinds` and of its `group_id`, as a duty asks for it; absences: the newest one that was not made up; org:
+        a branch of a committee's ledger.
         """
+        if "org" in what:
+            self.units.setCurrentIndex(max(self.units.findData(what["org"]), 0))
+            self.refresh()
         if "meeting_id" in what:
             what.setdefault("year", int(meeting.get(self.workspace.ledger, what["meeting_id"], self.org).day[:4]))
         if what.keys() & {"year", "kind", "group_id", "meeting_id"}:
@@ -271,6 +275,7 @@ class MeetingsPage(Page):
             self.add(kind=str(what.get("kind", "")))
         if what.get("absences"):
             self.show_view("grid")
+            self.grid.choose_absence()
         if "record" in what:
             asked = what["record"]
             self.add(kind=asked["kinds"][0], group_id=asked.get("group_id") or "")

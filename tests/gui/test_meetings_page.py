@@ -169,6 +169,17 @@ def test_what_another_page_asks_for(page: MeetingsPage, meetings: list[str]) -> 
     assert dialog.fields.kinds.chosen == ["theme_day"]
 
 
+def test_the_newest_absence_without_make_up_is_where_one_is_led(
+    ledger: Ledger, page: MeetingsPage, meetings: list[str], members: list[str]
+) -> None:
+    with ledger.operation("make_up.add") as op:
+        make_up.add_make_up(
+            op, make_up_id=ledger.ids.new(), meeting_id=meetings[2], member_id=members[0], day="2026-11-20"
+        )
+    page.show_what(absences=True)
+    assert page.grid.told.text().startswith("王建国：病假（住院）　·　2026-03-05")
+
+
 def test_on_a_narrow_screen_enter_shows_the_card_as_a_dialog(
     qtbot: QtBot, window: MainWindow, page: MeetingsPage
 ) -> None:

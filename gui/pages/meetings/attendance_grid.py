@@ -20,6 +20,7 @@ from gui.pages.meetings.attendance_model import AttendanceModel, Index
 from gui.widgets.pill import paint_pill
 from gui.widgets.texts import ElidedLabel
 from models import words
+from models.attendance import AWAY_MARKS
 
 _ROW = 32
 _HEAD = 50
@@ -244,6 +245,15 @@ class AttendanceGrid(QWidget):
         for column, one in enumerate(self.model.meetings):
             if one.id == meeting_id:
                 self.choose(max(self.view.currentIndex().row(), 0), column)
+
+    def choose_absence(self) -> None:
+        """Go to the newest absence that was not made up."""
+        for column in reversed(range(len(self.model.meetings))):
+            for row in range(len(self.model.people)):
+                line = self.model.line(self.model.index(row, column))
+                if line is not None and line.mark in AWAY_MARKS and not line.made_up:
+                    self.choose(row, column)
+                    return
 
     @property
     def current_meeting(self) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from gui import style
@@ -56,7 +56,8 @@ class MeetingRowDelegate(RowDelegate):
     def _strike(self, painter: QPainter, area: QRectF, text: str, *, strong: bool) -> None:
         painter.save()
         painter.setFont(style.font(strong=strong))
-        length = min(painter.fontMetrics().horizontalAdvance(text), area.width() - 15)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(area.width() - 15))
+        length = painter.fontMetrics().horizontalAdvance(shown)
         painter.setPen(QColor(style.SECONDARY))
         middle = area.center().y() + 1
         painter.drawLine(int(area.left() + 10), int(middle), int(area.left() + 10 + length), int(middle))
