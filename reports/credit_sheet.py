@@ -212,7 +212,7 @@ def _target_credits(one: MemberYear) -> str:
 
 def _credits_met(one: MemberYear) -> str:
     if one.credit is None or one.credit.target is None:
-        return ""
+        return "—" if one.credit else ""
     return "是" if one.credit.total >= one.credit.target else "尚未"
 
 

@@ -192,7 +192,8 @@ class _Sheet:
                 raise RefusedError("print-cancelled", title=self.form.title)
             if number:
                 self._start_page()
-            self._y = layout.draw(self.pages[-1], self._left, self._y, part)
+            if part or number or len(parts) == 1:
+                self._y = layout.draw(self.pages[-1], self._left, self._y, part)
 
     def _grid(self, grid: Grid) -> None:
         layout = GridLayout(grid, self.typesetter)

@@ -1,5 +1,7 @@
 """A long text beside its label: one line after the other at an even distance, ruled where people write on by hand."""
 
+import math
+
 from reports.drawing import Page, Rule, Setting
 from reports.form import Prose
 from reports.place import frame, place
@@ -7,6 +9,7 @@ from reports.typeset import Typesetter
 
 _LEAST_LINES = 2
 """No page begins or ends with fewer lines of a text that goes over it."""
+_AIR = 1.0
 _ROUNDING = 1e-6
 _BLANKS = " \t\u3000"
 
@@ -41,7 +44,14 @@ class ProseLayout:
         room = self._width - self.prose.label_width - 2 * self.prose.padding
         setting = self._typesetter.set("\n".join(paragraphs), self.prose.style, room)
         least = (self.prose.hand_lines or by_hand) if by_hand else self.prose.lines
-        return setting, max(len(setting.lines), least)
+        return setting, max(len(setting.lines), least, self._room_of(self._first))
+
+    def _room_of(self, label: Setting) -> int:
+        """Return how many lines a label beside them needs."""
+        return math.ceil((label.height + _AIR) / self.prose.line_height) if self.prose.label_width else 1
+
+    def _least(self, label: Setting) -> int:
+        return max(_LEAST_LINES, self._room_of(label))
 
     def height(self, lines: int) -> float:
         """Return the height of so many lines, with the label above where it stands there."""
@@ -55,22 +65,26 @@ class ProseLayout:
         """Return how many lines each page gets.
 
         first, later: height for the block on its first and on further pages. tail: height of what has to follow the
-        last line on its page; two lines go with it.
+        last line on its page; a few lines go with it.
         """
         capacities = [self.lines_in(room) for room in (first, later)]
+        least = self._least(self._continued)
         parts = [min(lines, capacities[0])]
-        if parts[0] < min(lines, _LEAST_LINES):
+        if parts[0] < min(lines, least):
             parts[0] = 0
         while (left := lines - sum(parts)) > 0:
             parts.append(min(left, max(capacities[1], 1)))
         room = (first if len(parts) == 1 else later) - self.height(parts[-1])
-        if room < tail - _ROUNDING and self.height(_LEAST_LINES) + tail <= later:
-            moved = min(_LEAST_LINES, parts[-1])
+        if room < tail - _ROUNDING and self.height(2 * least) + tail <= later:
+            # What would stay behind is too little for a page, too.
+            moved = parts[-1] if parts[-1] < 2 * least else least
             parts[-1] -= moved
             parts.append(moved)
-        elif len(parts) > 1 and parts[-1] < _LEAST_LINES < parts[-2] - 1 and self.height(_LEAST_LINES) + tail <= later:
-            parts[-2] -= 1
-            parts[-1] += 1
+        if len(parts) > 1 and parts[-1] < least:
+            moved = min(least - parts[-1], max(0, parts[-2] - least))
+            parts[-2] -= moved
+            # Where there are no lines to take from, empty ones give the label its room.
+            parts[-1] = least
         return parts
 
     def draw(self, page: Page, x: float, y: float, setting: Setting, *, first: int, count: int, goes_on: bool) -> float:

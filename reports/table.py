@@ -117,7 +117,11 @@ class TableLayout:
         rooms = (first - self._head_height, later - self._head_height)
         parts: list[list[Row]] = [[]]
         left = rooms[0]
-        for row in self._cut_tall(rows, min(rooms)):
+        if left < min(rows[0].height, rooms[1] / 2):
+            # What stands above leaves no room for a row: the table begins on the next page.
+            parts.append([])
+            left = rooms[1]
+        for row in self._cut_tall(rows, min(left, rooms[1])):
             if row.height > left + 1e-6 and parts[-1]:
                 parts.append([])
                 left = rooms[1]
@@ -146,7 +150,7 @@ class TableLayout:
             return rows
         cut: list[Row] = []
         for row in rows:
-            while row.height > room:
+            while row.height > room and any(len(cell.lines) > 1 for cell in row.cells):
                 upper, row = cut_row(row, room, self.table.row_height)
                 cut.append(upper)
             cut.append(row)

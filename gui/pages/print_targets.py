@@ -3,12 +3,15 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QDate, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.widgets import FieldGrid, label
-from models import meeting, member
+from gui.widgets.date_edit import DateEdit
+from gui.widgets.state import set_wrong
+from models import meeting, member, texts
 from models.dates import display_date
+from models.errors import RefusedError
 from models.meeting import Meeting
 from models.schema import SELF
 from reports import catalog
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 _LIST_HEIGHT = 150
-_FORMAT = "yyyy-MM-dd"
 _NONE_CHOSEN = {"meeting": "本年全部会议", "sign_in": "将要召开的会议"}
 """What is printed while no meeting is chosen."""
 
@@ -41,9 +43,8 @@ class PrintTargets(QWidget):
         self.grid = FieldGrid()
         self.year = QComboBox()
         self.meeting = QComboBox()
-        self.day = QDateEdit()
-        self.day.setDisplayFormat(_FORMAT)
-        self.day.setCalendarPopup(True)
+        self.day = DateEdit("meeting.day")
+        self.day.setPlaceholderText("如 2026-12-05")
         self._names = {
             "year": self.grid.add_field("年份", self.year),
             "meetings": self.grid.add_field("会议", self.meeting),
@@ -61,7 +62,7 @@ class PrintTargets(QWidget):
             choice.setMinimumContentsLength(8)
         self.year.currentIndexChanged.connect(self._year_chosen)
         self.meeting.currentIndexChanged.connect(self._tell)
-        self.day.dateChanged.connect(self._tell)
+        self.day.editingFinished.connect(self._day_typed)
         self.members.itemChanged.connect(self._tell)
 
     # --- what is offered ----------------------------------------------------------------------
@@ -78,8 +79,7 @@ class PrintTargets(QWidget):
         self._ledger, self._org = ledger, org
         today = ledger.clock.today()
         if first:
-            with QSignalBlocker(self.day):
-                self.day.setDate(QDate(today.year, today.month, today.day))
+            self.day.setText(today.isoformat())
         chosen, held = self.chosen_year or today.year, self.chosen_meeting
         self._meetings_of = {}
         with QSignalBlocker(self.year):
@@ -148,6 +148,17 @@ class PrintTargets(QWidget):
         self._show_meetings("")
         self._tell()
 
+    def _day_typed(self) -> None:
+        set_wrong(self.day, self._day() is None)
+        self._tell()
+
+    def _day(self) -> date | None:
+        """Return the day that was typed, None for what is no whole date: then today's sheet is shown."""
+        try:
+            return date.fromisoformat(texts.full_date("meeting.day", self.day.iso()))
+        except RefusedError:
+            return None
+
     def _tell(self) -> None:
         self._show_needed()
         self.changed.emit()
@@ -185,8 +196,7 @@ class PrintTargets(QWidget):
         if self.chosen_meeting:
             found["meetings"] = (self.chosen_meeting,)
         elif self.waits_for_meeting:
-            day = self.day.date()
-            found["as_of"] = date(day.year(), day.month(), day.day())
+            found["as_of"] = self._day()
         if "members" in self._needs:
             found["members"] = self.chosen_members
         return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -87,10 +87,16 @@ def test_a_workbook_only_where_there_is_a_table(qtbot: QtBot, page: ReportsPage)
 def test_a_sheet_for_a_meeting_to_come_follows_its_day_and_kind(qtbot: QtBot, page: ReportsPage) -> None:
     go(qtbot, page, form="sign_in_sheet")
     targets = page.choices.targets
-    targets.day.setDate(QDate(2026, 5, 31))
+    for day, wrong in (("2026.5", True), ("2026-5-31", False)):
+        targets.day.selectAll()
+        qtbot.keyClicks(targets.day, day)
+        qtbot.keyClick(targets.day, Qt.Key.Key_Return)
+        assert bool(targets.day.property("wrong")) is wrong
     settled(qtbot, page)
     assert LEAVER in "".join(run.piece.text for run in page.pages[0].runs())
-    targets.day.setDate(QDate(2026, 6, 1))
+    targets.day.selectAll()
+    qtbot.keyClicks(targets.day, "2026-06-01")
+    qtbot.keyClick(targets.day, Qt.Key.Key_Return)
     page.choices.variant.setCurrentIndex(page.choices.variant.findData("theme_day"))
     settled(qtbot, page)
     text = "".join(run.piece.text for run in page.pages[0].runs())

@@ -4,16 +4,22 @@ After a wanted change: make test ARGS="tests/reports --update-golden", look at t
 """
 
 import json
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import resources
+from models.ledger import Ledger
 from reports import catalog, fonts
 from reports.drawing import Page
 from reports.fields import SampleData
+from reports.form import Form
 from reports.layout import lay_out
+from reports.printing import PrintOptions, lay_out_form
 from tests.reports.builders import laid_out, people
+from tests.reports.year import year_ledger
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
 
@@ -23,8 +29,28 @@ ROSTERS: dict[str, dict[str, object]] = {
     "member_roster_public": {"variant": "public", "empty": "none"},
     "member_roster_blank": {"blank_rows": 12},
 }
+YEAR: dict[str, tuple[str, PrintOptions]] = {
+    "year_statistics": ("meeting_statistics", PrintOptions(empty="dash")),
+    "year_statistics_blank": ("meeting_statistics", PrintOptions(blank_rows=9)),
+    "year_make_ups": ("make_up_register", PrintOptions()),
+    "year_make_ups_blank": ("make_up_register", PrintOptions(blank_rows=11)),
+    "year_credits": ("credit_summary", PrintOptions()),
+    "year_credits_blank": ("credit_summary", PrintOptions(blank_rows=10)),
+    "year_record_blank": ("credit_record", PrintOptions(blank_rows=16)),
+    "year_sign_in_to_come": ("sign_in_sheet", PrintOptions(variant="group", as_of=date(2026, 5, 31))),
+    "year_sign_in_blank": ("sign_in_sheet", PrintOptions(blank_rows=40)),
+    "year_minutes_blank": ("meeting_minutes", PrintOptions(variant="assembly", blank_rows=30)),
+}
 FORMS = sorted(path.stem for path in resources.FORMS.glob("*.toml"))
-SAMPLES = [(form, variant) for form in FORMS for variant in catalog.form(form).variants]
+
+
+def drawn_apart(form: Form) -> list[str]:
+    """The variants that are drawn differently; the data of a sample are the same in all."""
+    found: dict[str, str] = {}
+    for variant in form.variants:
+        pages = lay_out(form, SampleData(), fonts.pinned_book(), variant=variant).pages
+        found.setdefault(str(described(pages)), variant)
+    return list(found.values())
 
 
 def described(pages: list[Page]) -> list[str]:
@@ -41,6 +67,16 @@ def described(pages: list[Page]) -> list[str]:
         lines += [f"box {b.x:.2f} {b.y:.2f} {b.width:.2f} {b.height:.2f} {b.weight:g}" for b in page.boxes]
         lines += [f"tick {t.x:.2f} {t.y:.2f} {t.size:g} {t.ticked}" for t in page.ticks]
     return lines
+
+
+SAMPLES = [(form, variant) for form in FORMS for variant in drawn_apart(catalog.form(form))]
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A branch with a year of meetings, study and credits."""
+    with year_ledger(tmp_path_factory.mktemp("year") / "台账.zbtz") as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -69,6 +105,12 @@ def test_forms_are_drawn_with_their_samples_as_they_were_looked_at(form: str, va
     compare(f"sample_{form}_{variant}", result.pages, update=update)
 
 
+@pytest.mark.parametrize("name", YEAR)
+def test_the_forms_of_a_year_are_drawn_as_they_were_looked_at(year: Ledger, name: str, update: bool) -> None:
+    form, options = YEAR[name]
+    compare(name, lay_out_form(form, year, options=options, book=fonts.pinned_book()), update=update)
+
+
 def test_every_kept_list_is_compared() -> None:
-    names = {*ROSTERS, *(f"sample_{form}_{variant}" for form, variant in SAMPLES)}
+    names = {*ROSTERS, *YEAR, *(f"sample_{form}_{variant}" for form, variant in SAMPLES)}
     assert {path.stem for path in GOLDEN.iterdir()} == names

@@ -1,12 +1,16 @@
 """An invented branch with a year of meetings, leave, make-ups, study and credits, as its forms print it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from models import credit_entry, group, make_up, meeting, member, post, rule_choice, study_record
+from models.attendance import AttendanceLine
 from models.clock import FixedClock
 from models.gate import Operation
 from models.ledger import Ledger
+from reports.fields import BoundData
+from reports.meeting_record import MeetingRecord, heading
+from reports.unit import Unit
 from tests.reports.builders import BRANCH, RARE, invented
 
 OTHERS = ("王秀兰", "李建国", "周敏", "尉迟文", "司马海玉", "郑兰", "钱国", "孙文")
@@ -139,3 +143,28 @@ def _study(ledger: Ledger, people: dict[str, str]) -> None:
             tutor="周敏",
             content="上门送学",
         )
+
+
+def record_of(kind: str, **values: str) -> BoundData:
+    """Return the data of one meeting's minutes without a ledger; texts as given."""
+    empty = dict.fromkeys((*meeting.TEXT_LIMITS, "start_time", "end_time", "withdrawn_reason"), "")
+    told = empty | {"topic": "学习上级文件精神"} | values
+    held = meeting.Meeting(
+        org=1,
+        id="1",
+        kinds=kind,
+        group_id=None,
+        day="2026-03-05",
+        study_minutes=90,
+        entered_on="2026-03-05",
+        status="kept",
+        group="",
+        expected=3,
+        present=2,
+        **told,
+    )
+    lines = [("张三", "present", ""), ("李四", "late", ""), ("王五", "sick", values.get("remark", "")[:100])]
+    sheet = tuple(AttendanceLine(name, name, "", "", "", mark, reason, "") for name, mark, reason in lines)
+    unit = Unit(BRANCH, "", 2026, date(2026, 11, 21), "", by_hand=False)
+    record = MeetingRecord(held, sheet)
+    return BoundData({"unit": unit, "meeting": record, "heading": heading((kind,))}, "", 0, "会议记录", BRANCH)
