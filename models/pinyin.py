@@ -46,6 +46,13 @@ def name_keys(name: str) -> NameKeys:
     return NameKeys(" ".join(full), " ".join(short))
 
 
+@cache
+def syllable(character: str) -> str:
+    """Return the ordinary reading of one character, nothing for what is no letter; for comparing many words."""
+    found = _given_syllables(character, {})
+    return found[0][0] if found else ""
+
+
 def _syllables(name: str) -> list[tuple[str, ...]]:
     """Return for each character of a name its possible syllables."""
     table = _surnames()

@@ -50,9 +50,10 @@ class NameIndex:
             return ()
         found: dict[str, None] = {}
         if len(key) <= self._longest + 1 or key.isascii():
-            readings = [key] if key.isascii() else pinyin.name_keys(key).readings
+            # Names in the register keep every reading of a surname; what was typed needs only its ordinary one.
+            spoken = key if key.isascii() else "".join(map(pinyin.syllable, key))
             alike = {near for pattern in _patterns(key) for near in self._near.get(pattern, ())}
-            found |= dict.fromkeys(sorted({name for spoken in readings for name in self._spoken.get(spoken, ())}))
+            found |= dict.fromkeys(sorted(self._spoken.get(spoken, ())))
             found |= dict.fromkeys(sorted(alike, key=lambda near: (near[:1] != key[:1], near)))
         if self._contained:
             found |= dict.fromkeys(self._contained.findall(key))
