@@ -1,6 +1,6 @@
 """What the preview of an import of meetings shows of each row, and what a person can answer where a row waits."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from exchange.meetings_findings import field_word
@@ -9,6 +9,7 @@ from exchange.meetings_roll import present_count
 from exchange.roster_findings import REFUSED, UNDECIDED, WARNING, Finding
 from gui.tablemodels import Column
 from models import amounts, words
+from models.attendance import Attendee
 from models.dates import display_date
 from models.member import Member
 
@@ -32,14 +33,14 @@ _MARK_WORDS = {"personal": "记为事假", "absent": "记为缺席", "present": 
 class Choice:
     """One answer: its words and what it makes of the decision so far.
 
-    field: to be typed (`day`, `topic`, `person`), empty for a ready answer. people: whom a typed person can be, by the
-    words shown. code: the answer holds for all rows that wait for the same. year: days without a year are of this one.
+    field: to be typed (`day`, `topic`, `person`), empty for a ready answer. people: whom a typed person can be.
+    code: the answer holds for all rows that wait for the same. year: days without a year are of this one.
     """
 
     words: str
     apply: Callable[[Decision, str], Decision]
     field: str = ""
-    people: Mapping[str, str] | None = None
+    people: Sequence[Attendee] = ()
     code: str = ""
     year: int = 0
 
@@ -152,12 +153,11 @@ def _people(finding: Finding, row: PlanRow, people: Callable[[str], Member]) -> 
     key = f"{finding.field}:{name}"
     found = [Choice(f"是{_told_apart(people(one))}", _person(key, one)) for one in finding.choices]
     if not found:
-        by_words = {f"{one.name}（{one.group}）" if one.group else one.name: one.member_id for one in row.expected}
 
         def typed_person(so_far: Decision, typed: str) -> Decision:
-            return _person(key, by_words[typed])(so_far, "")
+            return _person(key, typed)(so_far, "")
 
-        found = [Choice(f"“{name}”是哪一位", typed_person, "person", by_words)]
+        found = [Choice(f"“{name}”是哪一位", typed_person, "person", row.expected)]
     return [*found, Choice(f"不登记“{name}”，在备注里写明", _person(key, ""))]
 
 

@@ -1,11 +1,9 @@
 """Importing meetings of a past year: every row is shown with what would become of it; nothing is written before."""
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from exchange.meetings_plan import MeetingsPlan
 from exchange.meetings_planner import Decision, PlanRow
@@ -19,6 +17,7 @@ from gui.tablemodels import Column
 from gui.tasks import Progress
 from gui.widgets import label
 from gui.widgets.date_edit import DateEdit
+from gui.widgets.person_field import Person, PersonField
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models import group, member, texts
@@ -179,8 +178,8 @@ class MeetingDetail(ImportDetail):
             day = DateEdit("meeting.day")
             day.setPlaceholderText("2025-03-05，回车确定")
             return day
-        if choice.people is not None:
-            return PersonField(choice.people)
+        if choice.field == "person":
+            return self._person_field(choice)
         field = QLineEdit()
         field.setPlaceholderText("照原件输入，回车确定")
         return field
@@ -194,26 +193,17 @@ class MeetingDetail(ImportDetail):
                 # A month alone is a date, but no day of a meeting.
                 set_wrong(field, True)
                 raise
-        return field.person() if isinstance(field, PersonField) else field.text().strip()
+        return field.text().strip()
 
+    def _person_field(self, choice: Choice) -> PersonField:
+        field = PersonField("姓名或拼音首字母，回车确定")
+        field.people = [
+            Person(one.member_id, one.name, one.name_pinyin, one.name_initials, one.group) for one in choice.people
+        ]
 
-class PersonField(QLineEdit):
-    """Somebody who should have come, found by any part of the name."""
+        def picked(person: Person) -> None:
+            field.fold()
+            self.answered.emit(choice, person.key)
 
-    def __init__(self, people: Mapping[str, str]) -> None:
-        super().__init__()
-        self._people = people
-        self.setPlaceholderText("输入姓名，回车确定")
-        completer = QCompleter(sorted(people), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.setCompleter(completer)
-        self.textEdited.connect(lambda _text: set_wrong(self, False))
-
-    def person(self) -> str:
-        """Return the words of the one person meant. Raises RefusedError("member-unknown")."""
-        typed = "".join(self.text().split())
-        found = [words for words in self._people if words == typed or words.split("（")[0] == typed]
-        if len(found) != 1:
-            set_wrong(self, True)
-            raise RefusedError("member-unknown", id=typed)
-        return str(found[0])
+        field.picked.connect(picked)
+        return field

@@ -39,8 +39,10 @@ def branch(path: Path) -> Ledger:
             group.add_group(op, group_id=ledger.ids.new(), name=name)
         for name, its_group, joined in PEOPLE:
             # Two of one name need an ID number or a birthday to be two.
-            facts = {"name": name, "group": its_group, "joined_date": joined, "birth_date": f"19{joined[2:4]}-01"}
-            made = member.add_member(op, member_id=ledger.ids.new(), **facts)
+            born = f"19{joined[2:4]}-01"
+            made = member.add_member(
+                op, member_id=ledger.ids.new(), name=name, group=its_group, joined_date=joined, birth_date=born
+            )
             if name in ("李四", "王五"):
                 held = "secretary" if name == "李四" else "organization"
                 post.add_post(op, post_id=ledger.ids.new(), member_id=made, post=held)
