@@ -78,8 +78,6 @@ class RuleChoiceDialog(FormDialog):
             for key, widget in self.choices.items():
                 at = widget.findData(choice.options.get(key))
                 widget.setCurrentIndex(at if at >= 0 else widget.currentIndex())
-        elif self._line.default:
-            self.first.clear()
         if ending:
             self.last.setText(self._workspace.ledger.clock.today().isoformat())
             self.last.selectAll()

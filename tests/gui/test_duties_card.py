@@ -1,5 +1,6 @@
 """This month's duties on the start page: what they say, where they lead, and the branch's own explanation."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,14 +9,20 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from gui.bridge import LedgerBridge
 from gui.dialogs.duty_dialog import DutyDialog
 from gui.dialogs.duty_year import DutyYearDialog
 from gui.dialogs.meeting_dialog import MeetingDialog
 from gui.main_window import MainWindow
+from gui.messages import Recorder
 from gui.pages.start.duty_line import DutyLine
 from gui.pages.start_page import StartPage
+from gui.settings_file import SettingsFile
+from gui.tasks import Tasks
 from gui.widgets.task_line import TaskLine
-from models import duty_note, journal, meeting, member, organization, rule_choice
+from gui.workspace import Workspace
+from models import duty_note, journal, meeting, member, organization, rule_choice, vault
+from models.clock import FixedClock
 from models.ledger import Ledger
 from models.schema import SELF
 from tests.gui.builders import shown_dialog, write
@@ -162,7 +169,7 @@ def test_a_refused_explanation_is_said_in_the_dialog(page: StartPage, ledger: Le
     dialog.reject()
 
 
-def test_the_year_is_a_sheet_and_each_row_has_its_reasons(page: StartPage) -> None:
+def test_the_year_is_a_sheet_and_each_row_has_its_reasons(qtbot: QtBot, page: StartPage, ledger: Ledger) -> None:
     page.duties_card.year_link.click()
     dialog = shown_dialog(page)
     assert isinstance(dialog, DutyYearDialog)
@@ -178,13 +185,45 @@ def test_the_year_is_a_sheet_and_each_row_has_its_reasons(page: StartPage) -> No
     reasons.reject()
     dialog.years.setCurrentIndex(dialog.years.findData(2025))
     assert [cell.text for cell in dialog.table.listed[0].cells].count("缺") == 4
-    dialog.reject()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.reject()
+    # A closed sheet no longer listens.
+    hold(ledger, "theme_day", "2026-03-09")
 
 
 def test_without_members_nothing_is_asked(window: MainWindow) -> None:
     shown = window.page("start")
     assert isinstance(shown, StartPage)
     assert shown.duties_card.isHidden()
+
+
+def test_a_committee_has_no_duties_of_a_branch(
+    qtbot: QtBot, tmp_path: Path, clock: FixedClock, messages: Recorder, look: object
+) -> None:
+    made = vault.create_ledger(
+        tmp_path / "党工委.zbtz", organization="柳溪街道党工委", actor="尉迟文静", level="committee", clock=clock
+    )
+    tasks = Tasks()
+    with made.ledger as ledger:
+        bridge = LedgerBridge(ledger, messages)
+        shown = StartPage(Workspace(bridge, tasks, messages, SettingsFile(tmp_path / "window.json")))
+        qtbot.addWidget(shown)
+        with qtbot.waitExposed(shown):
+            shown.show()
+        assert (shown.duties_card.isVisible(), shown.figures["meetings"].isVisible()) == (False, False)
+        assert shown.open_card.isVisible()
+        qtbot.waitUntil(lambda: not shown._later.isActive())
+        assert shown.duties_card.lines == []
+        tasks.close()
+
+
+def test_the_card_comes_with_the_first_member(qtbot: QtBot, ledger: Ledger, window: MainWindow) -> None:
+    shown = window.page("start")
+    assert isinstance(shown, StartPage)
+    with ledger.operation("member.add") as op:
+        member.add_member(op, member_id=ledger.ids.new(), name="林立新")
+    qtbot.waitUntil(shown.duties_card.isVisible)
+    qtbot.waitUntil(lambda: "主题党日：1—10月未登记，11月待登记" in sentences(shown))
 
 
 def test_a_rule_set_nobody_knows_is_said_on_the_card(
