@@ -25,6 +25,7 @@ from models.schema import SELF
 
 _CARD_FROM = 780
 _VIEWS = [("list", "会议列表"), ("grid", "出勤表"), ("year", "年度一览")]
+_LOOKING = "↑↓ 选会议 · 回车查看 · Ctrl+F 搜索 · F2 会议列表 · F3 出勤表 · F4 年度一览"
 _HINTS = {
     "list": "↑↓ 选会议 · 回车修改 · Ctrl+N 登记 · Del 作废 · Ctrl+F 搜索 · F3 出勤表 · F4 年度一览 · Ctrl+Z 撤销",
     "grid": "方向键移动 · 1 到会 2 迟到 3 事假 4 病假 5 公假 6 缺席 7 列席 8 补课 · 回车写事由 · Ctrl+Z 撤销",
@@ -41,6 +42,8 @@ class MeetingsPage(Page):
     def build(self) -> None:
         """Make the widgets."""
         self.own = organization.own(self.workspace.ledger)
+        if not self.own.manages_members:
+            self.hint = _LOOKING
         self._shown: dict[str, Meeting] = {}
         self._marking = ""
         self._make_header()
@@ -245,7 +248,7 @@ class MeetingsPage(Page):
         """Show list, grid or year, on the same meeting."""
         current = self.chosen()
         self.views.choose(view)
-        self.hint = _HINTS[view]
+        self.hint = _HINTS[view] if self.own.manages_members else _LOOKING
         self.reload()
         if current is not None:
             self._choose(current.id)

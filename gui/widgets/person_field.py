@@ -90,7 +90,8 @@ class PersonField(QLineEdit):
             return
         floating = self._floating()
         floating.clear()
-        floating.addItems([_line(one) for one in self._found[:_MOST_SHOWN]])
+        names = [one.name for one in self._found]
+        floating.addItems([_line(one, names.count(one.name) > 1) for one in self._found[:_MOST_SHOWN]])
         more = len(self._found) - _MOST_SHOWN
         if more > 0:
             floating.addItem(f"还有 {more} 人，请再输一个字母")
@@ -198,5 +199,6 @@ class NameField(PersonField):
         return text[:cut], text[cut:]
 
 
-def _line(one: Person) -> str:
-    return f"{one.name}　{one.remark}" if one.remark else one.name
+def _line(one: Person, namesake: bool) -> str:
+    remark = one.remark or ("未编组" if namesake else "")
+    return f"{one.name}　{remark}" if remark else one.name

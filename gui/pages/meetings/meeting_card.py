@@ -116,8 +116,8 @@ class MeetingCard(Card):
         """The name, which opens the line to change it, with the reason below."""
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.setContentsMargins(0, 0, 0, 0)
         if changeable:
             made = link(line.name, done=True, name=f"改{line.name}的出勤和事由")
             made.clicked.connect(lambda: self.line_asked.emit(line))
@@ -125,7 +125,10 @@ class MeetingCard(Card):
         else:
             column.addWidget(label(line.name, wrap=True))
         if line.reason:
-            column.addWidget(label(line.reason, tone="secondary", points=style.SECONDARY_PT, wrap=True))
+            reason = label(line.reason, tone="secondary", points=style.SECONDARY_PT, wrap=True)
+            # Below the name, which has the padding of a button.
+            reason.setContentsMargins(8 if changeable else 0, 0, 0, 0)
+            column.addWidget(reason)
         return holder
 
     def _make_up_link(self, line: AttendanceLine) -> QWidget:
