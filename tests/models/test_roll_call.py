@@ -167,6 +167,7 @@ def test_no_part_of_a_paste_is_lost_or_told_twice(text: str) -> None:
         mine = [part.text for part in said if part.number == number]
         assert letters("".join(mine)) == letters(line)
     assert {part.mark for part in said} <= set(MARKS)
+    assert {part.reason for part in said} <= {"", *roll_call.REASONS}
     assert len({one.member_id for one in found.matched}) == len(found.matched)
 
 
