@@ -40,6 +40,11 @@ def _sheet_name(number: int, name: str) -> str:
     return f"{number} {_NOT_IN_NAMES.sub('', without_invisible(name))}"[:_LONGEST_NAME].rstrip("' ")
 
 
+def _by_lines(text: str) -> str:
+    """Return the text of a cell with its line breaks, without which a count and a day would read as one number."""
+    return "\n".join(map(without_invisible, text.splitlines()))
+
+
 class _Paper:
     """One worksheet being written from the top down."""
 
@@ -113,7 +118,7 @@ class _Paper:
         rows = self.data.rows(self.table.rows, [column.field for column, _ in self.columns])
         for offset, row in enumerate(rows, 1):
             for number, text in enumerate(row):
-                self.sheet.write_string(head + offset, number, without_invisible(text), styles[number])
+                self.sheet.write_string(head + offset, number, _by_lines(text), styles[number])
         self.row = head + len(rows) + 1
 
     def _filled(self, text: Text) -> str:

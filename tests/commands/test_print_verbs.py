@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from commands.invented import identity_number
-from models import member, vault
+from models import meeting, member, vault
 from tests.commands.conftest import Verb
 
 NUMBER = identity_number(date(1985, 7, 1), 1, female=True)
@@ -87,3 +87,18 @@ def test_a_place_that_cannot_be_written_is_the_worlds_fault(filled: Path, tmp_pa
         assert told["error"]["where"]
     assert list(kept.iterdir()) == []
     assert not list(tmp_path.glob("*.part"))
+
+
+def test_forms_of_members_and_meetings_are_printed_by_name_and_id(filled: Path, tmp_path: Path, ask: Verb) -> None:
+    with vault.open_ledger(filled) as ledger, ledger.operation("meeting.record") as op:
+        held = meeting.record_meeting(
+            op, meeting_id=ledger.ids.new(), kinds=["assembly"], day=ledger.clock.today().isoformat(), topic="学习"
+        )
+    argv = ["--ledger", filled, "--out", tmp_path / "a.pdf"]
+    assert "党员大会记录" in text_of(ask("print", "meeting_minutes", *argv, "--meeting", held)[1]["file"])
+    assert "梁" in text_of(ask("print", "credit_record", *argv, "--member", "梁𠅤")[1]["file"])
+    assert "梁" in text_of(ask("print", "sign_in_sheet", *argv, "--day", "2026-05-31")[1]["file"])
+    status, told = ask("print", "credit_record", *argv, "--member", "梁")
+    assert status != 0 and told["error"]["code"] == "print-name-unclear"
+    status, told = ask("print", "meeting_minutes", *argv, "--year", 1990)
+    assert status != 0 and told["error"]["code"] == "print-no-meeting"

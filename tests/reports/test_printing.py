@@ -145,7 +145,9 @@ def test_an_empty_ledger_prints_an_empty_roster(tmp_path: Path) -> None:
 
 
 def test_the_catalogue_lists_what_can_be_printed_from_a_ledger() -> None:
-    (entry,) = catalog.list_forms()
+    entry, *others = catalog.list_forms()
+    assert [one.id for one in others[:2]] == ["sign_in_sheet", "meeting_minutes"]
+    assert [one.formats for one in others[:2]] == [("pdf", "xlsx"), ("pdf",)]
     assert (entry.id, entry.title, entry.edition, entry.formats) == (
         "member_roster",
         "党员花名册",

@@ -45,9 +45,9 @@ def year_ledger(path: Path) -> Ledger:
     with ledger.operation("post.add") as op:
         for name, held in (("王秀兰", "secretary"), ("李建国", "deputy_secretary"), ("周敏", "organization")):
             post.add_post(op, post_id=ledger.ids.new(), member_id=people[name], post=held)
-    _meetings(ledger, people, groups)
     with ledger.operation("member.remove") as op:
         member.remove_member(op, people[LEAVER], kind="transfer", date=LEFT)
+    _meetings(ledger, people, groups)
     _study(ledger, people)
     return ledger
 
