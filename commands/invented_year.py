@@ -37,6 +37,10 @@ COMMITTEE_MISSED, GROUP_MISSED, ASSEMBLY_MISSED, LATE_STUDY = 4, 8, 10, 2
 """Months without a committee meeting, without one group's meeting, without the quarter's general meeting; and the month
 whose study was entered late.
 """
+COMMITTEE_FROM = 7
+"""So many full members make a branch with a committee; a smaller one has a secretary alone."""
+MOST_PEOPLE = 2_000
+"""Above this only the general meetings are held: a volume trial must still fit into one package."""
 _ENTERED_AFTER = timedelta(days=2)
 _MARKS = ("sick", "personal", "official", "absent", "late")
 _WEIGHTS = (30, 30, 15, 10, 15)
@@ -92,7 +96,8 @@ class Year:
         wanted = post.suggest(self.ledger.query)
         if not any(held == "secretary" for _, held in wanted):
             full = [one for one in self.people if one.category == "full"]
-            wanted = [(one.id, held) for one, held in zip(full, _POSTS, strict=False)]
+            posts = _POSTS if len(full) >= COMMITTEE_FROM else _POSTS[:1]
+            wanted = [(one.id, held) for one, held in zip(full, posts, strict=False)]
         self.secretary = next((member_id for member_id, held in wanted if held == "secretary"), "")
         with self.ledger.operation("post.add") as op:
             for member_id, held in wanted:
@@ -102,9 +107,26 @@ class Year:
     # --- month by month -------------------------------------------------------------------
 
     def _month(self, month: int) -> None:
-        quarter = month in (1, 4, 7, 10)
         lecture, together = texts.LECTURES.get(month, ("", False))
-        if month != COMMITTEE_MISSED:
+        if len(self.people) <= MOST_PEOPLE:
+            self._small_meetings(month)
+        if month in (1, 4, 7, 10) and month != ASSEMBLY_MISSED:
+            kinds = ["assembly", "lecture"] if together else ["assembly"]
+            topic = f"上季度工作通报；党课：{lecture}" if together else "上季度工作通报和本季度安排"
+            self._meet(month, 20, kinds, topic, texts.ASSEMBLY_MINUTES, hours=2 if together else 0)
+        if len(self.people) > MOST_PEOPLE:
+            return
+        if lecture and not together:
+            self._meet(month, 22, ["lecture"], lecture, texts.LECTURE_MINUTES, hours=2)
+        late = 40 if month == LATE_STUDY else 2
+        self._meet(month, 26, ["study"], texts.STUDY_TOPICS[-month], texts.STUDY_MINUTES, hours=1, after=late)
+        if month == 5:
+            self._course()
+
+    def _small_meetings(self, month: int) -> None:
+        """The committee, the groups, a first study and the theme day, before the twentieth."""
+        leading = post.list_posts(self.ledger.query, day=date(self.year, month, 6))
+        if month != COMMITTEE_MISSED and post.has_committee(leading):
             self._meet(month, 6, ["committee"], texts.COMMITTEE_TOPICS[month - 1], texts.COMMITTEE_MINUTES)
         self._meet(month, 9, ["study"], texts.STUDY_TOPICS[month - 1], texts.STUDY_MINUTES, hours=1)
         for place, one in enumerate(self.groups):
@@ -112,16 +134,6 @@ class Year:
                 day = 12 + place
                 self._meet(month, day, ["group"], texts.GROUP_TOPICS[month - 1], texts.GROUP_MINUTES, group_id=one.id)
         self._meet(month, 18, ["theme_day"], texts.THEME_TOPICS[month - 1], texts.THEME_MINUTES, hours=1)
-        if quarter and month != ASSEMBLY_MISSED:
-            kinds = ["assembly", "lecture"] if together else ["assembly"]
-            topic = f"上季度工作通报；党课：{lecture}" if together else "上季度工作通报和本季度安排"
-            self._meet(month, 20, kinds, topic, texts.ASSEMBLY_MINUTES, hours=2 if together else 0)
-        if lecture and not together:
-            self._meet(month, 22, ["lecture"], lecture, texts.LECTURE_MINUTES, hours=2)
-        late = 40 if month == LATE_STUDY else 2
-        self._meet(month, 26, ["study"], texts.STUDY_TOPICS[-month], texts.STUDY_MINUTES, hours=1, after=late)
-        if month == 5:
-            self._course()
 
     def _meet(
         self,
@@ -153,7 +165,8 @@ class Year:
         told |= {"place": self.dice.choice(texts.PLACES), "chair": chair.name, "recorder": recorder.name}
         told |= {"minutes": minutes.format(topic=topic), "study_minutes": hours * 60}
         if "lecture" in kinds:
-            told |= {"lecturer": chair.name, "lecturer_post": "支部书记"}
+            told["lecturer"] = chair.name
+            told["lecturer_post"] = "支部书记" if chair.member_id == self.secretary else ""
         if {"study", "lecture"} & set(kinds):
             told["effect"] = texts.EFFECT
         with self._entered(day, after), self.ledger.operation("meeting.record") as op:

@@ -32,6 +32,7 @@ def test_new_makes_an_empty_ledger_of_a_level(word: str, level: str, tmp_path: P
         "level": level,
         "actor": "曾雨桐",
         "protected": False,
+        "rules": [],
         "recovery_code": "",
     }
     assert len(told["recovery_code"].replace("-", "")) == 48
