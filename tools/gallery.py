@@ -17,6 +17,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+    from reports.catalog import CatalogEntry
+    from reports.printing import PrintOptions
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "build" / "gallery"
@@ -91,11 +97,14 @@ def take(size: Size, sample: Path) -> int:
     """Take the pictures of one size; runs in a process with that screen."""
     sys.path.insert(0, str(ROOT))
     sys.path.insert(0, str(ROOT / "tools"))
+    import gallery_year
     from gallery_screens import Photographer
 
     photographer = Photographer(size.name, OUT / "screens", sample)
     photographer.main_pages()
+    gallery_year.views(photographer)
     if size.everything:
+        gallery_year.dialogs(photographer)
         photographer.everything_else()
     photographer.end()
     return 0
@@ -114,16 +123,29 @@ def forms(environment: dict[str, str], ledger: Path, place: Path) -> None:
         return
     with vault.open_ledger(ledger) as opened:
         for entry in catalog.list_forms():
-            options = {f"{variant}": printing.PrintOptions(variant=variant) for variant in entry.variants}
-            options |= {
-                "masked": printing.PrintOptions(masked=True),
-                "blank": printing.PrintOptions(blank_rows=20),
-            }
-            for name, chosen in options.items():
+            for name, chosen in _options(opened, entry).items():
                 path = place / f"{entry.id}-{name}.pdf"
                 printing.print_form(entry.id, opened, path, options=chosen)
                 command = [drawer, "-r", "90", "-png", str(path), str(OUT / "pages" / path.stem)]
                 subprocess.run(command, check=True)
+
+
+def _options(ledger: Ledger, entry: CatalogEntry) -> dict[str, PrintOptions]:
+    """Return how a form is printed: every variant, masked and blank; of meetings and members one of each kind."""
+    from models import meeting, member
+    from reports import form
+    from reports.printing import PrintOptions
+
+    asked = form.SUBJECTS[entry.of]
+    options = {"blank": PrintOptions(blank_rows=20)}
+    if "meetings" in asked:
+        of_kind = {one.kinds: one.id for one in meeting.list_meetings(ledger)}
+        return options | {kinds: PrintOptions(meetings=(one,)) for kinds, one in of_kind.items()}
+    if "members" in asked:
+        people = member.list_members(ledger)[:3]
+        return options | {"full": PrintOptions(members=tuple(one.id for one in people))}
+    options |= {variant: PrintOptions(variant=variant) for variant in entry.variants}
+    return options if asked else options | {"masked": PrintOptions(masked=True)}
 
 
 if __name__ == "__main__":
