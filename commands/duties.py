@@ -21,7 +21,7 @@ def configure(parser: VerbParser) -> None:
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:
-    """List duties; status 1 when one is missed."""
+    """List duties; what is missed is the branch's affair and no finding: the status stays 0."""
     with session.open_ledger(arguments) as ledger:
         wanted = year.wanted_year(arguments, ledger)
         org, as_of = year.wanted_org(arguments, ledger), year.wanted_day(arguments)

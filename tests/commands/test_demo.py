@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 
 import commands
-from models import member, organization, sent_package, vault
+from models import member, organization, sent_package, snapshot, vault
+from models.rules import credits
 from tests.commands.conftest import Verb, content_digest
 
 DOCUMENTED = {
     "members", "roster_pdf", "pages", "package", "digest", "received", "receipt",
-    "ledger", "committee_ledger",
+    "ledger", "committee_ledger", "year", "meetings", "attendance", "credits", "duties_open",
 }  # fmt: skip
 
 
@@ -26,7 +27,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("demo")
     run = Demonstration(folder)
     run.import_roster(None, None)
+    run.record_year(None)
     run.print_rosters()
+    run.print_the_year()
     run.register_both_ways()
     run.send_package()
     run.receive_package()
@@ -51,6 +54,29 @@ def test_the_values_are_true(shown: dict[str, Any]) -> None:
     with vault.open_ledger(shown["committee_ledger"]) as ledger:
         (branch,) = organization.below(ledger)
         assert len(member.list_members(ledger, org=branch.number)) == 60
+
+
+def test_the_year_is_true(shown: dict[str, Any]) -> None:
+    """The figures are read from the ledger once more, in another way than the demonstration counts them."""
+    with vault.open_ledger(shown["ledger"]) as ledger:
+        kept = {name: ledger.query(f"SELECT count(*) AS n FROM {name}")[0]["n"] for name in ("meeting", "attendance")}
+        lines = sum(len(one.lines) for one in credits.list_credits(ledger, year=shown["year"]))
+        ours = snapshot.collect(ledger)
+    assert (shown["meetings"], shown["attendance"], shown["credits"]) == (kept["meeting"], kept["attendance"], lines)
+    assert shown["counts"] == {name: len(rows) for name, rows in ours.items()}
+    assert shown["duties_open"] > 0
+    with vault.open_ledger(shown["committee_ledger"]) as ledger:
+        (branch,) = organization.below(ledger)
+        assert snapshot.collect(ledger, branch.number) == ours
+
+
+@pytest.mark.parametrize("form", ["statistics_pdf", "credits_pdf", "sign_in_pdf", "minutes_pdf"])
+def test_the_years_forms_are_whole_files_with_text(form: str, shown: dict[str, Any]) -> None:
+    text = subprocess.run(
+        ["pdftotext", "-layout", shown[form], "-"], capture_output=True, check=True, encoding="utf-8"
+    ).stdout
+    assert str(shown["year"]) in text
+    assert "桐花巷社区" in text
 
 
 def test_it_tells_what_was_not_taken_in(shown: dict[str, Any]) -> None:
@@ -121,10 +147,10 @@ def test_foreign_files_in_the_folder_stay_as_they_are(tmp_path: Path, ask: Verb)
 def test_for_people_it_tells_each_step(tmp_path: Path, say: Callable[..., tuple[int, str, str]]) -> None:
     status, out, err = say("demo", "--out", tmp_path / "x", "--no-window", "--members", 3)
     assert status == 0
-    for heading in ("【导入】", "【打印】", "【登记】", "【上报】", "【接收】", "【回执】", "【检查】"):
+    for heading in ("【导入】", "【一年】", "【打印】", "【登记】", "【上报】", "【接收】", "【回执】", "【检查】"):
         assert heading in out
     assert "党员 3 名" in out
-    assert "四、生成上报包" in err
+    assert "五、生成上报包" in err
 
 
 @pytest.mark.parametrize("option", [("--members", 0), ("--members", "many"), ("--year", 12)])

@@ -81,5 +81,9 @@ def test_every_verb_as_a_process(tmp_path: Path) -> None:
     assert len(office.run("members", "--ledger", "恢复.zbtz")["members"]) == 60
     assert office.run("undo", "--ledger", "党委.zbtz")["kind"] == "package.receive"
     assert office.run("log", "--ledger", "党委.zbtz")["operations"][0]["kind"] == "undo"
-    office.run("demo", "--out", "演示", "--members", 3, "--no-window")
+    shown = office.run("demo", "--out", "演示", "--members", 3, "--no-window")
+    year = ("--ledger", shown["ledger"], "--year", shown["year"])
+    assert len(office.run("meetings", *year)["meetings"]) == shown["meetings"]
+    assert office.run("duties", *year)["duties"]
+    assert len(office.run("credits", *year)["credits"]) == 3
     assert office.started == set(VERBS)
