@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 _OF_EVERYBODY = ("assembly", "committee")
+_PARTY_FOUNDED = "1921-07-01"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ class Planner:
         if not day:
             return []
         shown = display_date(day, "chinese")
+        if day < _PARTY_FOUNDED:
+            return [refused("day", "meetings-row-day-impossible", value=shown)]
         if day > self._today.isoformat():
             today = display_date(self._today.isoformat(), "chinese")
             return [refused("day", "meeting-in-future", day=shown, today=today)]

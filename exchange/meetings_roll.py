@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_people import Said, mark_of, read_people
 from exchange.meetings_row import RowReading
-from models import words
+from models import texts, words
 from models.attendance import AWAY_MARKS, PRESENT_MARKS, Attendee
 
 _NAMED_AT_ONCE = 8
+_REASON_LIMIT = 100
 _SIGNS = re.compile(r"[、,;，；]")
 
 
@@ -107,7 +108,7 @@ class _Caller:
             self._say(refused("away", "meetings-row-two-marks", name=said.name, first=told[0], second=told[1]))
         reason = said.reason or (self._reading.away_reason if alone else "")
         if reason:
-            self.roll.reasons[member_id] = reason[:100]
+            self.roll.reasons[member_id] = texts.without_invisible(reason)[:_REASON_LIMIT]
 
     def _mark(self, said: Said, label: str, *, alone: bool) -> str:
         """Return the mark that a name's own words mean, else a reason's column, else the header; empty to ask."""

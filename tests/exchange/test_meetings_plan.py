@@ -73,6 +73,7 @@ def test_the_journal_names_the_file_its_digest_and_the_counts(ledger: Ledger, tm
 REFUSALS: list[tuple[str, dict[str, Any], str, str]] = [
     ("no such day", {"日期": "2025.2.29"}, "day", "meetings-row-day-impossible"),
     ("no day", {"日期": "29.2.2025"}, "day", "meetings-row-day-unreadable"),
+    ("before there was a Party", {"日期": "1321.3.5"}, "day", "meetings-row-day-impossible"),
     ("future", {"日期": "2026.11.22"}, "day", "meeting-in-future"),
     ("before founding", {"日期": "2009.12.31"}, "day", "meeting-before-founding"),
     ("no topic", {"议题": None}, "topic", "meetings-row-no-topic"),
@@ -161,6 +162,14 @@ def test_a_name_left_out_is_kept_in_the_remark(ledger: Ledger, tmp_path: Path) -
     decided = only_row(ledger, path, {KEY: Decision(people={"away:张叁": ""})})
     assert decided.values["remark"] == "表中另有张叁，不在应到名单，未登记考勤"
     assert marks(ledger, decided) == {"李四": "absent"}
+
+
+def test_a_reason_with_hidden_characters_or_without_end_stops_no_import(ledger: Ledger, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", row(缺席人员及原因=f"张三（住\u200b院）、李四（事假{'很' * 300}）"))
+    assert apply_plan(ledger, plan(ledger, path)).seq
+    (kept,) = meeting.list_meetings(ledger)
+    reasons = {line.name: line.reason for line in attendance.sheet(ledger, kept.id) if line.reason}
+    assert (reasons["张三"], len(reasons["李四"])) == ("住院", 100)
 
 
 def test_groups_are_named_in_many_ways_or_asked(ledger: Ledger, tmp_path: Path) -> None:
