@@ -1,6 +1,5 @@
 """三会一课: the year's meetings as list, attendance grid and year at a glance; record, change, withdraw."""
 
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 from gui import style
 from gui.pages.base import Page
 from gui.pages.meetings import meeting_table
+from gui.pages.meetings.attendance_deeds import AttendanceDeeds
 from gui.pages.meetings.attendance_grid import AttendanceGrid
 from gui.pages.meetings.meeting_card import CARD_WIDTH, MeetingCard
 from gui.pages.meetings.meeting_table import MeetingRowDelegate
@@ -17,8 +17,7 @@ from gui.pages.meetings.year_view import YearView
 from gui.widgets import Card, EmptyState, PageHeader, SearchField, Segments, button
 from gui.widgets.list_table import ListTable
 from gui.widgets.wrap_row import WrapRow
-from models import attendance, group, make_up, meeting, organization, words
-from models.attendance import AttendanceLine
+from models import attendance, group, meeting, organization, words
 from models.meeting import MEETING_KINDS, Meeting
 from models.organization import Organization
 from models.schema import SELF
@@ -45,7 +44,7 @@ class MeetingsPage(Page):
         if not self.own.manages_members:
             self.hint = _LOOKING
         self._shown: dict[str, Meeting] = {}
-        self._marking = ""
+        self.deeds = AttendanceDeeds(self)
         self._make_header()
         self.body.addLayout(self._make_filters())
         self.body.addLayout(self._make_views(), 1)
@@ -103,9 +102,9 @@ class MeetingsPage(Page):
         self.table.picked.connect(self._open)
         self.table.delete_asked.connect(lambda _key: self.withdraw())
         self.grid = AttendanceGrid()
-        self.grid.marked.connect(self._mark)
-        self.grid.make_up_asked.connect(self._make_up_by_key)
-        self.grid.opened.connect(self._open_line)
+        self.grid.marked.connect(self.deeds.mark)
+        self.grid.make_up_asked.connect(self.deeds.make_up_by_key)
+        self.grid.opened.connect(self.deeds.open_line)
         self.at_a_glance = YearView()
         self.at_a_glance.opened.connect(self._open_in_list)
         self.empty = EmptyState("calendar-check", "")
@@ -129,9 +128,9 @@ class MeetingsPage(Page):
         card.open_asked.connect(lambda: self._edit(self.chosen()))
         card.print_asked.connect(self._print)
         card.withdraw_asked.connect(self.withdraw)
-        card.make_up_asked.connect(self._make_up)
-        card.made_up_asked.connect(self._remove_make_up)
-        card.line_asked.connect(self._open_line)
+        card.make_up_asked.connect(self.deeds.make_up)
+        card.made_up_asked.connect(self.deeds.remove_make_up)
+        card.line_asked.connect(self.deeds.open_line)
 
     def first_focus(self) -> QWidget:
         """The view that is shown, or where one begins when it is empty."""
@@ -154,7 +153,7 @@ class MeetingsPage(Page):
 
     def refresh(self) -> None:
         """Read the choices and the meetings; after a mark in the grid only that meeting."""
-        if self._marking:
+        if self.deeds.marking:
             self._refresh_marked()
             return
         ledger = self.workspace.ledger
@@ -221,7 +220,7 @@ class MeetingsPage(Page):
         self.grid.show_year(meetings, sheets, register, named)
 
     def _refresh_marked(self) -> None:
-        ledger, key = self.workspace.ledger, self._marking
+        ledger, key = self.workspace.ledger, self.deeds.marking
         shown = meeting.get(ledger, key, self.org)
         self._shown[key] = shown
         self.grid.model.show_sheet(shown, attendance.sheet(ledger, key, self.org))
@@ -368,70 +367,6 @@ class MeetingsPage(Page):
         chosen = self.chosen()
         if chosen is not None and chosen.status == "kept" and self.changeable:
             WithdrawDialog(self, self.workspace, chosen).open()
-
-    def _mark(self, meeting_id: str, member_id: str, mark: str) -> None:
-        """Set one mark as one operation and go to the next person."""
-        if not self.changeable:
-            self.workspace.say("支部报来的出勤在这里只能查看")
-            return
-        at = self.grid.view.currentIndex()
-        line, name = self.grid.model.line(at), self.grid.model.people[at.row()].name
-        if line is None:
-            self._ask_add(meeting_id, member_id, mark, name)
-            return
-        work = partial(attendance.mark, meeting_id=meeting_id, member_id=member_id, mark_=mark)
-        if self._attempt(meeting_id, work):
-            self.grid.go_on()
-
-    def _open_line(self, line: AttendanceLine) -> None:
-        """Change one person's mark with its reason."""
-        from gui.dialogs.meeting_mark import MarkDialog
-
-        chosen = self.chosen()
-        if chosen is not None and self.changeable and chosen.status == "kept":
-            MarkDialog(self, self.workspace, chosen, line).open()
-
-    def _ask_add(self, meeting_id: str, member_id: str, mark: str, name: str) -> None:
-        word = words.label("mark", mark)
-        work = partial(attendance.add_line, meeting_id=meeting_id, member_id=member_id, mark_=mark)
-        self.workspace.messages.ask(
-            self,
-            f"{name}不在这次会议的名单里。",
-            f"要把{name}补进名单，记为“{word}”吗？补进后{'不计' if mark == 'observer' else '计入'}应到人数。",
-            yes="补进名单",
-            then=lambda: self.grid.go_on() if self._attempt(meeting_id, work) else None,
-        )
-
-    def _attempt(self, meeting_id: str, work: Any) -> bool:
-        self._marking = meeting_id
-        try:
-            return self.workspace.bridge.attempt(self, "attendance.mark", lambda op: work(op))
-        finally:
-            self._marking = ""
-
-    def _make_up_by_key(self, meeting_id: str, member_id: str) -> None:
-        line = self.grid.model.line(self.grid.view.currentIndex())
-        if line is None or line.mark not in attendance.AWAY_MARKS:
-            self.workspace.say("到会的不用补课；请先标出请假或缺席")
-        elif line.made_up:
-            self.workspace.say(f"{line.name}这次已登记过补课")
-        elif self.changeable:
-            self._make_up(line, then=self.grid.go_on)
-
-    def _make_up(self, line: AttendanceLine, then: Any = None) -> None:
-        from gui.dialogs.make_up_dialog import MakeUpDialog
-
-        chosen = self.chosen()
-        if chosen is not None:
-            dialog = MakeUpDialog(self, self.workspace, chosen, line)
-            if then is not None:
-                dialog.saved.connect(then)
-            dialog.open()
-
-    def _remove_make_up(self, line: AttendanceLine) -> None:
-        work = partial(make_up.remove_make_up, make_up_id=line.made_up)
-        if self.workspace.bridge.attempt(self, "make_up.remove", lambda op: work(op)):
-            self.workspace.say(f"已删去{line.name}的补课", "撤销")
 
     def _print(self) -> None:
         chosen = self.chosen()
