@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from models import amounts, credit_entry, meeting, member, study_record, words
@@ -21,7 +22,7 @@ _CATEGORIES = {"lecture": "党课", "meeting": "集中学习", "training": "集�
     "other": "其他",
 }
 _STUDY_CATEGORY = {"training": "training", "self_study": "self_study", "online": "self_study"}
-_STATES = {"met": "是", "short": "尚未", "exempt": "免", "no_target": ""}
+_NOT_JUDGED = {"exempt": "免", "no_target": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class CreditRow:
 
 @dataclass(frozen=True, slots=True)
 class MemberYear:
-    """One member's year. credit: None while no scheme is in use; categories: minutes of each kind of study."""
+    """One member's year. credit: None while no scheme is in use; categories: minutes of each kind of
+    study; over: the year has ended.
+    """
 
     number: int
     name: str
@@ -50,6 +53,11 @@ class MemberYear:
     categories: dict[str, int]
     scheme: str
     rules: str
+    over: bool
+
+    def met(self, met: bool) -> str:
+        """Return yes or no; while the year goes on, not yet."""
+        return "是" if met else "否" if self.over else "尚未"
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +123,7 @@ def _members(ledger: "Ledger", options: PrintOptions, own: unit.Unit) -> list[Me
     )
     credits = {one.member_id: one for one in list_credits(ledger, org=org, year=year, as_of=options.as_of)}
     categories = {one.id: words.label("category", one.category) for one in member.list_members(ledger, org=org)}
+    over = own.as_of == date(year, 12, 31)
     scheme = next((one.scheme for one in credits.values()), None)
     told = rules_in_use.scheme_text(ledger, org, year, scheme)
     rules = rules_in_use.duties_text(ledger, org, year)
@@ -129,6 +138,7 @@ def _members(ledger: "Ledger", options: PrintOptions, own: unit.Unit) -> list[Me
             _by_category(one, read),
             told,
             rules,
+            over,
         )
         for number, one in enumerate(list_hours(ledger, org=org, year=year, as_of=options.as_of), 1)
     ]
@@ -213,7 +223,12 @@ def _target_credits(one: MemberYear) -> str:
 def _credits_met(one: MemberYear) -> str:
     if one.credit is None or one.credit.target is None:
         return "—" if one.credit else ""
-    return "是" if one.credit.total >= one.credit.target else "尚未"
+    return one.met(one.credit.total >= one.credit.target)
+
+
+def _hours_met(one: MemberYear) -> str:
+    state = one.hours.state
+    return one.met(state == "met") if state in ("met", "short") else _NOT_JUDGED[state]
 
 
 def _minutes(name: str) -> Field:
@@ -243,7 +258,7 @@ FIELDS = {
     "credit.role": Field("党内职务", "书记", lambda one: one.hours.role),
     "credit.hours": Field("已完成学时", "28.5", lambda one: amounts.hours_text(one.hours.total)),
     "credit.target_hours": Field("目标学时", "32", _target_hours),
-    "credit.hours_met": Field("学时达标", "否", lambda one: _STATES[one.hours.state]),
+    "credit.hours_met": Field("学时达标", "否", _hours_met),
     "credit.total": Field("已得学分", "28.5", _credit),
     "credit.target": Field("目标学分", "30", _target_credits),
     "credit.met": Field("学分达标", "否", _credits_met),
@@ -265,7 +280,7 @@ FIELDS = {
     **{f"member_year.{name}": _minutes(name) for name in _CATEGORIES},
     "member_year.hours": Field("合计学时", "28.5", lambda one: amounts.hours_text(one.hours.total)),
     "member_year.target_hours": Field("目标学时", "32", _target_hours),
-    "member_year.hours_met": Field("学时达标", "否", lambda one: _STATES[one.hours.state]),
+    "member_year.hours_met": Field("学时达标", "否", _hours_met),
     "member_year.credits": Field("合计学分", "28.5", _credit),
     "member_year.target": Field("目标学分", "30", _target_credits),
     "member_year.met": Field("学分达标", "否", _credits_met),
