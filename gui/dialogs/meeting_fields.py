@@ -47,6 +47,7 @@ class MeetingFields(QWidget):
         self._names: dict[QWidget, QLabel] = {}
         self._touched: set[QWidget] = set()
         self._day_told: date | None = None
+        self._had_group = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
@@ -198,7 +199,7 @@ class MeetingFields(QWidget):
         """Show the fields that the kinds have."""
         kinds = set(self.kinds.chosen)
         for widget, shown in (
-            (self.group, bool(kinds & _GROUP_KINDS)),
+            (self.group, self._has_group()),
             (self.lecturer, "lecture" in kinds),
             (self.hours, bool(kinds & _STUDY_KINDS)),
             (self.effect, "study" in kinds),
@@ -247,13 +248,17 @@ class MeetingFields(QWidget):
         self.hours.setText(amounts.hours_text(shown.study_minutes) if shown.study_minutes else "")
         # What was kept stands, whatever the times say.
         self._touched.add(self.hours)
+        self._had_group = bool(shown.group_id)
         self.group.setCurrentIndex(max(self.group.findData(shown.group_id or ""), 0))
         self.show_for_kinds()
 
     def group_id(self) -> str | None:
         """Return the group chosen, where the kinds have one."""
-        shown = bool(set(self.kinds.chosen) & _GROUP_KINDS)
-        return str(self.group.currentData()) or None if shown else None
+        return str(self.group.currentData()) or None if self._has_group() else None
+
+    def _has_group(self) -> bool:
+        """Whether these kinds are held by groups too; a group that was recorded is never lost on the way."""
+        return self._had_group or bool(set(self.kinds.chosen) & _GROUP_KINDS)
 
     def values(self) -> dict[str, Any]:
         """Return what `record_meeting` and `edit_meeting` take. Raises RefusedError for day and hours."""

@@ -297,6 +297,29 @@ def test_changing_a_meeting_is_one_operation_and_undone_as_one(
     assert ledger.content_digest() == before
 
 
+def test_a_group_kept_with_another_kind_survives_a_change(
+    qtbot: QtBot, ledger: Ledger, page: MeetingsPage, forty: dict[str, str]
+) -> None:
+    with ledger.operation("group.add") as op:
+        group_id = group.add_group(op, group_id=ledger.ids.new(), name="第一党小组")
+    with ledger.operation("meeting.record") as op:
+        meeting_id = meeting.record_meeting(
+            op,
+            meeting_id=ledger.ids.new(),
+            kinds=["lecture"],
+            day="2026-03-05",
+            topic="党课",
+            group_id=group_id,
+            roster=[forty["赵建国"]],
+        )
+    shown = MeetingDialog(page, page.workspace, meeting.get(ledger, meeting_id))
+    qtbot.addWidget(shown)
+    shown.fields.topic.setText("专题党课")
+    shown.submit()
+    kept = meeting.get(ledger, meeting_id)
+    assert (kept.topic, kept.group) == ("专题党课", "第一党小组")
+
+
 def test_a_member_who_left_is_on_the_sheet_of_may_not_of_june(
     qtbot: QtBot, ledger: Ledger, dialog: MeetingDialog, forty: dict[str, str]
 ) -> None:
