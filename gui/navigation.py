@@ -10,6 +10,9 @@ from gui import icons, style
 from gui.pages import PAGES, PageEntry
 
 
+_ICON = 18
+
+
 class NavButton(QPushButton):
     """One page; compact: the icon above the word."""
 
@@ -21,7 +24,7 @@ class NavButton(QPushButton):
         self.setAccessibleName(entry.word)
         self.setToolTip(f"{entry.word}（Ctrl+{number}）")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         """A line, or in compact form a square."""
@@ -31,8 +34,9 @@ class NavButton(QPushButton):
         return QSize(style.NAV_WIDTH, max(style.NAV_ITEM_HEIGHT, height + 18))
 
     def minimumSizeHint(self) -> QSize:
-        """Never less than the hint."""
-        return self.sizeHint()
+        """Never less than the hint; in compact form icon and word may move together on a low screen."""
+        hint = self.sizeHint()
+        return QSize(hint.width(), _ICON + self.fontMetrics().height()) if self.compact else hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, bar, icon, word and the focus."""
@@ -44,12 +48,14 @@ class NavButton(QPushButton):
         if chosen:
             painter.fillRect(QRectF(0, 0, 3, area.height()), QColor(style.BRAND))
         colour = style.BRAND if chosen else style.SECONDARY
-        drawn = icons.pixmap(self.entry.icon, 18, colour, self.devicePixelRatioF())
+        drawn = icons.pixmap(self.entry.icon, _ICON, colour, self.devicePixelRatioF())
         painter.setPen(QColor(style.BRAND if chosen else style.TEXT))
         painter.setFont(style.font(style.SECONDARY_PT if self.compact else style.BODY_PT, strong=chosen))
         if self.compact:
-            painter.drawPixmap(round(area.center().x() - 9), 9, drawn)
-            word = area.adjusted(0, 28, 0, -4)
+            height = self.fontMetrics().height()
+            above = (area.height() - _ICON - height) * 0.45
+            painter.drawPixmap(round(area.center().x() - _ICON / 2), round(above), drawn)
+            word = QRectF(0, above + _ICON, area.width(), height)
             painter.drawText(
                 word, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, self.entry.word
             )
