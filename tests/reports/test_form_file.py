@@ -42,6 +42,8 @@ def test_every_form_of_the_program_is_sound(path: Path) -> None:
     assert load_form(path).id == path.stem
 
 
+GRID = '[[block]]\nkind = "grid"\nwidths = {}\nrows = [{{ {} }}]\n[[block]]'
+PROSE = '[[block]]\nkind = "prose"\nlabel = "内容"\ntext = "{{roster.title}}"\n{}\n[[block]]'
 FIXED = '[[fixed]]\nkind = "{}"\n{}\n'
 
 
@@ -72,6 +74,15 @@ FIXED = '[[fixed]]\nkind = "{}"\n{}\n'
         ("[[block]]", '[page_number]\ntext = "{page} of {all}"\n[[block]]', "只能用 {page} 和 {pages}"),
         ("[[block]]", '[[block]]\ncells = [{ text = "长", width = 200 }]\n[[block]]', "各格共宽 200 毫米"),
         ("[[block]]", '[[block]]\ncells = [{ text = "甲" }, { text = "乙" }]\n[[block]]', "只能有一格不写宽度"),
+        ("[[block]]", GRID.format("[62, 99]", 'cells = [{ label = "甲", span = 2 }]'), "widths 共宽 161 毫米"),
+        ("[[block]]", GRID.format("[62, 100]", 'cells = [{ label = "甲" }]'), "各格共占 1 列，应为 2 列"),
+        ("[[block]]", GRID.format("[62, 100]", 'also_with = "a.b", cells = [{ text = "", span = 2 }]'), "没有 a.b"),
+        ("[[block]]", PROSE.format('sizes = ["五号", 2, "小五", 0]'), "长文只能有一个字号"),
+        ("[[block]]", PROSE.format("label_width = 150"), "长文太窄"),
+        ("[[block]]", PROSE.format("line_height = 3"), "line_height 不能小于"),
+        ("[[block]]", PROSE.format('variants = ["small"]'), "variants 里的 small 没有在"),
+        ("edition = 2026", 'edition = 2026\nof = "pets"', "of 只能是"),
+        ("edition = 2026", 'edition = 2026\nvariant_field = "roster.kind"', "没有 roster.kind"),
     ],
 )
 def test_each_mistake_is_named(tmp_path: Path, old: str, new: str, said: str) -> None:
