@@ -30,7 +30,7 @@ _NUMERALS = {word: at for at, word in enumerate("一二三四五六七八九十"
 _YEARS = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?=年|\D|$)")
 _SPELT_YEAR = re.compile(r"二[〇○零O0]([〇○零O0一二三四五六七八九]{2})年")
 _FIRST_YEAR = 1949
-_DAYS_IN_SERIALS = range(10_000, 73_051)
+_FIRST_SERIAL, _END_OF_SERIALS = 10_000, 73_051
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _gather(said: _Said, entry: Entry, year: int, today: date) -> None:
     value = cell.value
     if isinstance(value, datetime) and value.time() != time():
         said.times.append(f"{value:%H:%M}")
-    elif isinstance(value, float) and int(value) in _DAYS_IN_SERIALS and value != int(value):
+    elif isinstance(value, float) and _FIRST_SERIAL <= value < _END_OF_SERIALS and value != int(value):
         minutes = round(value % 1 * 1440) % 1440
         said.times.append(f"{minutes // 60:02d}:{minutes % 60:02d}")
     elif not isinstance(value, datetime) and (moment := _moment(value)) is not None:
