@@ -11,6 +11,9 @@ from typing import Self
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 
+KEPT_FROM, KEPT_TO = 1850, 2200
+"""Years that a kept date may have (as `texts.iso_date`): wider than what is believed when people write it."""
+
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
@@ -27,7 +30,7 @@ class PartialDate:
         if [len(part) for part in parts] not in ([4], [4, 2], [4, 2, 2]) or not all(map(_all_digits, parts)):
             raise ValueError(text)
         found = cls(*map(int, parts))
-        if not found.exists():
+        if not found.exists(KEPT_FROM, KEPT_TO):
             raise ValueError(text)
         return found
 
@@ -39,9 +42,9 @@ class PartialDate:
             text += f"-{self.month:02d}"
         return text + f"-{self.day:02d}" if self.day else text
 
-    def exists(self) -> bool:
+    def exists(self, earliest: int = EARLIEST_YEAR, latest: int = LATEST_YEAR) -> bool:
         """Tell whether the calendar has it, within the years that living people's papers can name."""
-        if not EARLIEST_YEAR <= self.year <= LATEST_YEAR or (self.day and not self.month):
+        if not earliest <= self.year <= latest or (self.day and not self.month):
             return False
         if not self.month:
             return True

@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange import inspection
-from models import attendance, meeting, member, snapshot, study_record, undo
+from models import attendance, check, meeting, member, snapshot, study_record, undo
 from models.errors import RefusedError
 from models.ledger import Ledger
 from models.rules import credits, duties, hours, statistics
-from tests.exchange.package_kit import Pair, copy_pair, keep_a_year
+from tests.exchange.package_kit import Forge, Pair, copy_pair, keep_a_year, with_first
 
 YEAR, AS_OF = 2025, date(2025, 12, 31)
 
@@ -114,3 +114,22 @@ def test_undoing_a_receive_takes_the_year_back(pair: Pair) -> None:
     assert meeting.list_meetings(pair.committee, org=pair.org) == []
     undo.redo(pair.committee)
     assert pair.received_digest() == pair.branch_digest()
+
+
+def test_dates_at_the_ends_of_what_is_kept_are_reckoned_with(pair: Pair) -> None:
+    """What the reader lets in, the rules can reckon with: the first and the last year that a date may have."""
+    keep_a_year(pair.branch)
+    forge = Forge(pair, pair.pack().path)
+    plain = forge.plain
+    for table, column in (("member", "joined_date"), ("member", "birth_date"), ("post_term", "from_date")):
+        plain = with_first(plain, table, **{column: "1850"})
+    plain = with_first(plain, "post_term", to_date="2200-12")
+    plain = with_first(plain, "study_exemption", from_date="1850-01", to_date="2200")
+    plain = with_first(plain, "party_group", formed_date="1850", dissolved_date="2200-12-31")
+    path = pair.folder / "包.dyb"
+    path.write_bytes(forge.file(plain=plain))
+    (result,) = pair.receive(path)
+    assert result.accepted, result.reason
+    for reckon in (duties.list_duties, hours.list_hours, statistics.year_statistics):
+        assert reckon(pair.committee, org=pair.org, year=YEAR, as_of=AS_OF)
+    assert check.check_ledger(pair.committee) is not None
