@@ -1,7 +1,7 @@
 """Words that only the window needs: sentences about operations, moments in local time, file sizes."""
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models import words
 
@@ -35,17 +35,33 @@ def operation_sentence(ledger: "Ledger", seq: int) -> str:
     return f"{word}（{len(names)} 项）" if names else word
 
 
-def _subjects(ledger: "Ledger", seq: int) -> list[str]:
-    """Return the names of the people and groups an operation touched, each record once."""
-    from models import journal
+_TELLING = (
+    "member",
+    "meeting",
+    "party_group",
+    "organization",
+    "post_term",
+    "make_up",
+    "attendance",
+    "study_record",
+    "credit_entry",
+    "study_exemption",
+)
+"""Tables by which an operation is told, the first that it touched: a meeting and not the sixty lines of its sheet."""
 
-    names: dict[tuple[str, object], str] = {}
+
+def _subjects(ledger: "Ledger", seq: int) -> list[str]:
+    """Return what people call the records an operation is about, each once: the most telling table it touched."""
+    from models import journal
+    from models.record_name import record_name
+
+    touched: dict[str, dict[object, dict[str, Any]]] = {}
     for change in journal.changes_of(ledger, seq):
-        row = change.after or change.before or {}
-        if change.table in ("member", "party_group", "organization") and row.get("name"):
-            names[change.table, change.key] = str(row["name"])
-    people = [name for (table, _key), name in names.items() if table == "member"]
-    return people or list(names.values())
+        touched.setdefault(change.table, {})[change.key] = change.after or change.before or {}
+    for table in _TELLING:
+        if table in touched:
+            return [name for row in touched[table].values() if (name := record_name(ledger, row))]
+    return []
 
 
 def local(moment: str) -> datetime:

@@ -14,6 +14,7 @@ from models import check_meetings, check_members, fingerprint, gate, journal, sc
 from models.changes import RowKey
 from models.finding import Finding
 from models.ledger import Ledger
+from models.record_name import record_name
 
 __all__ = ["Finding", "check_ledger", "row_counts"]
 
@@ -117,28 +118,10 @@ def _about(
     fields = dict.fromkeys(known.get(f"{group}.{name}", "内容") for name in different or ())
     facts = {
         "table": words.label("table", table),
-        "record": _record(ledger, key, row),
+        "record": record_name(ledger, row) or "、".join(map(str, key)),
         "fields": "、".join(fields),
     }
     return Finding(code, "error", table, key, facts)
-
-
-def _record(ledger: Ledger, key: RowKey, row: dict[str, Any]) -> str:
-    """Return what people call a row: its name or topic; with a person, her name, and the meeting or matter."""
-    person = meeting = ""
-    if "member_id" in row:
-        person = _named(ledger, "SELECT name FROM member WHERE org = ? AND id = ?", row["org"], row["member_id"])
-    if "meeting_id" in row:
-        sql = "SELECT day || ' ' || topic FROM meeting WHERE org = ? AND id = ?"
-        meeting = _named(ledger, sql, row["org"], row["meeting_id"])
-    called = next((str(row[name]) for name in ("name", "topic", "title", "reason") if row.get(name)), "")
-    told = "，".join(part for part in (person, meeting or called) if part)
-    return told or "、".join(map(str, key))
-
-
-def _named(ledger: Ledger, sql: str, *key: Any) -> str:
-    found = ledger.query(sql, key)
-    return str(next(iter(found[0].values()))) if found else ""
 
 
 # --- received and sent packages -------------------------------------------------------

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from gui import icons, labels, style
 from gui.pages import PAGES
-from models import journal, member, member_list, open_items, operations, words
+from models import journal, make_up, meeting, member, member_list, open_items, operations, words
 from models.ledger import Ledger
 
 
@@ -76,3 +76,17 @@ def test_operations_are_said_with_whom_they_are_about(ledger: Ledger, members: l
         member.edit_member(op, members[0], phone="13900002222")
     said = [labels.operation_sentence(ledger, one.seq) for one in journal.entries(ledger)]
     assert said == ["修改党员 王建国", "导入花名册（12 人）", "新设党小组 第一党小组", "建立台账"]
+
+
+def test_an_operation_of_the_year_is_told_by_what_it_is_about(ledger: Ledger, members: list[str]) -> None:
+    with ledger.operation("meeting.record") as op:
+        made = meeting.record_meeting(
+            op, meeting_id=ledger.ids.new(), kinds=["study"], day="2026-03-05", topic="学习党章", marks={members[0]: "sick"}
+        )
+    with ledger.operation("make_up.add") as op:
+        make_up.add_make_up(
+            op, make_up_id=ledger.ids.new(), meeting_id=made, member_id=members[0], day="2026-03-09", study_minutes=60
+        )
+    name = member.get(ledger, members[0]).name
+    last = [labels.operation_sentence(ledger, entry.seq) for entry in journal.entries(ledger, limit=2)]
+    assert last == [f"登记补课 {name}，2026-03-05 学习党章", "登记会议 学习党章"]
