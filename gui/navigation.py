@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayou
 from gui import icons, style
 from gui.pages import PAGES, PageEntry
 
-
 _ICON = 18
 
 

@@ -20,7 +20,7 @@ BACKUP_DAYS = 7
 
 
 COMMITTEE_FROM = 7
-"""So many full members, and a branch sets up a committee: 支部工作条例（试行）, 正式党员 7 人以上的党支部设支部委员会."""
+"""So many full members, and a branch sets up a committee: 支部工作条例（试行）, 正式党员 7 人以上的党支部设支委会."""
 
 
 @dataclass(frozen=True, slots=True)

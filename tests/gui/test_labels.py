@@ -81,7 +81,12 @@ def test_operations_are_said_with_whom_they_are_about(ledger: Ledger, members: l
 def test_an_operation_of_the_year_is_told_by_what_it_is_about(ledger: Ledger, members: list[str]) -> None:
     with ledger.operation("meeting.record") as op:
         made = meeting.record_meeting(
-            op, meeting_id=ledger.ids.new(), kinds=["study"], day="2026-03-05", topic="学习党章", marks={members[0]: "sick"}
+            op,
+            meeting_id=ledger.ids.new(),
+            kinds=["study"],
+            day="2026-03-05",
+            topic="学习党章",
+            marks={members[0]: "sick"},
         )
     with ledger.operation("make_up.add") as op:
         make_up.add_make_up(
