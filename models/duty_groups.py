@@ -23,15 +23,20 @@ Standing = Literal["missed", "open", "explained", "done"]
 Look = Literal["overdue", "soon", "none", "done"]
 """How pressing; keys of `gui.style.STATES`."""
 
+LAST_YEAR_UNTIL_MONTH = 3
 _ENDS_WITH = {"month": "本月", "week": "本周", "quarter": "本季度", "half_year": "本半年", "year": "今年"}
 _LOOKS: dict[str, Look] = {"done": "done", "open": "none", "explained": "none", "waived": "none"}
 
 
 @dataclass(frozen=True, slots=True)
 class DutyGroup:
-    """The duties of one rule and subject that stand alike or belong on one line; never empty, by period."""
+    """The duties of one rule and subject that stand alike or belong on one line; never empty, by period.
+
+    year_word: which year is meant, nothing for the running one.
+    """
 
     duties: tuple[Duty, ...]
+    year_word: str = ""
 
     @property
     def rule(self) -> Rule:
@@ -77,12 +82,12 @@ class DutyGroup:
         if self.rule.metric == "make_up":
             return f"{self.name}：{len(running)} 人次还没有登记补课"
         if self.rule.metric == "complete":
-            return f"{self.name}：{len(missed) + len(running)} 次会议的记录缺项"
+            return f"{self.name}：{self.year_word}{len(missed) + len(running)} 次会议的记录缺项"
         said = [_missing(missed)] if missed else []
         said += [_still(duty, short=bool(missed)) for duty in running]
         if not said:
             said.append(f"{_times(self.duties)}{'有说明' if self.standing == 'explained' else '已登记'}")
-        return f"{self.name}：{'，'.join(said)}"
+        return f"{self.name}：{self.year_word}{'，'.join(said)}"
 
     def word(self, today: date) -> str:
         """How it stands, in a word."""
@@ -105,8 +110,18 @@ class DutyGroup:
         return _LOOKS[self.standing]
 
 
-def for_card(duties: Iterable[Duty], today: date) -> tuple[list[DutyGroup], list[DutyGroup]]:
-    """Return what is still to be recorded, the pressing things first, and what is settled in the periods that run."""
+def last_year_shown(today: date) -> int | None:
+    """Return the year before while its gaps can still be filled before it is handed in: in the first quarter."""
+    return today.year - 1 if today.month <= LAST_YEAR_UNTIL_MONTH else None
+
+
+def for_card(
+    duties: Iterable[Duty], today: date, last_year: Iterable[Duty] = ()
+) -> tuple[list[DutyGroup], list[DutyGroup]]:
+    """Return what is still to be recorded, the pressing things first, and what is settled in the periods that run.
+
+    last_year: duties of the year before, of which only what was missed is shown.
+    """
     asked = [duty for duty in duties if duty.rule.metric != "note"]
     pressing = together(duty for duty in asked if duty.state in ("missed", "open"))
     settled = together(
@@ -116,10 +131,11 @@ def for_card(duties: Iterable[Duty], today: date) -> tuple[list[DutyGroup], list
         and duty.rule.metric not in ("complete", "make_up")
         and (duty.period.holds(today.isoformat()) or duty.state == "explained")
     )
-    return sorted(pressing, key=_pressure), settled
+    earlier = [duty for duty in last_year if duty.state == "missed" and duty.rule.metric != "note"]
+    return sorted([*pressing, *together(earlier, "去年")], key=_pressure), settled
 
 
-def together(duties: Iterable[Duty]) -> list[DutyGroup]:
+def together(duties: Iterable[Duty], year_word: str = "") -> list[DutyGroup]:
     """Put duties of one rule and subject together; people's own ones by rule only."""
 
     def key(duty: Duty) -> tuple[str, str]:
@@ -128,7 +144,7 @@ def together(duties: Iterable[Duty]) -> list[DutyGroup]:
     found: dict[tuple[str, str], list[Duty]] = {}
     for duty in duties:
         found.setdefault(key(duty), []).append(duty)
-    return [DutyGroup(tuple(sorted(one, key=lambda duty: duty.period.last))) for one in found.values()]
+    return [DutyGroup(tuple(sorted(one, key=lambda duty: duty.period.last)), year_word) for one in found.values()]
 
 
 def _pressure(group: DutyGroup) -> tuple[bool, bool, bool, str]:

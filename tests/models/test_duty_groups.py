@@ -207,3 +207,16 @@ def test_every_rule_names_its_source_and_what_is_uncertain() -> None:
             told = duty_groups.caveats(rule, rule_set)
             assert ("未核实" in told) == rule.unverified
             assert any(one.startswith("一般") for one in told) == rule.soft
+
+
+def test_in_the_first_quarter_the_gaps_of_last_year_are_still_shown(branch: Ledger) -> None:
+    hold(branch, "committee", *committee_days(*range(1, 11)))
+    earlier = duties.list_duties(branch, year=2026, as_of=date(2027, 1, 5))
+    listed = duties.list_duties(branch, year=2027, as_of=date(2027, 1, 5))
+    assert duty_groups.last_year_shown(date(2027, 1, 5)) == 2026
+    assert duty_groups.last_year_shown(date(2027, 4, 1)) is None
+    found, _ = duty_groups.for_card(listed, date(2027, 1, 5), earlier)
+    said = [one.sentence for one in found]
+    assert "支部委员会会议：去年11、12月未登记" in said
+    assert "支部委员会会议：1月还没有登记" in said
+    assert [one.standing for one in found if one.year_word] == ["missed"] * sum(bool(one.year_word) for one in found)

@@ -59,6 +59,8 @@ class DutiesCard(Card):
         self.problem.clear()
         try:
             listed = duties.list_duties(ledger, year=today.year)
+            before = duty_groups.last_year_shown(today)
+            earlier = duties.list_duties(ledger, year=before) if before else []
             sets = duty_groups.rule_sets_in_use(ledger, today)
             short = self._short_of_hours(today.year)
         except KnownError as error:
@@ -66,7 +68,7 @@ class DutiesCard(Card):
             self.lines = []
             self.problem.show_error(error)
             return
-        pressing, settled = duty_groups.for_card(listed, today)
+        pressing, settled = duty_groups.for_card(listed, today, earlier)
         self.rules.setText("按" + "、".join(f"“{one.title}”" for one in sets) if sets else "还没有选用制度")
         self._show(pressing, settled, short)
 
