@@ -8,14 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exchange import meetings_row
-from exchange.meetings_findings import MeetingFinding
+from exchange import import_writing, meetings_row
+from exchange.import_writing import Watcher, told
 from exchange.meetings_planner import Decision, Planner, PlanRow
 from exchange.meetings_sheet import Register
 from exchange.roster_sheet import SheetReport
-from models import meeting
+from models import journal, meeting
 from models.changes import Changes
 from models.errors import RefusedError
+from models.gate import Operation
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -28,8 +29,6 @@ FIRST_YEAR = 1949
 
 Decisions = Mapping[tuple[str, int], Decision]
 """(sheet, row number) -> what was decided about that row."""
-
-_PROGRESS_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ class MeetingsPlan:
         numbers: dict[str, Any] = {"read": len(self.rows), "new": counts["new"], "changed": 0}
         numbers |= {"same": counts["same"], "skipped": counts["skipped"]}
         return numbers | {
-            "undecided": [_told(row, row.deciding()) for row in self.in_state("undecided")],
-            "refused": [_told(row, row.deciding()) for row in self.in_state("refused")],
-            "remarks": [_told(row, row.findings) for row in self.in_state("new") if row.findings],
+            "undecided": [told(row, row.deciding()) for row in self.in_state("undecided")],
+            "refused": [told(row, row.deciding()) for row in self.in_state("refused")],
+            "remarks": [told(row, row.findings) for row in self.in_state("new") if row.findings],
         }
 
 
@@ -82,8 +81,9 @@ def plan_import(
         decision = (decisions or {}).get(row.key, Decision())
         reading = meetings_row.read_row(row, today=today, year=year, file=register.name, decided=decision.values)
         planner.add(reading, decision)
-    as_of = ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"]
-    return MeetingsPlan(register.name, register.digest, planner.finish(), register.sheets, as_of)
+    return MeetingsPlan(
+        register.name, register.digest, planner.finish(), register.sheets, journal.last_seq(ledger)
+    )
 
 
 def apply_plan(
@@ -99,62 +99,28 @@ def apply_plan(
     progress: called with the rows done and all rows. Returns the change notice; its `seq` is 0 when there was nothing
     to write. Raises RefusedError("roster-plan-stale" | "import-cancelled") with nothing written, WorldError.
     """
-    rows = plan.in_state("new")
-    if not rows:
-        return Changes(0, "meetings.import", {}, initiator)
-    noticed: list[Changes] = []
-    with ledger.lock:
-        now = ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"]
-        if now != plan.as_of:
-            raise RefusedError("roster-plan-stale", path=plan.file)
-        ledger.changed.append(noticed.append)
-        try:
-            _write(ledger, plan, rows, progress, cancelled, initiator)
-        finally:
-            ledger.changed.remove(noticed.append)
-    return noticed[0]
+    return import_writing.write_rows(
+        ledger,
+        plan,
+        plan.in_state("new"),
+        lambda op, row: _record(ledger, op, row),
+        kind="meetings.import",
+        why=f"导入会议：{plan.file}",
+        watcher=Watcher(progress, cancelled, initiator),
+    )
 
 
-def _write(
-    ledger: "Ledger",
-    plan: MeetingsPlan,
-    rows: tuple[PlanRow, ...],
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
-    initiator: object | None,
-) -> None:
-    with ledger.operation("meetings.import", why=f"导入会议：{plan.file}", initiator=initiator) as op:
-        op.note = {"file": plan.file, "digest": plan.digest, **plan.counts()}
-        for done, row in enumerate(rows, 1):
-            values: dict[str, Any] = dict(row.values)
-            meeting.record_meeting(
-                op,
-                meeting_id=ledger.ids.new(),
-                kinds=row.kinds,
-                day=row.day,
-                topic=row.name,
-                group_id=row.group_id or None,
-                roster=[one.member_id for one in row.expected],
-                marks=row.marks,
-                reasons=row.reasons,
-                **values,
-            )
-            if done % _PROGRESS_EVERY:
-                continue
-            if cancelled is not None and cancelled():
-                raise RefusedError("import-cancelled", path=plan.file)
-            if progress is not None:
-                progress(done, len(rows))
-
-
-def _told(row: PlanRow, findings: tuple[MeetingFinding, ...]) -> dict[str, Any]:
-    reason = "".join(dict.fromkeys(finding.reason() for finding in findings))
-    first = findings[0]
-    return {
-        "sheet": row.sheet,
-        "row": row.row,
-        "name": row.name,
-        "field": first.field,
-        "code": first.code,
-        "reason": reason,
-    }
+def _record(ledger: "Ledger", op: Operation, row: PlanRow) -> None:
+    values: dict[str, Any] = dict(row.values)
+    meeting.record_meeting(
+        op,
+        meeting_id=ledger.ids.new(),
+        kinds=row.kinds,
+        day=row.day,
+        topic=row.name,
+        group_id=row.group_id or None,
+        roster=[one.member_id for one in row.expected],
+        marks=row.marks,
+        reasons=row.reasons,
+        **values,
+    )

@@ -11,15 +11,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from exchange import roster_checks, roster_match
+from exchange import import_writing, roster_checks, roster_match
+from exchange.import_writing import Watcher, told
 from exchange.roster_findings import REFUSED, UNDECIDED, WARNING, Finding
 from exchange.roster_match import Register
 from exchange.roster_row import RowReading, read_row
 from exchange.roster_sheet import Roster, SheetReport
-from models import member, texts
+from models import journal, member, texts
 from models.changes import Changes
 from models.dates import PartialDate
 from models.errors import RefusedError
+from models.gate import Operation
 from models.member import Member
 
 if TYPE_CHECKING:
@@ -27,8 +29,6 @@ if TYPE_CHECKING:
 
 STATES = ("new", "changed", "same", "undecided", "refused", "skipped")
 """What a row would do; `skipped` is a row that a person left out."""
-
-_PROGRESS_EVERY = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +115,9 @@ class RosterPlan:
         numbers: dict[str, Any] = {"read": len(self.rows)}
         numbers |= {state: counts[state] for state in ("new", "changed", "same", "skipped")}
         return numbers | {
-            "undecided": [_told(row, row.deciding()) for row in self.in_state("undecided")],
-            "refused": [_told(row, row.deciding()) for row in self.in_state("refused")],
-            "remarks": [_told(row, row.findings) for row in self.in_state("new", "changed") if row.findings],
+            "undecided": [told(row, row.deciding()) for row in self.in_state("undecided")],
+            "refused": [told(row, row.deciding()) for row in self.in_state("refused")],
+            "remarks": [told(row, row.findings) for row in self.in_state("new", "changed") if row.findings],
         }
 
 
@@ -138,7 +138,7 @@ def plan_import(ledger: "Ledger", roster: Roster, decisions: Decisions | None = 
         if finding.level == REFUSED or not decided.get(reading.row.key, _UNDISTURBED).as_new:
             reading.findings.append(finding)
     rows = [_row(register, reading, decided.get(reading.row.key, _UNDISTURBED)) for reading in readings]
-    as_of = ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"]
+    as_of = journal.last_seq(ledger)
     return RosterPlan(roster.name, roster.digest, tuple(_one_row_each(rows)), roster.sheets, as_of)
 
 
@@ -156,45 +156,24 @@ def apply_plan(
     was nothing to write. Raises RefusedError("roster-plan-stale" | "import-cancelled") with nothing
     written, WorldError.
     """
-    rows = plan.in_state("new", "changed")
-    if not rows:
-        return Changes(0, "roster.import", {}, initiator)
-    noticed: list[Changes] = []
-    with ledger.lock:
-        now = ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"]
-        if now != plan.as_of:
-            raise RefusedError("roster-plan-stale", path=plan.file)
-        ledger.changed.append(noticed.append)
-        try:
-            _write(ledger, plan, rows, progress, cancelled, initiator)
-        finally:
-            ledger.changed.remove(noticed.append)
-    return noticed[0]
+    return import_writing.write_rows(
+        ledger,
+        plan,
+        plan.in_state("new", "changed"),
+        lambda op, row: _write(ledger, op, row),
+        kind="roster.import",
+        why=f"导入花名册：{plan.file}",
+        watcher=Watcher(progress, cancelled, initiator),
+    )
 
 
-def _write(
-    ledger: "Ledger",
-    plan: RosterPlan,
-    rows: tuple[PlanRow, ...],
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
-    initiator: object | None,
-) -> None:
-    with ledger.operation("roster.import", why=f"导入花名册：{plan.file}", initiator=initiator) as op:
-        op.note = {"file": plan.file, "digest": plan.digest, **plan.counts()}
-        for done, row in enumerate(rows, 1):
-            if row.state == "new":
-                values: dict[str, Any] = dict(row.values)
-                member.add_member(op, member_id=ledger.ids.new(), group_id=ledger.ids.new(), **values)
-            else:
-                changes: dict[str, Any] = {change.field: change.after for change in row.field_changes}
-                member.edit_member(op, row.member_id, group_id=ledger.ids.new(), **changes)
-            if done % _PROGRESS_EVERY:
-                continue
-            if cancelled is not None and cancelled():
-                raise RefusedError("import-cancelled", path=plan.file)
-            if progress is not None:
-                progress(done, len(rows))
+def _write(ledger: "Ledger", op: Operation, row: PlanRow) -> None:
+    if row.state == "new":
+        values: dict[str, Any] = dict(row.values)
+        member.add_member(op, member_id=ledger.ids.new(), group_id=ledger.ids.new(), **values)
+    else:
+        changes: dict[str, Any] = {change.field: change.after for change in row.field_changes}
+        member.edit_member(op, row.member_id, group_id=ledger.ids.new(), **changes)
 
 
 def _contradictions(reading: RowReading, today: date) -> list[Finding]:
@@ -206,19 +185,6 @@ def _contradictions(reading: RowReading, today: date) -> list[Finding]:
 
 def _values(decided: Decisions, key: tuple[str, int]) -> Mapping[str, str]:
     return decided.get(key, _UNDISTURBED).values
-
-
-def _told(row: PlanRow, findings: tuple[Finding, ...]) -> dict[str, Any]:
-    reason = "".join(dict.fromkeys(finding.reason() for finding in findings))
-    first = findings[0]
-    return {
-        "sheet": row.sheet,
-        "row": row.row,
-        "name": row.name,
-        "field": first.field,
-        "code": first.code,
-        "reason": reason,
-    }
 
 
 def _row(register: Register, reading: RowReading, decision: Decision) -> PlanRow:
