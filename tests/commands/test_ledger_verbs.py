@@ -252,3 +252,20 @@ def test_a_cut_ledger_is_reported_as_damaged(branch: Path, ask: Verb) -> None:
     assert status == 3
     assert told["error"]["code"] in ("ledger-damaged", "ledger-unreadable")
     assert branch.read_bytes() == whole[: len(whole) // 2]
+
+
+def test_members_as_they_stood_on_a_day(ask: Verb, branch: Path) -> None:
+    """The register of a day (I-16): who left later is there, who came later is not."""
+    with vault.open_ledger(branch) as ledger:
+        with ledger.operation("roster.import") as op:
+            gone = member.add_member(op, member_id=ledger.ids.new(), name="甲", joined_date="1999-07")
+            member.add_member(op, member_id=ledger.ids.new(), name="乙", joined_date="2001", arrived_date="2026-06-01")
+        with ledger.operation("member.remove") as op:
+            member.remove_member(op, gone, kind="transfer", date="2026-06-01")
+    names = {}
+    for day in ("2026-05-31", "2026-06-01"):
+        status, told = ask("members", "--ledger", branch, "--as-of", day)
+        assert status == 0
+        names[day] = [one["name"] for one in told["members"]]
+    assert names == {"2026-05-31": ["甲"], "2026-06-01": ["乙"]}
+    assert ask("members", "--ledger", branch, "--as-of", "2026-02-30")[0] == 2
