@@ -1,5 +1,6 @@
 """What every page has."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
@@ -7,7 +8,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import style
+from gui.widgets.inline_message import InlineMessage
 from gui.workspace import Workspace
+from models.errors import KnownError
 
 if TYPE_CHECKING:
     from models.changes import Changes
@@ -32,6 +35,7 @@ class Page(QWidget):
         self.body.setContentsMargins(*style.PAGE_MARGIN)
         self.body.setSpacing(style.GAP)
         self._stale = True
+        self._fault: InlineMessage | None = None
         workspace.bridge.changed.connect(self._hear)
         self.build()
 
@@ -68,7 +72,19 @@ class Page(QWidget):
 
     def _read(self) -> None:
         self._stale = False
-        self.refresh()
+        self.guarded(self.refresh)
+
+    def guarded(self, read: Callable[[], object]) -> None:
+        """Read something; a fault of the ledger (a rule set this program lacks) is said below the page's head."""
+        if self._fault is not None:
+            self._fault.clear()
+        try:
+            read()
+        except KnownError as error:
+            if self._fault is None:
+                self._fault = InlineMessage()
+                self.body.insertWidget(1, self._fault)
+            self._fault.show_error(error)
 
     @Slot(object)
     def _hear(self, changes: "Changes") -> None:

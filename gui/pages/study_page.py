@@ -135,7 +135,7 @@ class StudyPage(Page):
             for tool in view.tools:
                 tool.setVisible(key == self.parts.current)
         self.stack.setCurrentWidget(self.view)
-        self.view.show_year(int(self.years.currentData()))
+        self.guarded(lambda: self.view.show_year(int(self.years.currentData())))
         self._show_remark()
 
     def _show_remark(self) -> None:

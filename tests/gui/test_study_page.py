@@ -11,11 +11,13 @@ from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.study_dialog import StudyDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
+from gui.pages.study import branch_figures
 from gui.pages.study.records_view import RecordsView
 from gui.pages.study.sorted_table import SortedTable
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study_page import StudyPage
-from models import credit_entry, journal, member, study_exemption, study_record
+from gui.widgets.inline_message import InlineMessage
+from models import credit_entry, journal, member, rule_choice, study_exemption, study_record
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog, write
 from tests.gui.study_year import CHIEF, DONE, choose_points, study_year
@@ -165,6 +167,18 @@ def test_another_year_is_another_reckoning(page: StudyPage, ledger: Ledger, memb
     page.show_what(year=2025)
     assert row_of(page, members[DONE])["hours"] == "1.5"
     assert row_of(page, members[DONE])["state"] == "还差 30.5 学时"
+
+
+def test_a_rule_set_this_program_lacks_is_said_and_the_page_lives_on(page: StudyPage, ledger: Ledger) -> None:
+    """A newer program, or the committee's own file, may have chosen what is not here."""
+    with ledger.operation("rules.choose") as op:
+        rule_choice.choose(op, choice_id="c9", use="duties", rule_set="set_of_tomorrow")
+    fault = page.findChild(InlineMessage)
+    assert fault is not None and "set_of_tomorrow" in fault.text
+    assert branch_figures.read_figures(ledger, 1, 2026).fault
+    page.workspace.bridge.undo(page)
+    page.stale()
+    assert fault.isHidden() and rows(totals(page).table)
 
 
 def test_an_empty_ledger_says_what_to_do_first(window: MainWindow) -> None:

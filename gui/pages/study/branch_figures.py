@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import member, received_package
+from models import meeting, member, received_package
+from models.errors import RefusedError
 from models.organization import Organization
 from models.schema import SELF
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Figures:
     """members, meetings: how many; expected, present: persons over all meetings; bound, met: members with a target of
-    hours and those who reached it; missed, explained: duties over and not fulfilled, without and with an explanation.
+    hours and those who reached it; missed, explained: duties over and not fulfilled, without and with an explanation;
+    fault: why nothing can be said of hours and duties.
     """
 
     members: int
@@ -26,6 +28,7 @@ class Figures:
     met: int
     missed: int
     explained: int
+    fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +59,23 @@ class BranchLine:
         """The colour of its duties."""
         if not self.reported or self.figures is None:
             return "none"
+        if self.figures.fault:
+            return "soon"
         return "overdue" if self.figures.missed else "soon" if self.figures.explained else "done"
 
 
 def read_figures(ledger: "Ledger", org: int, year: int) -> Figures:
-    """Compute the figures of a branch."""
+    """Compute the figures of a branch; without a rule set that it goes by, those that need no rule."""
+    try:
+        return _by_rules(ledger, org, year)
+    except RefusedError as error:
+        held = meeting.list_meetings(ledger, meeting.of_year(year), org=org)
+        expected, present = sum(one.expected for one in held), sum(one.present for one in held)
+        members = member.counts(ledger, org)["all"]
+        return Figures(members, len(held), expected, present, 0, 0, 0, 0, fault=error.what())
+
+
+def _by_rules(ledger: "Ledger", org: int, year: int) -> Figures:
     from models.rules import duties, hours, statistics
 
     held = statistics.year_statistics(ledger, org=org, year=year)
@@ -95,6 +110,8 @@ def percent(part: int, whole: int) -> str:
 
 
 def _duties(one: Figures) -> str:
+    if one.fault:
+        return "制度不认识"
     told = f"{one.missed} 项" if one.missed else "✓ 没有"
     return f"{told}，说明 {one.explained} 项" if one.explained else told
 
