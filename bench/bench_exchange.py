@@ -119,7 +119,7 @@ def a_town(folder: Path, branches: int) -> Case:
         start = time.perf_counter()
         results = receive.receive(committee, files)
         ours = time.perf_counter() - start
-        assert all(result.accepted for result in results)
+        assert all(result.accepted for result in results), results[0]
         start = time.perf_counter()
         for _ in range(branches):
             _bare_insert(committee, tables)
@@ -154,7 +154,8 @@ def _package_of_another(folder: Path, committee: Ledger, number: int, tables: sn
         journal={"seq": 0, "digest": ""},
         counts={name: len(rows) for name, rows in tables.items()},
     )
-    facts = {"name": f"第{number}党支部", "short_name": "", "code": "", "secretary": "", "phone": ""}
+    empty = ("short_name", "code", "secretary", "phone", "kind", "founded_date")
+    facts = {"name": f"第{number}党支部"} | dict.fromkeys(empty, "")
     plain = body.write(tables, facts, nonce=signing.new_nonce(), id_numbers=True)
     path = folder / f"{number}.dyb"
     path.write_bytes(container.build(head, plain, sign_private=own.sign_private, seal_public=to.seal_public))
