@@ -1,8 +1,9 @@
-"""The manual's pictures that the journey does not take: daily pages, both sides of the exchange, settings.
+"""The manual's pictures that the journey does not take: daily pages, a year, both sides of the exchange, settings.
 
     .venv/bin/python tools/manual_pictures.py [FOLDER]      (default docs/手册/图)
 
-The real window, drawn off the screen, on the sample branch and a committee that knows it.
+The real window, drawn off the screen, on the sample branch with an invented year, and a committee that knows it.
+The pages of paper are drawn by poppler's pdftoppm.
 """
 
 from __future__ import annotations
@@ -16,9 +17,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-
-from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402  (the platform above must be known first)
+from PySide6.QtWidgets import QApplication, QWidget  # noqa: E402  (the folder above must be known first)
 
 from gui.application import make_application  # noqa: E402
 from gui.main_window import MainWindow  # noqa: E402
@@ -27,11 +26,13 @@ from gui.settings_file import SettingsFile  # noqa: E402
 from models import member, vault  # noqa: E402
 from models.clock import FixedClock  # noqa: E402
 from models.ledger import Ledger  # noqa: E402
+from tools.manual_year import Pages, Year  # noqa: E402
 
 BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
 COMMITTEE = "中共云栖市柳溪街道工作委员会"
 OTHERS = ("中共云栖市柳溪街道听松里社区支部委员会", "中共云栖市柳溪街道机关支部委员会")
 SIZE = (1180, 720)
+SCREEN = '{"screens": [{"name": "manual", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "dpr": 1}]}'
 _COLOURS = 128
 
 
@@ -39,20 +40,24 @@ def main(arguments: list[str]) -> int:
     """Take all pictures."""
     folder = Path(arguments[0]) if arguments else ROOT / "docs" / "手册" / "图"
     folder.mkdir(parents=True, exist_ok=True)
-    app = make_application(["manual"])
-    # Pictures made again on another day should be the same.
+    # One moment for all of them; take them late in a year, when there is a year to be seen.
     clock = FixedClock(datetime.now(UTC).replace(microsecond=0))
     with tempfile.TemporaryDirectory(prefix="manual-") as temporary:
         home = Path(temporary)
         os.environ["ZBTZ_HOME"] = str(home / "keys")
-        album = Album(app, folder, home)
+        screen = home / "screen.json"
+        screen.write_text(SCREEN, encoding="utf-8")
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={screen}"
+        album = Album(make_application(["manual"]), folder, home)
         branch, committee = _ledgers(home, clock)
+        Pages(branch, folder, home).take()
         package = album.branch(branch, committee)
         album.committee(committee, package)
     return 0
 
 
 def _ledgers(home: Path, clock: FixedClock) -> tuple[Ledger, Ledger]:
+    from commands import invented_year
     from exchange import registration, roster_plan, roster_sheet
 
     branch = vault.create_ledger(
@@ -67,6 +72,7 @@ def _ledgers(home: Path, clock: FixedClock) -> tuple[Ledger, Ledger]:
     ).ledger
     roster = roster_sheet.read_roster(ROOT / "resources" / "sample" / "花名册（杂乱）.xlsx")
     roster_plan.apply_plan(branch, roster_plan.plan_import(branch, roster))
+    invented_year.Year(branch, clock.today().year).record()
     for name in OTHERS:
         registration.invite(committee, home, name=name)
     issued = registration.invite(committee, home, name=BRANCH)
@@ -98,14 +104,15 @@ class Album:
         page.show_what(find=True)
         page.search.setText("lz")
         page.reload()
-        self._keep(window, "22-搜索")
-        for section in ("organization", "protection", "backup", "log", "check"):
+        self.keep(window, "22-搜索")
+        Year(self.keep, window).branch()
+        for section in ("organization", "branch", "rules", "protection", "backup", "log", "check"):
             shown = window.show_page("settings")
             shown.show_what(section=section)
             if section == "check":
                 shown.section("check").check()
                 self._wait(lambda: not window.workspace.tasks.busy)
-            self._keep(window, f"30-设置-{section}")
+            self.keep(window, f"30-设置-{section}")
         self._restoring(window)
         self._page(window, "exchange", "40-上报")
         package = self._packing(window)
@@ -114,6 +121,7 @@ class Album:
 
     def committee(self, ledger: Ledger, package: Path) -> None:
         """The committee's page and its receiving."""
+        from exchange import receive
         from gui.dialogs.receive import receive_paths
 
         window, session = self._opened(ledger)
@@ -121,10 +129,12 @@ class Album:
         dialog = receive_paths(page, window.workspace, [package])
         self._wait(lambda: bool(dialog.lines))
         dialog.resize(1060, 560)
-        self._keep(dialog, "43-接收预览")
+        self.keep(dialog, "43-接收预览")
         dialog.reject()
         page.view.table.choose_row(2)
-        self._keep(window, "42-接收")
+        self.keep(window, "42-接收")
+        receive.receive(ledger, [package])
+        Year(self.keep, window).committee()
         session.end()
 
     # --- dialogs --------------------------------------------------------------------------
@@ -142,7 +152,7 @@ class Album:
         section.refresh()
         dialog = RestoreDialog(section, window.workspace, section.table.listed[0])
         dialog.open()
-        self._keep(dialog, "31-恢复")
+        self.keep(dialog, "31-恢复")
         dialog.reject()
 
     def _packing(self, window: MainWindow) -> Path:
@@ -153,7 +163,7 @@ class Album:
         dialog.open()
         dialog.submit()
         self._wait(lambda: dialog.made is not None)
-        self._keep(dialog, "41-上报包")
+        self.keep(dialog, "41-上报包")
         made = dialog.made.path
         dialog.accept()
         return made
@@ -173,10 +183,11 @@ class Album:
 
     def _page(self, window: MainWindow, key: str, name: str) -> QWidget:
         page = window.show_page(key)
-        self._keep(window, name)
+        self.keep(window, name)
         return page
 
-    def _keep(self, shown: QWidget, name: str) -> None:
+    def keep(self, shown: QWidget, name: str) -> None:
+        """Keep the picture of a window or dialog once it has come to rest."""
         from PIL import Image
 
         window = shown.window()
@@ -200,6 +211,8 @@ class Album:
 
             QTest.qWait(400)
             self._wait(lambda: not workspace.tasks.busy)
+            # What a task brought is laid out before the picture is taken.
+            QTest.qWait(100)
 
     def _wait(self, done: Callable[[], bool]) -> None:
         while not done():
