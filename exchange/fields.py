@@ -156,8 +156,11 @@ class Integer(Field):
 
     low: int
     high: int
+    nullable: bool = False
 
     def wrong(self, value: Any) -> Wrong | None:
+        if value is None and self.nullable:
+            return None
         return (
             None
             if whole_number(value, self.low, self.high)

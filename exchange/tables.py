@@ -7,11 +7,11 @@ columns.
 
 import re
 
+from exchange.archive_tables import ARCHIVE_TABLES
 from exchange.fields import (
     Choice,
     Choices,
     Date,
-    Field,
     Fills,
     Id,
     IdNumber,
@@ -23,7 +23,8 @@ from exchange.fields import (
     Text,
     WireTable,
 )
-from models import amounts, attendance, meeting, member, organization, post, rule_choice, study_record
+from exchange.wire_fields import GROUP_ID, MEMBER_ID, day, minutes, texts
+from models import amounts, attendance, meeting, member, organization, post, reflection, rule_choice, study_record
 
 _LEFT_KINDS = ("", *member.LEFT_KINDS)
 _TIME = re.compile(r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII)
@@ -31,22 +32,6 @@ _RULE_SET = re.compile(r"[a-z0-9_]{1,60}", re.ASCII)
 _RULE = re.compile(r"[a-z0-9_]{1,60}/[A-Za-z0-9_.-]{1,60}", re.ASCII)
 _SUBJECT = re.compile(r"[0-9a-f-]{0,36}", re.ASCII)
 _PERIOD = re.compile(r"[0-9A-Za-z-]{1,40}", re.ASCII)
-
-
-def _texts(limits: dict[str, int], *, required: str, multiline: tuple[str, ...] = ()) -> tuple[Field, ...]:
-    """Return text fields with the limits with which the ledger keeps them."""
-    return tuple(
-        Text(name=name, limit=limit, required=name == required, multiline=name in multiline)
-        for name, limit in limits.items()
-    )
-
-
-def _day(name: str) -> Date:
-    return Date(name=name, required=True, full=True)
-
-
-def _minutes(most: int) -> Integer:
-    return Integer(name="study_minutes", low=0, high=most)
 
 
 PARTY_GROUP = WireTable(
@@ -91,18 +76,15 @@ MEMBER = WireTable(
     ),
 )
 
-_MEMBER_ID = Ref(name="member_id", table="member")
-_GROUP_ID = Ref(name="group_id", table="party_group", nullable=True, default=None)
-
 POST_TERM = WireTable(
     name="post_term",
     title="member_id",
     since=2,
     fields=(
         Id(name="id"),
-        _MEMBER_ID,
+        MEMBER_ID,
         Choice(name="post", values=post.POSTS),
-        _GROUP_ID,
+        GROUP_ID,
         Date(name="from_date"),
         Date(name="to_date"),
     ),
@@ -114,7 +96,7 @@ STUDY_EXEMPTION = WireTable(
     since=2,
     fields=(
         Id(name="id"),
-        _MEMBER_ID,
+        MEMBER_ID,
         Date(name="from_date", required=True),
         Date(name="to_date"),
         Text(name="reason", limit=200, required=True),
@@ -128,13 +110,13 @@ MEETING = WireTable(
     fields=(
         Id(name="id"),
         Choices(name="kinds", values=meeting.MEETING_KINDS),
-        _GROUP_ID,
-        _day("day"),
+        GROUP_ID,
+        day("day"),
         Pattern(name="start_time", pattern=_TIME),
         Pattern(name="end_time", pattern=_TIME),
-        *_texts(meeting.TEXT_LIMITS, required="topic", multiline=meeting.LONG_TEXTS),
-        _minutes(amounts.DAY_MINUTES),
-        _day("entered_on"),
+        *texts(meeting.TEXT_LIMITS, required="topic", multiline=meeting.LONG_TEXTS),
+        minutes(amounts.DAY_MINUTES),
+        day("entered_on"),
         Choice(name="status", values=("kept", "withdrawn")),
         Text(name="withdrawn_reason", limit=300),
     ),
@@ -149,7 +131,7 @@ ATTENDANCE = WireTable(
     fills=Fills(by="meeting_id", table="meeting", column="status", value="kept"),
     fields=(
         Ref(name="meeting_id", table="meeting"),
-        _MEMBER_ID,
+        MEMBER_ID,
         Choice(name="mark", values=attendance.MARKS),
         Text(name="reason", limit=100),
     ),
@@ -164,12 +146,12 @@ MAKE_UP = WireTable(
     fields=(
         Id(name="id"),
         Ref(name="meeting_id", table="meeting"),
-        _MEMBER_ID,
-        _day("day"),
-        _minutes(amounts.DAY_MINUTES),
+        MEMBER_ID,
+        day("day"),
+        minutes(amounts.DAY_MINUTES),
         Text(name="tutor", limit=60),
         Text(name="content", limit=300),
-        _day("entered_on"),
+        day("entered_on"),
     ),
 )
 
@@ -179,13 +161,17 @@ STUDY_RECORD = WireTable(
     since=2,
     fields=(
         Id(name="id"),
-        _MEMBER_ID,
+        MEMBER_ID,
         Choice(name="kind", values=study_record.STUDY_KINDS),
-        *_texts(study_record.TEXT_LIMITS, required="title"),
-        _day("from_day"),
-        _day("to_day"),
-        _minutes(amounts.MOST_RECORD_MINUTES),
-        _day("entered_on"),
+        *texts(study_record.TEXT_LIMITS, required="title"),
+        day("from_day"),
+        day("to_day"),
+        minutes(amounts.MOST_RECORD_MINUTES),
+        day("entered_on"),
+        Integer(name="note_pages", low=0, high=reflection.MOST_PAGES, since=3, default=0),
+        Text(name="checker", limit=60, since=3),
+        Date(name="checked_on", full=True, since=3),
+        Text(name="check_result", limit=100, since=3),
     ),
 )
 
@@ -195,13 +181,13 @@ CREDIT_ENTRY = WireTable(
     since=2,
     fields=(
         Id(name="id"),
-        _MEMBER_ID,
-        _day("day"),
+        MEMBER_ID,
+        day("day"),
         Text(name="item", limit=40),
         Integer(name="hundredths", low=-amounts.MOST_HUNDREDTHS, high=amounts.MOST_HUNDREDTHS),
         Text(name="reason", limit=200, required=True),
         Text(name="proof", limit=100),
-        _day("entered_on"),
+        day("entered_on"),
     ),
 )
 
@@ -229,7 +215,7 @@ DUTY_NOTE = WireTable(
         Pattern(name="subject_id", pattern=_SUBJECT),
         Pattern(name="period", pattern=_PERIOD),
         Text(name="text", limit=300, required=True),
-        _day("entered_on"),
+        day("entered_on"),
     ),
 )
 
@@ -245,6 +231,7 @@ TABLES: tuple[WireTable, ...] = (
     CREDIT_ENTRY,
     RULE_CHOICE,
     DUTY_NOTE,
+    *ARCHIVE_TABLES,
 )
 
 LEFT_OUT_WITHOUT_ID_NUMBERS = {"member": ("id_number",)}

@@ -58,6 +58,13 @@ def hours_text(minutes: int) -> str:
     return f"{minutes / MINUTES_AN_HOUR:.2f}".rstrip("0").rstrip(".")
 
 
+def checked_count(count: int, *, most: int, field: str, where: str = "") -> int:
+    """Return a number of things (pages, votes) that can stand. Raises RefusedError("count-wrong")."""
+    if not 0 <= count <= most:
+        raise RefusedError("count-wrong", field=words.label("field", field), value=count, most=most, where=where)
+    return count
+
+
 def hundredths_of(text: str, *, where: str = "") -> int:
     """Return credits as hundredths: `1.5` is 150. Raises RefusedError("credits-wrong")."""
     kept = _narrow(text)

@@ -334,3 +334,271 @@ def m002_year(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("PRAGMA user_version = 2")
+
+
+_ARCHIVE = """
+ALTER TABLE study_record ADD COLUMN note_pages INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE study_record ADD COLUMN checker TEXT NOT NULL DEFAULT '';
+ALTER TABLE study_record ADD COLUMN checked_on TEXT NOT NULL DEFAULT '';
+ALTER TABLE study_record ADD COLUMN check_result TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE reading_item (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    author TEXT NOT NULL DEFAULT '',
+    issuer TEXT NOT NULL DEFAULT '',
+    need TEXT NOT NULL CHECK (need IN ('required', 'recommended')),
+    due_date TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT;
+
+CREATE TABLE reading_done (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    reading_id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    remark TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, reading_id) REFERENCES reading_item (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE UNIQUE INDEX reading_done_once ON reading_done (org, reading_id, member_id);
+
+CREATE TABLE reflection (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('reflection', 'notes')),
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    body TEXT NOT NULL DEFAULT '',
+    pages INTEGER NOT NULL DEFAULT 0 CHECK (pages BETWEEN 0 AND 2000),
+    reviewer TEXT NOT NULL DEFAULT '',
+    reviewed_on TEXT NOT NULL DEFAULT '',
+    review TEXT NOT NULL DEFAULT '',
+    exhibited_on TEXT NOT NULL DEFAULT '',
+    exhibited_at TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX reflection_by_member ON reflection (org, member_id, day);
+
+CREATE TABLE talk (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    occasion TEXT NOT NULL DEFAULT '',
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    points TEXT NOT NULL DEFAULT '',
+    ranking TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX talk_by_member ON talk (org, member_id, day);
+
+CREATE TABLE exam (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 200),
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    method TEXT NOT NULL,
+    score INTEGER CHECK (score BETWEEN 0 AND 100000),
+    grade TEXT NOT NULL DEFAULT '',
+    passed TEXT NOT NULL DEFAULT '' CHECK (passed IN ('', 'yes', 'no')),
+    organizer TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX exam_by_member ON exam (org, member_id, day);
+
+CREATE TABLE evidence (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    owner_table TEXT NOT NULL,
+    owner_id TEXT NOT NULL,
+    file_name TEXT NOT NULL CHECK (length(file_name) BETWEEN 1 AND 200),
+    media TEXT NOT NULL,
+    size INTEGER NOT NULL CHECK (size > 0),
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    note TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT;
+CREATE INDEX evidence_by_owner ON evidence (org, owner_table, owner_id);
+
+CREATE TABLE evidence_content (
+    digest TEXT PRIMARY KEY,
+    content BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE study_archive (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    member_id TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('open', 'filled', 'reviewed', 'filed')),
+    summary TEXT NOT NULL DEFAULT '',
+    group_opinion TEXT NOT NULL DEFAULT '',
+    filled_on TEXT NOT NULL DEFAULT '',
+    reviewer TEXT NOT NULL DEFAULT '',
+    reviewed_on TEXT NOT NULL DEFAULT '',
+    review TEXT NOT NULL DEFAULT '',
+    returned TEXT NOT NULL DEFAULT '',
+    filed_by TEXT NOT NULL DEFAULT '',
+    filed_on TEXT NOT NULL DEFAULT '',
+    file_number TEXT NOT NULL DEFAULT '',
+    filed_digest TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE UNIQUE INDEX study_archive_once ON study_archive (org, member_id, year);
+
+CREATE TABLE archive_print (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    member_id TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    pages INTEGER NOT NULL CHECK (pages > 0),
+    printed_at TEXT NOT NULL,
+    PRIMARY KEY (org, member_id, year)
+) STRICT;
+
+CREATE TABLE print_run (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    id TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    target TEXT NOT NULL,
+    options TEXT NOT NULL,
+    wanted TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE print_part (
+    run TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    member_id TEXT NOT NULL,
+    digest TEXT NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (run, position)
+) STRICT;
+
+CREATE TABLE pledge (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    owner TEXT NOT NULL CHECK (owner IN ('member', 'branch', 'leader')),
+    member_id TEXT,
+    year INTEGER NOT NULL,
+    until_date TEXT NOT NULL DEFAULT '',
+    foreword TEXT NOT NULL DEFAULT '',
+    supervision TEXT NOT NULL DEFAULT '',
+    contact TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL CHECK (
+        state IN ('draft', 'review', 'approved', 'posted', 'keeping', 'appraising', 'concluded', 'ended')
+    ),
+    verdict TEXT NOT NULL DEFAULT '' CHECK (verdict IN ('', 'kept', 'partly', 'unkept')),
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX pledge_by_year ON pledge (org, year);
+
+CREATE TABLE pledge_item (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0),
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 500),
+    measure TEXT NOT NULL DEFAULT '',
+    due_date TEXT NOT NULL DEFAULT '',
+    responsible TEXT NOT NULL DEFAULT '',
+    outcome TEXT NOT NULL DEFAULT '' CHECK (outcome IN ('', 'kept', 'partly', 'unkept')),
+    outcome_reason TEXT NOT NULL DEFAULT '',
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, pledge_id) REFERENCES pledge (org, id)
+) STRICT;
+CREATE INDEX pledge_item_by_pledge ON pledge_item (org, pledge_id, position);
+
+CREATE TABLE pledge_step (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0),
+    step TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    by_whom TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    until_day TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, pledge_id) REFERENCES pledge (org, id)
+) STRICT;
+CREATE UNIQUE INDEX pledge_step_in_order ON pledge_step (org, pledge_id, position);
+
+CREATE TABLE pledge_deed (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    item_id TEXT,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 1000),
+    proof TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, pledge_id) REFERENCES pledge (org, id),
+    FOREIGN KEY (org, item_id) REFERENCES pledge_item (org, id)
+) STRICT;
+CREATE INDEX pledge_deed_by_pledge ON pledge_deed (org, pledge_id, day);
+
+CREATE TABLE pledge_appraisal (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    pledge_id TEXT NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('self', 'members', 'masses', 'branch')),
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    grade TEXT NOT NULL DEFAULT '' CHECK (grade IN ('', 'kept', 'partly', 'unkept')),
+    satisfied INTEGER NOT NULL DEFAULT 0 CHECK (satisfied BETWEEN 0 AND 100000),
+    basically INTEGER NOT NULL DEFAULT 0 CHECK (basically BETWEEN 0 AND 100000),
+    unsatisfied INTEGER NOT NULL DEFAULT 0 CHECK (unsatisfied BETWEEN 0 AND 100000),
+    remark TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, pledge_id, source),
+    FOREIGN KEY (org, pledge_id) REFERENCES pledge (org, id)
+) STRICT;
+
+CREATE TABLE pledge_opinion (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    pledge_id TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    from_whom TEXT NOT NULL DEFAULT '',
+    text TEXT NOT NULL CHECK (length(text) BETWEEN 1 AND 1000),
+    handling TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, pledge_id) REFERENCES pledge (org, id)
+) STRICT;
+CREATE INDEX pledge_opinion_by_pledge ON pledge_opinion (org, pledge_id, day);
+"""
+
+
+@MIGRATIONS()
+def m003_archive(db: Database) -> None:
+    """What the study archive needs beside the year, the archive's own way, evidence files, and pledges."""
+    for statement in _ARCHIVE.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 3")

@@ -13,7 +13,7 @@ SELF = 1
 APPLICATION_ID = 0x5A42545A
 """Marks our files in the SQLite header: the letters ZBTZ."""
 
-VERSION = 2
+VERSION = 3
 """The newest schema this program knows (`PRAGMA user_version`)."""
 
 
@@ -30,9 +30,10 @@ class Table:
     key: tuple[str, ...]
     travels: bool = False
     since: int = 1
-    added: Mapping[str, str] = field(default_factory=dict)
+    added: Mapping[str, str | int] = field(default_factory=dict)
 
 
+_STUDY_CHECK: dict[str, str | int] = {"note_pages": 0, "checker": "", "checked_on": "", "check_result": ""}
 _ALL = (
     Table("organization", ("number",)),
     Table("organization_key", ("org", "key_id")),
@@ -44,10 +45,24 @@ _ALL = (
     Table("meeting", ("org", "id"), travels=True, since=2),
     Table("attendance", ("org", "meeting_id", "member_id"), travels=True, since=2),
     Table("make_up", ("org", "id"), travels=True, since=2),
-    Table("study_record", ("org", "id"), travels=True, since=2),
+    Table("study_record", ("org", "id"), travels=True, since=2, added=_STUDY_CHECK),
     Table("credit_entry", ("org", "id"), travels=True, since=2),
     Table("rule_choice", ("org", "id"), travels=True, since=2),
     Table("duty_note", ("org", "id"), travels=True, since=2),
+    Table("reading_item", ("org", "id"), travels=True, since=3),
+    Table("reading_done", ("org", "id"), travels=True, since=3),
+    Table("reflection", ("org", "id"), travels=True, since=3),
+    Table("talk", ("org", "id"), travels=True, since=3),
+    Table("exam", ("org", "id"), travels=True, since=3),
+    Table("evidence", ("org", "id"), travels=True, since=3),
+    Table("study_archive", ("org", "id"), travels=True, since=3),
+    Table("pledge", ("org", "id"), travels=True, since=3),
+    Table("pledge_item", ("org", "id"), travels=True, since=3),
+    Table("pledge_step", ("org", "id"), travels=True, since=3),
+    Table("pledge_deed", ("org", "id"), travels=True, since=3),
+    Table("pledge_appraisal", ("org", "pledge_id", "source"), travels=True, since=3),
+    Table("pledge_opinion", ("org", "id"), travels=True, since=3),
+    Table("archive_print", ("org", "member_id", "year"), since=3),
     Table("setting", ("name",)),
     Table("invitation", ("id",)),
     Table("sent_package", ("lineage", "number")),
@@ -63,8 +78,12 @@ RECORD_KEEPING = (
     "ledger_info",
     "own_key",
     "snapshot_content",
+    "evidence_content",
+    "print_run",
+    "print_part",
     "journal_operation",
     "journal_change",
     "_sqlite_migrations",
 )
-"""Tables beside the content: identity, keys, stored snapshots, journal. The gate does not open them to operations."""
+"""Tables beside the content: identity, keys, stored snapshots, contents of evidence files, the print run
+that goes on, journal. The gate does not open them to operations."""

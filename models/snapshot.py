@@ -51,7 +51,7 @@ def digest_of(tables: Tables) -> str:
     return sha256(gate.canonical(counted).encode("utf-8")).hexdigest()
 
 
-def _without_defaults(rows: list[dict[str, Any]], added: Mapping[str, str]) -> list[dict[str, Any]]:
+def _without_defaults(rows: list[dict[str, Any]], added: Mapping[str, str | int]) -> list[dict[str, Any]]:
     if not added:
         return rows
     return [

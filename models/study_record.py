@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 STUDY_KINDS = ("training", "self_study", "online", "delivered", "other")
 TEXT_LIMITS = {"title": 200, "organizer": 100, "place": 100, "result": 60, "proof": 100, "remark": 300}
+MOST_PAGES = 2_000
+CHECK_LIMITS = {"checker": 60, "check_result": 100}
+"""What is noted when self-study is looked at (M43)."""
 
 
 @dataclass(frozen=True, slots=True)
 class StudyRecord:
-    """One person's study. from_day, to_day: first and last day; study_minutes: over all its days."""
+    """One person's study. from_day, to_day: first and last day; study_minutes: over all its days; note_pages: pages of
+    notes; checker, checked_on, check_result: who looked at it and what was found.
+    """
 
     org: int
     id: str
@@ -37,6 +42,10 @@ class StudyRecord:
     remark: str
     entered_on: str
     name: str
+    note_pages: int = 0
+    checker: str = ""
+    checked_on: str = ""
+    check_result: str = ""
 
 
 def list_records(
@@ -71,7 +80,8 @@ def add_records(
     if not member_ids:
         raise RefusedError("study-nobody")
     row = _checked(op, {"to_day": values["from_day"], **values})
-    complete: Row = dict.fromkeys(TEXT_LIMITS, "") | row | {"org": org, "entered_on": op.today.isoformat()}
+    complete: Row = dict.fromkeys((*TEXT_LIMITS, *CHECK_LIMITS, "checked_on"), "") | {"note_pages": 0} | row
+    complete |= {"org": org, "entered_on": op.today.isoformat()}
     made: list[str] = []
     for member_id in dict.fromkeys(member_ids):
         if op.row("member", (org, member_id)) is None:
@@ -86,7 +96,7 @@ def edit_record(op: Operation, record_id: str, *, org: int = SELF, **values: str
     row = op.row("study_record", (org, record_id))
     if row is None:
         raise RefusedError("record-gone")
-    names = ("kind", "from_day", "to_day", "study_minutes", *TEXT_LIMITS)
+    names = ("kind", "from_day", "to_day", "study_minutes", "note_pages", "checked_on", *TEXT_LIMITS, *CHECK_LIMITS)
     return op.update("study_record", (org, record_id), _checked(op, {name: row[name] for name in names} | values))
 
 
@@ -113,7 +123,15 @@ def _checked(op: Operation, values: Mapping[str, Any]) -> Row:
         field="study_record.study_minutes",
         where=where,
     )
-    for name, limit in TEXT_LIMITS.items():
+    for name, limit in (TEXT_LIMITS | CHECK_LIMITS).items():
         if name in values:
             row[name] = texts.line(f"study_record.{name}", values[name], limit, required=name == "title", where=where)
+    if "note_pages" in values:
+        row["note_pages"] = amounts.checked_count(
+            values["note_pages"], most=MOST_PAGES, field="study_record.note_pages", where=where
+        )
+    if values.get("checked_on"):
+        row["checked_on"] = texts.full_date("study_record.checked_on", values["checked_on"], where=where)
+    elif "checked_on" in values:
+        row["checked_on"] = ""
     return row

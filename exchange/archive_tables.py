@@ -1,0 +1,237 @@
+"""The tables of a package that the study archive and the pledges need, as data (schema 3)."""
+
+import re
+
+from exchange.fields import Choice, Date, Id, Integer, Pattern, Ref, Text, WireTable
+from exchange.wire_fields import MEMBER_ID, day, day_or_nothing, texts
+from models import dates, evidence, exam, pledge, reading, reflection, study_archive, talk
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
+_DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_DIGEST_OR_NOTHING = re.compile(r"(?:[0-9a-f]{64})?", re.ASCII)
+_YEAR = Integer(name="year", low=dates.EARLIEST_YEAR, high=dates.LATEST_YEAR)
+_PLEDGE_ID = Ref(name="pledge_id", table="pledge")
+_POSITION = Integer(name="position", low=1, high=10_000)
+_GRADE = ("", *pledge.GRADES)
+
+READING_ITEM = WireTable(
+    name="reading_item",
+    title="title",
+    since=3,
+    fields=(
+        Id(name="id"),
+        _YEAR,
+        *texts(reading.TEXT_LIMITS, required="title"),
+        Choice(name="need", values=reading.NEEDS),
+        Date(name="due_date"),
+        day("entered_on"),
+    ),
+)
+
+READING_DONE = WireTable(
+    name="reading_done",
+    title="member_id",
+    since=3,
+    unique=(("reading_id", "member_id"),),
+    fields=(
+        Id(name="id"),
+        Ref(name="reading_id", table="reading_item"),
+        MEMBER_ID,
+        day("day"),
+        Text(name="remark", limit=reading.TEXT_LIMITS["remark"]),
+        day("entered_on"),
+    ),
+)
+
+REFLECTION = WireTable(
+    name="reflection",
+    title="title",
+    since=3,
+    fields=(
+        Id(name="id"),
+        MEMBER_ID,
+        Choice(name="kind", values=reflection.REFLECTION_KINDS),
+        day("day"),
+        *texts(reflection.TEXT_LIMITS, required="title", multiline=reflection.LONG_TEXTS),
+        Integer(name="pages", low=0, high=reflection.MOST_PAGES),
+        day_or_nothing("reviewed_on"),
+        day_or_nothing("exhibited_on"),
+        day("entered_on"),
+    ),
+)
+
+TALK = WireTable(
+    name="talk",
+    title="title",
+    since=3,
+    fields=(
+        Id(name="id"),
+        MEMBER_ID,
+        Choice(name="kind", values=talk.TALK_KINDS),
+        day("day"),
+        *texts(talk.TEXT_LIMITS, required="title", multiline=talk.LONG_TEXTS),
+        day("entered_on"),
+    ),
+)
+
+EXAM = WireTable(
+    name="exam",
+    title="title",
+    since=3,
+    fields=(
+        Id(name="id"),
+        MEMBER_ID,
+        day("day"),
+        *texts(exam.TEXT_LIMITS, required="title"),
+        Choice(name="method", values=exam.EXAM_METHODS),
+        Integer(name="score", low=0, high=exam.MOST_SCORE, nullable=True),
+        Choice(name="passed", values=exam.PASSED),
+        day("entered_on"),
+    ),
+)
+
+EVIDENCE = WireTable(
+    name="evidence",
+    title="file_name",
+    since=3,
+    fields=(
+        Id(name="id"),
+        Choice(name="owner_table", values=evidence.OWNER_TABLES),
+        Pattern(name="owner_id", pattern=_UUID),
+        *texts(evidence.TEXT_LIMITS, required="file_name"),
+        Choice(name="media", values=evidence.MEDIA),
+        Integer(name="size", low=1, high=evidence.MOST_BYTES),
+        Pattern(name="digest", pattern=_DIGEST),
+        day("entered_on"),
+    ),
+)
+
+STUDY_ARCHIVE = WireTable(
+    name="study_archive",
+    title="member_id",
+    since=3,
+    unique=(("member_id", "year"),),
+    fields=(
+        Id(name="id"),
+        MEMBER_ID,
+        _YEAR,
+        Choice(name="state", values=study_archive.ARCHIVE_STATES),
+        *texts(study_archive.TEXT_LIMITS, required="", multiline=study_archive.LONG_TEXTS),
+        day_or_nothing("filled_on"),
+        day_or_nothing("reviewed_on"),
+        day_or_nothing("filed_on"),
+        Pattern(name="filed_digest", pattern=_DIGEST_OR_NOTHING),
+    ),
+)
+
+PLEDGE = WireTable(
+    name="pledge",
+    title="member_id",
+    since=3,
+    fields=(
+        Id(name="id"),
+        Choice(name="owner", values=pledge.OWNERS),
+        Ref(name="member_id", table="member", nullable=True, default=None),
+        _YEAR,
+        day_or_nothing("until_date"),
+        *texts(pledge.TEXT_LIMITS, required="", multiline=pledge.LONG_TEXTS),
+        Choice(name="state", values=pledge.STATES),
+        Choice(name="verdict", values=_GRADE),
+        day("entered_on"),
+    ),
+)
+
+PLEDGE_ITEM = WireTable(
+    name="pledge_item",
+    title="text",
+    since=3,
+    fields=(
+        Id(name="id"),
+        _PLEDGE_ID,
+        _POSITION,
+        Choice(name="kind", values=pledge.ITEM_KINDS),
+        *texts(pledge.ITEM_LIMITS, required="text", multiline=pledge.LONG_TEXTS),
+        Date(name="due_date"),
+        Choice(name="outcome", values=_GRADE),
+    ),
+)
+
+PLEDGE_STEP = WireTable(
+    name="pledge_step",
+    title="pledge_id",
+    since=3,
+    unique=(("pledge_id", "position"),),
+    fields=(
+        Id(name="id"),
+        _PLEDGE_ID,
+        _POSITION,
+        Choice(name="step", values=pledge.STEPS),
+        day("day"),
+        *texts(pledge.STEP_LIMITS, required=""),
+        day_or_nothing("until_day"),
+        day("entered_on"),
+    ),
+)
+
+PLEDGE_DEED = WireTable(
+    name="pledge_deed",
+    title="text",
+    since=3,
+    fields=(
+        Id(name="id"),
+        _PLEDGE_ID,
+        Ref(name="item_id", table="pledge_item", nullable=True, default=None),
+        day("day"),
+        *texts(pledge.DEED_LIMITS, required="text", multiline=pledge.LONG_TEXTS),
+        day("entered_on"),
+    ),
+)
+
+_VOTES = tuple(
+    Integer(name=name, low=0, high=pledge.MOST_VOTES) for name in ("satisfied", "basically", "unsatisfied")
+)
+
+PLEDGE_APPRAISAL = WireTable(
+    name="pledge_appraisal",
+    title="pledge_id",
+    since=3,
+    unique=(("pledge_id", "source"),),
+    fields=(
+        _PLEDGE_ID,
+        Choice(name="source", values=pledge.SOURCES),
+        day("day"),
+        Choice(name="grade", values=_GRADE),
+        *_VOTES,
+        Text(name="remark", limit=pledge.STEP_LIMITS["remark"]),
+        day("entered_on"),
+    ),
+)
+
+PLEDGE_OPINION = WireTable(
+    name="pledge_opinion",
+    title="text",
+    since=3,
+    fields=(
+        Id(name="id"),
+        _PLEDGE_ID,
+        day("day"),
+        *texts(pledge.OPINION_LIMITS, required="text", multiline=pledge.LONG_TEXTS),
+        day("entered_on"),
+    ),
+)
+
+ARCHIVE_TABLES = (
+    READING_ITEM,
+    READING_DONE,
+    REFLECTION,
+    TALK,
+    EXAM,
+    EVIDENCE,
+    STUDY_ARCHIVE,
+    PLEDGE,
+    PLEDGE_ITEM,
+    PLEDGE_STEP,
+    PLEDGE_DEED,
+    PLEDGE_APPRAISAL,
+    PLEDGE_OPINION,
+)
