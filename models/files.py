@@ -14,11 +14,12 @@ _RENAME_PAUSE = 0.3
 def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file durably; an existing one stays untouched until the new one is whole and verified.
 
-    private: readable by this user only. Raises WorldError (disk full, read-only, medium gone,
-    "read-back-differs"); the `.part` is removed then.
+    private: readable by this user only. Raises WorldError (disk full, read-only, medium gone, "is-a-folder",
+    "is-a-device", "read-back-differs"); the `.part` is removed then.
     """
     part = path.with_name(path.name + ".part")
     with faults.named(path):
+        _require_replaceable(path)
         try:
             if private:
                 make_private(part)
@@ -101,6 +102,14 @@ def remove_quietly(path: Path) -> None:
         path.unlink(missing_ok=True)
     except OSError:
         return
+
+
+def _require_replaceable(path: Path) -> None:
+    """Refuse what is there and no file: renamed over by an administrator, `/dev/null` would be a file from then on."""
+    if path.is_dir():
+        raise WorldError("is-a-folder", path=str(path))
+    if path.exists() and not path.is_file():
+        raise WorldError("is-a-device", path=str(path))
 
 
 def _read_back(part: Path, content: bytes, path: Path) -> None:

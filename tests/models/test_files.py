@@ -33,6 +33,20 @@ def test_a_private_file_is_private_from_its_first_byte(tmp_path: Path, monkeypat
     assert [*seen, stat.S_IMODE((tmp_path / "钥匙").stat().st_mode)] == [0o600, 0o600]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no such files on Windows")
+def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+    """Run by an administrator, a print to /dev/null would else make a plain file of it for the whole machine."""
+    pipe, folder = tmp_path / "管道", tmp_path / "文件夹"
+    os.mkfifo(pipe)
+    folder.mkdir()
+    for path, code in ((pipe, "is-a-device"), (folder, "is-a-folder")):
+        with pytest.raises(WorldError) as caught:
+            files.write_file(path, b"x")
+        assert caught.value.code == code
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["文件夹", "管道"]
+
+
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     files.write_file(tmp_path / "x", b"old")
     with full_disk(1000), pytest.raises(WorldError) as caught:
