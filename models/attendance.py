@@ -107,12 +107,8 @@ def among(
     wanted = set(kinds)
     if wanted == ONLY_COMMITTEE:
         return _committee(query, register, day, org)
-    if wanted & ONLY_GROUP and not group_id:
-        raise RefusedError("meeting-group-missing")
-    if group_id:
-        _refuse_group_not_standing(query, group_id, day, org)
-        return [one for one in register if one.group_id == group_id]
-    return register
+    refuse_group(query, wanted, group_id, day, org)
+    return [one for one in register if one.group_id == group_id] if group_id else register
 
 
 def _committee(query: Query, register: list[Attendee], day: date, org: int) -> list[Attendee]:
@@ -123,7 +119,12 @@ def _committee(query: Query, register: list[Attendee], day: date, org: int) -> l
     return [one for one in register if one.member_id in held]
 
 
-def _refuse_group_not_standing(query: Query, group_id: str, day: date, org: int) -> None:
+def refuse_group(query: Query, kinds: Collection[str], group_id: str | None, day: date, org: int = SELF) -> None:
+    """Refuse a 党小组会 of no group, and a meeting of a group that did not stand on its day."""
+    if ONLY_GROUP & set(kinds) and not group_id:
+        raise RefusedError("meeting-group-missing")
+    if not group_id:
+        return
     rows = query("SELECT * FROM party_group WHERE org = ? AND id = ?", (org, group_id))
     if not rows:
         raise RefusedError("group-unknown", name=group_id)

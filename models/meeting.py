@@ -224,14 +224,20 @@ def record_meeting(
 def edit_meeting(op: Operation, meeting_id: str, *, org: int = SELF, **values: Any) -> bool:
     """Change fields of `EDITABLE`; the sheet stays as it was frozen. Tell whether anything became different.
 
-    Raises RefusedError as `record_meeting` does, and for a day on which somebody of the sheet was no member
-    ("attendance-not-member") or after a make-up ("make-up-too-early").
+    Raises RefusedError as `record_meeting` does, for one that is withdrawn ("meeting-already-withdrawn"), and for a
+    day on which somebody of the sheet was no member ("attendance-not-member") or after a make-up
+    ("make-up-too-early").
     """
     row = op.row("meeting", (org, meeting_id))
     if row is None:
         raise RefusedError("record-gone")
+    if row["status"] == "withdrawn":
+        raise RefusedError("meeting-already-withdrawn", topic=row["topic"])
     kept = {name: row[name] for name in EDITABLE} | {"kinds": _split(row["kinds"])} | values
     checked = _checked(op, kept, org)
+    if any(checked[name] != row[name] for name in ("kinds", "group_id", "day")):
+        when = date.fromisoformat(checked["day"])
+        attendance.refuse_group(op.rows, _split(checked["kinds"]), checked["group_id"], when, org)
     if checked["day"] != row["day"]:
         days = (date.fromisoformat(row["day"]), date.fromisoformat(checked["day"]))
         attendance.refuse_moving(op, meeting_id, *days, org)

@@ -242,6 +242,8 @@ def test_an_edit_leaves_the_sheet_alone(book: Ledger) -> None:
         ({"day": "2027-01-01"}, "meeting-in-future"),
         ({"kinds": []}, "meeting-kind-missing"),
         ({"topic": ""}, "value-empty"),
+        ({"kinds": ["group"]}, "meeting-group-missing"),
+        ({"kinds": ["group"], "group_id": "nobody"}, "group-unknown"),
     ],
 )
 def test_an_edit_is_checked_as_an_entry_is(book: Ledger, values: dict[str, Any], code: str) -> None:
@@ -252,6 +254,36 @@ def test_an_edit_is_checked_as_an_entry_is(book: Ledger, values: dict[str, Any],
         meeting.edit_meeting(op, made, **values)
     assert caught.value.code == code
     assert meeting.get(book, made) == before
+
+
+def test_an_edit_moves_no_meeting_to_before_its_group(book: Ledger) -> None:
+    led = add_members(book)[0]
+    with book.operation("group.add") as op:
+        formed = group.add_group(op, group_id=book.ids.new(), name="流动党小组", formed_date="2026-02")
+        member.edit_member(op, led, group="流动党小组")
+    made = record(book, kinds=["group"], group_id=formed)
+    with pytest.raises(RefusedError, match="流动党小组"), book.operation("meeting.edit") as op:
+        meeting.edit_meeting(op, made, day="2026-01-31")
+    with book.operation("group.edit") as op:
+        group.edit_group(op, formed, formed_date="2026-04")
+    with book.operation("meeting.edit") as op:
+        assert meeting.edit_meeting(op, made, place="广场")  # what was not touched is not asked again
+
+
+def test_a_group_keeps_its_name_and_dates_apart(book: Ledger) -> None:
+    with book.operation("group.add") as op:
+        first = group.add_group(op, group_id=book.ids.new(), name="一组", formed_date="2021-05")
+        second = group.add_group(op, group_id=book.ids.new(), name="二组")
+    for key, values, code in (
+        (first, {"dissolved_date": "2020-12-31"}, "dates-reversed"),
+        (second, {"name": "一组"}, "group-exists"),
+        ("nobody", {"name": "三组"}, "record-gone"),
+    ):
+        with pytest.raises(RefusedError) as caught, book.operation("group.edit") as op:
+            group.edit_group(op, key, **values)
+        assert caught.value.code == code
+    with book.operation("group.edit") as op:
+        assert group.edit_group(op, first, name="一组", dissolved_date="2021-05-09")
 
 
 def test_a_day_that_contradicts_the_sheet(book: Ledger) -> None:
@@ -285,6 +317,8 @@ def test_a_withdrawn_meeting_is_kept_and_counts_nowhere(book: Ledger) -> None:
     assert (kept.status, kept.withdrawn_reason, kept.expected) == ("withdrawn", "重复登记", 3)
     with pytest.raises(RefusedError, match="已经作废"), book.operation("meeting.withdraw") as op:
         meeting.withdraw_meeting(op, made, reason="再来")
+    with pytest.raises(RefusedError, match="已经作废"), book.operation("meeting.edit") as op:
+        meeting.edit_meeting(op, made, topic="改写")
     undo.undo(book)
     assert len(meeting.list_meetings(book)) == 1
 
