@@ -4,12 +4,10 @@ import argparse
 from datetime import date
 
 from commands.parser import VerbParser, natural
-from models import member, organization
+from models import dates, member, organization
 from models.errors import UsageError
 from models.ledger import Ledger
 from models.schema import SELF
-
-FIRST_YEAR, LAST_YEAR = 1921, 2200
 
 
 def add_year(parser: VerbParser, *, as_of: bool = True) -> None:
@@ -25,7 +23,7 @@ def wanted_year(arguments: argparse.Namespace, ledger: Ledger) -> int:
     year = arguments.year
     if year is None:
         return (wanted_day(arguments) or ledger.clock.today()).year
-    if not FIRST_YEAR <= year <= LAST_YEAR:
+    if not dates.KEPT_FROM <= year <= dates.KEPT_TO:
         raise UsageError("cli-value", usage=arguments.parser.prog, option="--year", value=year)
     return int(year)
 

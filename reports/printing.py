@@ -94,7 +94,7 @@ def _pieces(form: Form, ledger: "Ledger", options: PrintOptions) -> list[Piece]:
         raise UsageError("print-option-unknown", option=f"{options.order} {options.empty}")
     if not 0 <= options.blank_rows <= _MOST_BLANK_ROWS:
         raise UsageError("print-option-unknown", option=str(options.blank_rows))
-    if options.year is not None and not dates.EARLIEST_YEAR <= options.year <= dates.LATEST_YEAR:
+    if options.year is not None and not dates.KEPT_FROM <= options.year <= dates.KEPT_TO:
         raise UsageError("print-option-unknown", option=str(options.year))
     chosen = replace(options, variant=options.variant or next(iter(form.variants)))
     found = []

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import spans
 from models.credit_entry import CreditEntry
-from models.dates import EARLIEST_YEAR, LATEST_YEAR
+from models.dates import KEPT_FROM, KEPT_TO
 from models.duty_note import DutyNote, list_notes
 from models.errors import UsageError
 from models.group import Group, list_groups
@@ -127,8 +127,8 @@ def load(
     UsageError("rules-year") for years that no ledger can have.
     """
     for year in (first_year, last_year):
-        if not EARLIEST_YEAR < year < LATEST_YEAR:
-            raise UsageError("rules-year", year=year, first=EARLIEST_YEAR + 1, last=LATEST_YEAR - 1)
+        if not KEPT_FROM <= year <= KEPT_TO:
+            raise UsageError("rules-year", year=year, first=KEPT_FROM, last=KEPT_TO)
     first = (date(first_year, 1, 1) - timedelta(days=3)).isoformat()
     last = (date(last_year, 12, 31) + timedelta(days=3)).isoformat()
     own = ledger.query("SELECT name, level, kind, founded_date FROM organization WHERE number = ?", (org,))

@@ -9,7 +9,7 @@ import pytest
 from models import make_up, meeting, study_record
 from models.errors import UsageError
 from models.ledger import Ledger
-from models.rules import catalog, hours
+from models.rules import catalog, credits, duties, hours, statistics
 from models.rules.facts import Facts
 from models.rules.hours import HourTotal
 from tests.models.rules.conftest import (
@@ -252,7 +252,22 @@ def test_read_from_a_ledger_with_withdrawn_meeting_and_make_up(make: Callable[..
         assert [line.kind for line in totals[other].lines] == ["study"]
 
 
-@pytest.mark.parametrize("year", [-1, 0, 1, 1900, 2100, 10_000])
+@pytest.mark.parametrize("year", [1850, 1900, 2100, 2200])
+def test_every_year_of_a_day_that_may_be_kept_can_be_reckoned(make: Callable[..., Ledger], year: int) -> None:
+    """A slip of the hand (1900 for 2020) is kept like any day: its year must open, so that it can be put right."""
+    with make("单田芳") as book:
+        if year < 2026:
+            with book.operation("meeting.record") as op:
+                meeting.record_meeting(
+                    op, meeting_id=book.ids.new(), kinds=["study"], day=f"{year}-01-01", topic="学习", study_minutes=60
+                )
+        assert hours.list_hours(book, year=year) == []
+        assert statistics.year_statistics(book, year=year).meetings == (1 if year < 2026 else 0)
+        assert credits.list_credits(book, year=year) == []
+        assert duties.list_duties(book, year=year) == []
+
+
+@pytest.mark.parametrize("year", [-1, 0, 1, 1849, 2201, 10_000])
 def test_a_year_no_ledger_can_have_is_refused(make: Callable[..., Ledger], year: int) -> None:
     with make("单田芳") as book, pytest.raises(UsageError) as caught:
         hours.list_hours(book, year=year)
