@@ -61,7 +61,7 @@ class FormDialog(QDialog):
             self._foot.addWidget(close)
         self.primary = button(yes, kind="primary")
         self.primary.setDefault(True)
-        self.primary.clicked.connect(self.submit)
+        self.primary.clicked.connect(self._submit_once)
         self._foot.addWidget(self.primary)
         return self.primary
 
@@ -76,6 +76,11 @@ class FormDialog(QDialog):
     def submit(self) -> None:
         """What the red button does; a dialog with fields checks and saves first."""
         self.accept()
+
+    def _submit_once(self) -> None:
+        """Leave out the second of a double click: it may have been waiting while the first one was saved."""
+        if self.isVisible():
+            self.submit()
 
     def _press_primary(self) -> None:
         if self.primary is not None:

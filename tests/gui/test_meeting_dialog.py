@@ -121,6 +121,15 @@ def test_forty_people_five_absences_take_at_most_twenty_five_keys(
     assert sheet(ledger) == marks
 
 
+def test_a_double_click_saves_once(qtbot: QtBot, ledger: Ledger, dialog: MeetingDialog) -> None:
+    """While the first click is being saved the second already waits; it must not record the meeting again."""
+    begin(qtbot, dialog)
+    assert dialog.primary is not None
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.primary, Qt.MouseButton.LeftButton)
+    assert len(meeting.list_meetings(ledger)) == 1
+
+
 def test_what_the_last_meeting_had_is_there_for_the_next(qtbot: QtBot, ledger: Ledger, page: MeetingsPage) -> None:
     with ledger.operation("meeting.record") as op:
         meeting.record_meeting(
