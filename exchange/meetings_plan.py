@@ -51,7 +51,7 @@ class MeetingsPlan:
         return tuple(row for row in self.rows if row.state in states)
 
     def summary(self) -> dict[str, Any]:
-        """Return the figures; of each row kept out, where it stands and why; `remarks` on rows that come in.
+        """Return the figures; of each row kept out, where it stands and why; `remarks` on the other rows.
 
         `changed` is always 0: a meeting that is there already is never touched.
         """
@@ -61,7 +61,7 @@ class MeetingsPlan:
         return numbers | {
             "undecided": [told(row, row.deciding()) for row in self.in_state("undecided")],
             "refused": [told(row, row.deciding()) for row in self.in_state("refused")],
-            "remarks": [told(row, row.findings) for row in self.in_state("new") if row.findings],
+            "remarks": [told(row, row.findings) for row in self.in_state("new", "same") if row.findings],
         }
 
 

@@ -124,8 +124,9 @@ class Planner:
         return tuple(row if row.state else self._settled(row, decision) for row, decision in self._read)
 
     def _settled(self, row: PlanRow, decision: Decision) -> PlanRow:
-        if any(_is_same(row, one) for one in self._like(row)):
-            return replace(row, state="same", findings=())
+        kept = next((one for one in self._like(row) if _is_same(row, one)), None)
+        if kept is not None:
+            return replace(row, state="same", findings=self._other_marks(row, kept))
         levels = {finding.level for finding in row.findings}
         findings = list(row.findings)
         if REFUSED not in levels and row.day and row.kinds:
@@ -140,6 +141,14 @@ class Planner:
 
     def _like(self, row: PlanRow) -> list[meeting.Meeting]:
         return self._kept.get(row.day, []) if row.day and row.kinds else []
+
+    def _other_marks(self, row: PlanRow, kept: meeting.Meeting) -> tuple[MeetingFinding, ...]:
+        """Return a remark where the row names other absences than the sheet that is kept, and stays."""
+        if not row.marks:
+            return ()
+        lines = attendance.sheet(self._ledger, kept.id)
+        told = [one.name for one in lines if row.marks.get(one.member_id, "present") != one.mark]
+        return (warning("away", "meetings-row-other-marks", names="、".join(told)),) if told else ()
 
     def _resembling(self, row: PlanRow) -> meeting.Meeting | None:
         """Return a kept meeting of that day, kind and group with another topic, unless this file tells of it too."""

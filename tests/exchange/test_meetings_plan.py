@@ -281,6 +281,19 @@ def test_the_same_meeting_twice_in_a_file_and_another_one_like_it(ledger: Ledger
     assert only_row(ledger, workbook(tmp_path / "c.xlsx", row(议题="换了说法", 类别="党课"))).state == "new"
 
 
+def test_other_absences_of_a_kept_meeting_are_told_and_change_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", row(缺席人员及原因="张三（病假）"))
+    apply_plan(ledger, plan(ledger, path))
+    assert only_row(ledger, path).findings == ()
+    other = plan(ledger, workbook(tmp_path / "b.xlsx", row(缺席人员及原因="张三（病假）、赵六（事假）")))
+    (remark,) = other.summary()["remarks"]
+    assert remark["code"] == "meetings-row-other-marks"
+    assert "赵六" in remark["reason"] and "张三" not in remark["reason"]
+    assert other.counts()["same"] == 1 and apply_plan(ledger, other).seq == 0
+    said_nothing = workbook(tmp_path / "c.xlsx", row())
+    assert only_row(ledger, said_nothing).findings == ()
+
+
 def test_a_withdrawn_meeting_is_not_there_any_more(ledger: Ledger, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", row())
     apply_plan(ledger, plan(ledger, path))
