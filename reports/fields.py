@@ -5,7 +5,7 @@ offered here.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Protocol
 
@@ -59,6 +59,16 @@ class FormData(Protocol):
         """Return the rows of a table, each with the texts of the named fields; an empty name is an empty text."""
         ...
 
+    def count(self, source: str) -> int:
+        """Return how many rows a source has; none on a form to be filled by hand."""
+        ...
+
+    def items(self, source: str, empty: int) -> "Sequence[FormData]":
+        """Return the data of each row of a source, for blocks that are repeated; `empty` blank ones where it has
+        none.
+        """
+        ...
+
 
 @cache
 def known() -> dict[str, Field]:
@@ -93,7 +103,7 @@ def _bindings() -> tuple[Any, ...]:
 class BoundData:
     """Fields of real objects: `scopes` has one for each first word of a field's name.
 
-    A scope that is None is unknown on a form to be filled by hand: its fields print their blanks. empty: what stands
+    A scope that is None is unknown, and its fields print their blanks. empty: what stands
     for an empty value of a filled form ("", "无" or "—"). blank_rows: more than none for a form to be filled by hand:
     that many empty rows, and blanks in place of values that are counted. title, author: for the file's properties.
     name: of this piece among several.
@@ -115,7 +125,7 @@ class BoundData:
         """Return the text of a field outside of tables."""
         field = known()[name]
         scope = self.scopes[name.partition(".")[0]]
-        if self.blank_rows and (field.blank or scope is None):
+        if scope is None or (self.blank_rows and field.blank):
             return field.blank
         return field.value(scope)
 
@@ -128,8 +138,22 @@ class BoundData:
         empty = "" if self.blank_rows else self.empty
         getters = [(field.value, empty if field.may_be_empty else "") if field else None for field in fields]
         by_hand = made.by_hand if self.blank_rows else None
-        objects = by_hand() if by_hand else made.rows(self.scopes[source.partition(".")[0]])
+        scope = self.scopes[source.partition(".")[0]]
+        objects = by_hand() if by_hand else () if scope is None else made.rows(scope)
         return [[(g[0](one) or g[1]) if g else "" for g in getters] for one in objects]
+
+    def count(self, source: str) -> int:
+        """Return how many rows a source has."""
+        scope = self.scopes[source.partition(".")[0]]
+        return 0 if self.blank_rows or scope is None else len(sources()[source].rows(scope))
+
+    def items(self, source: str, empty: int) -> "Sequence[BoundData]":
+        """Return the data of each row, or blank ones."""
+        made = sources()[source]
+        scope = self.scopes[source.partition(".")[0]]
+        found = [] if self.blank_rows or scope is None else list(made.rows(scope))
+        rows = found or [None] * empty
+        return [replace(self, scopes={**self.scopes, made.item: one}) for one in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,3 +183,11 @@ class SampleData:
     def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
         """Return equal rows of samples."""
         return [[known()[name].sample if name else "" for name in names]] * self.row_count
+
+    def count(self, source: str) -> int:
+        """Return the number of samples."""
+        return self.row_count if source else 0
+
+    def items(self, source: str, empty: int) -> "Sequence[SampleData]":
+        """Return equal samples."""
+        return [self] * max(1, min(self.row_count, empty))

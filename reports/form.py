@@ -1,4 +1,5 @@
-"""A form as data: what it consists of. Reading and checking the TOML file is `form_file.py`.
+"""A form as data: what it consists of. Reading and checking the TOML file is `form_file.py`; the blocks of bound
+archives are in `form_flow.py`.
 
 A page has elements at fixed places and a flow of blocks, one beneath the other: strips (a line of cells without
 rules: title, header line, foot), grids (ruled cells with labels), prose (a long text beside its label) and tables. All
@@ -9,6 +10,7 @@ in those only. Millimetres throughout; sizes in points.
 from dataclasses import dataclass
 from datetime import date
 
+from reports.form_flow import Break, Contents, Cover, Heading, Repeat
 from reports.typeset import TextStyle
 
 Text = tuple[tuple[str, str], ...]
@@ -24,6 +26,7 @@ SUBJECTS = {
     "make_ups": ("year",),
     "year_credits": ("year",),
     "member_credits": ("year", "members"),
+    "archive": ("year", "members"),
 }
 """What a form is printed of, and what has to be chosen for it: the members of today; meetings; meetings held or, with a
 day, to be held; a year; the year of members."""
@@ -123,7 +126,8 @@ class Prose:
     line_height: from one line to the next. ruled: each line has a rule to write on. lines: at least so many; on forms
     to be filled by hand `hand_lines`, or as many as blank rows are asked for when 0. fill: go on with empty lines to
     the foot of the page, or of the next where what follows does not fit any more. continued: put behind the label on
-    further pages. only_with: a field that has to have a text.
+    further pages. only_with: a field that has to have a text. empty_lines: so many lines for the pen where a filled
+    form has no text.
     """
 
     label: Text
@@ -143,6 +147,7 @@ class Prose:
     frame: float = 1.0
     inner: float = 0.5
     variants: tuple[str, ...] = ()
+    empty_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +171,8 @@ class Table:
     """A ruled table; the head row stands on every page. across: how many rows stand side by side.
 
     hand_height: least height of a row on forms to be filled by hand. spare: at least so many empty rows behind those of
-    a filled form. fill: go on with empty rows to the foot of the page.
+    a filled form. fill: go on with empty rows to the foot of the page. empty: so many rows for the pen where a filled
+    form has none.
     """
 
     rows: str
@@ -180,6 +186,7 @@ class Table:
     spare: int = 0
     fill: bool = False
     variants: tuple[str, ...] = ()
+    empty: int = 0
 
     def columns_of(self, variant: str) -> list[tuple[Column, float]]:
         """Return the columns of a variant with their widths."""
@@ -226,16 +233,20 @@ class FixedTick:
 
 
 Fixed = FixedText | FixedLine | FixedBox | FixedTick
-Block = Strip | Grid | Prose | Table
+Block = Strip | Grid | Prose | Table | Heading | Break | Contents | Cover | Repeat
 
 
 @dataclass(frozen=True, slots=True)
 class PageNumber:
-    """The page mark: {page} and {pages} in the text; `edge` is the distance of its foot from the paper's lower edge."""
+    """The page mark: {page} and {pages} in the text; `edge` is the distance of its foot from the paper's lower edge.
+
+    left: a text on the same line at the left margin, such as the person's name.
+    """
 
     text: str
     edge: float
     style: TextStyle
+    left: Text = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,8 +274,9 @@ class Form:
 
     @property
     def has_table(self) -> bool:
-        """Whether it can become a workbook."""
-        return any(isinstance(block, Table) for block in self.blocks)
+        """Whether it can become a workbook: one table, not a bound volume of many."""
+        bound = any(isinstance(block, Heading) for block in self.blocks)
+        return not bound and any(isinstance(block, Table) for block in self.blocks)
 
     def blocks_of(self, variant: str) -> list[Block]:
         """Return the blocks that stand in a variant."""

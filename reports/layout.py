@@ -2,31 +2,21 @@
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from models.errors import RefusedError
-from reports.drawing import Box, Page, Rule, Setting, Tick
+from reports import fixed
+from reports.contents import ContentsLayout, Slot
+from reports.drawing import Page, Setting
 from reports.fields import FormData
+from reports.flow import filled, steps_of
 from reports.fonts import FontBook
-from reports.form import (
-    EVERY,
-    FIRST,
-    Block,
-    Fixed,
-    FixedBox,
-    FixedLine,
-    FixedText,
-    Form,
-    Grid,
-    Prose,
-    Strip,
-    Table,
-    Text,
-)
+from reports.form import EVERY, Form, Grid, Prose, Strip, Table
+from reports.form_flow import Break, Contents, Cover, Heading
 from reports.grid import GridLayout, SetRow
 from reports.place import place
 from reports.prose import ProseLayout
-from reports.table import TableLayout
+from reports.table import Row, TableLayout
 from reports.typeset import Typesetter
 
 Progress = Callable[[int, int], None]
@@ -40,11 +30,22 @@ _ROUNDING = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A heading where it stands: `page` counts from 0, `y` in millimetres from the upper edge."""
+
+    title: str
+    level: int
+    page: int
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
 class LaidOut:
-    """The pages of a form and the characters that no font could draw."""
+    """The pages of a form, the characters that no font could draw, and the headings for the file's bookmarks."""
 
     pages: list[Page]
     missing: list[str]
+    marks: list[Mark] = field(default_factory=list)
 
 
 def lay_out(
@@ -56,15 +57,17 @@ def lay_out(
     double_sided: bool = False,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
+    typesetter: Typesetter | None = None,
 ) -> LaidOut:
     """Lay out a form with its data.
 
-    variant: one of the form's. double_sided: the binding margin changes sides on even pages. Raises
-    RefusedError("print-cancelled") when `cancelled` says so; `progress` gets rows done and rows to do.
+    variant: one of the form's. double_sided: the binding margin changes sides on even pages. typesetter: of `book`,
+    should several forms share what it has set. Raises RefusedError("print-cancelled") when `cancelled` says so;
+    `progress` gets rows done and rows to do.
     """
-    sheet = _Sheet(form, data, Typesetter(book), variant, double_sided)
+    sheet = _Sheet(form, data, typesetter or Typesetter(book), variant, double_sided)
     sheet.compose(progress or (lambda done, total: None), cancelled or (lambda: False))
-    return LaidOut(sheet.pages, list(sheet.typesetter.missing))
+    return LaidOut(sheet.pages, list(sheet.typesetter.missing), list(sheet.marks.values()))
 
 
 class _Sheet:
@@ -77,32 +80,52 @@ class _Sheet:
         self.data = data
         self.typesetter = typesetter
         self.variant = variant
-        self.blocks = [one for one in form.blocks_of(variant) if not isinstance(one, Prose) or self._stands(one)]
+        self.steps = steps_of(form, data, variant)
         # The strips before the first ruled block begin every page they belong to.
-        self.heads = next((at for at, one in enumerate(self.blocks) if not isinstance(one, Strip)), len(self.blocks))
+        kinds = [isinstance(step.block, Strip) for step in self.steps]
+        self.heads = kinds.index(False) if False in kinds else len(kinds)
         self.double_sided = double_sided
         self.pages: list[Page] = []
-        self._texts: dict[Text, str] = {}
-        self._y = 0.0
+        self.marks: dict[int, Mark] = {}
+        self._tables: dict[int, tuple[TableLayout, list[Row]]] = {}
+        self._slots: list[tuple[ContentsLayout, Slot]] = []
+        self._covers: set[int] = set()
+        self._y = self._top = 0.0
+        self._progress: Progress = lambda done, total: None
+        self._cancelled: Cancelled = lambda: False
 
     def compose(self, progress: Progress, cancelled: Cancelled) -> None:
+        """Put every block in its place, then what needs the number of pages."""
+        self._progress, self._cancelled = progress, cancelled
         self._start_page()
-        for at, block in enumerate(self.blocks):
-            behind = self.blocks[at + 1 :]
-            if isinstance(block, Table):
-                self._table(block, behind, progress, cancelled)
-            elif isinstance(block, Grid):
-                self._grid(block)
-            elif isinstance(block, Prose):
-                self._prose(block, behind)
-            elif at >= self.heads:
-                self._strip_in_flow(block)
+        for at in range(len(self.steps)):
+            self._put(at)
+        for layout, slot in self._slots:
+            layout.number(slot, self.marks[slot.step].page + 1)
         total = len(self.pages)
         for number, page in enumerate(self.pages, 1):
-            self._finish(page, number, total)
+            if number - 1 not in self._covers:
+                fixed.finish(page, number, total, self.form, self.data, self.typesetter, self.double_sided)
 
-    def _stands(self, prose: Prose) -> bool:
-        return not prose.only_with or bool(self.data.text(prose.only_with))
+    def _put(self, at: int) -> None:
+        block = self.steps[at].block
+        if isinstance(block, Table):
+            self._table(at)
+        elif isinstance(block, Grid):
+            self._grid(at, block)
+        elif isinstance(block, Prose):
+            self._prose(at, block)
+        elif isinstance(block, Strip):
+            if at >= self.heads:
+                self._strip_in_flow(at, block)
+        elif isinstance(block, Heading):
+            self._heading(at, block)
+        elif isinstance(block, Contents):
+            self._contents(block)
+        elif isinstance(block, Cover):
+            self._cover(block)
+        else:
+            self._begin_page()
 
     # --- pages ----------------------------------------------------------------------------
 
@@ -129,24 +152,25 @@ class _Sheet:
         self._y = setup.top + self._shift[1]
         for block in self._head_strips():
             if block.pages == EVERY or len(self.pages) == 1:
-                self._put_strip(block)
+                self._put_strip(block, self.data)
+        self._top = self._y
+
+    def _begin_page(self) -> None:
+        """Start a page unless the one at hand is new."""
+        if self._y > self._top or len(self.pages) - 1 in self._covers:
+            self._start_page()
 
     def _head_strips(self) -> list[Strip]:
-        return [block for block in self.blocks[: self.heads] if isinstance(block, Strip)]
+        return [step.block for step in self.steps[: self.heads] if isinstance(step.block, Strip)]
 
     # --- strips ---------------------------------------------------------------------------
 
-    def _text(self, text: Text) -> str:
-        if text not in self._texts:
-            self._texts[text] = "".join(literal + (self.data.text(name) if name else "") for literal, name in text)
-        return self._texts[text]
-
-    def _set_strip(self, strip: Strip) -> tuple[list[tuple[Setting, float]], float]:
+    def _set_strip(self, strip: Strip, data: FormData) -> tuple[list[tuple[Setting, float]], float]:
         """Return the cells of a strip as set texts with their widths, and the height of the strip.
 
         Cells of the same style get the same size, that of the longest text: one line is to look like one line.
         """
-        texts = [self._text(cell.text) + (cell.continued if len(self.pages) > 1 else "") for cell in strip.cells]
+        texts = [filled(cell.text, data) + (cell.continued if len(self.pages) > 1 else "") for cell in strip.cells]
         rooms = [cell.width - _GAP for cell in strip.cells[:-1]] + [strip.cells[-1].width]
         styles = [cell.style for cell in strip.cells]
         settings = [self.typesetter.set(*cell) for cell in zip(texts, styles, rooms, strict=True)]
@@ -159,8 +183,8 @@ class _Sheet:
         height = max(strip.height, *(setting.height for setting in settings))
         return list(zip(settings, widths, strict=True)), height
 
-    def _put_strip(self, strip: Strip) -> None:
-        settings, height = self._set_strip(strip)
+    def _put_strip(self, strip: Strip, data: FormData) -> None:
+        settings, height = self._set_strip(strip, data)
         x = self._left
         self._y += strip.before
         for setting, width in settings:
@@ -168,38 +192,113 @@ class _Sheet:
             x += width
         self._y += height + strip.after
 
-    def _strip_in_flow(self, strip: Strip) -> None:
-        if self._y + strip.before + self._set_strip(strip)[1] > self._bottom:
+    def _strip_in_flow(self, at: int, strip: Strip) -> None:
+        data = self.steps[at].data
+        if self._y + strip.before + self._set_strip(strip, data)[1] > self._bottom:
             self._start_page()
-        self._put_strip(strip)
+        self._put_strip(strip, data)
+
+    # --- sections ---------------------------------------------------------------------------
+
+    def _title(self, at: int, heading: Heading) -> str:
+        data = self.steps[at].data
+        marked = heading.mark and heading.rows and not data.by_hand and not data.count(heading.rows)
+        return filled(heading.text, data) + (heading.mark if marked else "")
+
+    def _heading(self, at: int, heading: Heading) -> None:
+        """Put the title of a section with the beginning of what follows, and remember where it stands."""
+        if heading.new_page:
+            self._begin_page()
+        elif self._y > self._top and self._y + self._least_height(at) > self._bottom + _ROUNDING:
+            self._start_page()
+        title = self._title(at, heading)
+        before = heading.before if self._y > self._top else 0.0
+        self.marks[at] = Mark(title, heading.level, len(self.pages) - 1, self._y + before)
+        if heading.shown:
+            setting = self.typesetter.set(title, heading.style, self.form.page.inner_width)
+            height = max(heading.height, setting.height)
+            place(self.pages[-1], setting, self._left, self._y + before, height)
+            self._y += before + height + heading.after
+
+    def _least_height(self, at: int) -> float:
+        """Return the height of a heading with as much of what follows as may not be parted from it."""
+        block, data = self.steps[at]
+        behind = self._least_height(at + 1) if at + 1 < len(self.steps) else 0.0
+        if isinstance(block, Heading):
+            set_height = self.typesetter.set(self._title(at, block), block.style, self.form.page.inner_width).height
+            own = block.before + max(block.height, set_height) + block.after if block.shown else 0.0
+            return own + behind
+        if isinstance(block, Strip):
+            return block.before + self._set_strip(block, data)[1] + block.after + behind
+        if isinstance(block, Grid):
+            rows = self._grid_rows(GridLayout(block, self.typesetter), data)
+            return block.before + sum(row.row.height for row in rows[:1])
+        if isinstance(block, Table):
+            table, measured = self._measured(at)
+            return table.least_height(measured, self.form.page.inner_height / 3)
+        if isinstance(block, Prose):
+            layout, _, lines = self._set_prose(block, data)
+            return block.before + layout.height(min(lines, 2))
+        return 0.0
+
+    def _contents(self, contents: Contents) -> None:
+        layout = ContentsLayout(contents, self.typesetter, self.form.page.inner_width)
+        for at, (block, _) in enumerate(self.steps):
+            if isinstance(block, Heading) and block.listed:
+                if self._y + contents.line_height > self._bottom + _ROUNDING:
+                    self._start_page()
+                slot = layout.draw(self.pages[-1], self._left, self._y, self._title(at, block), at)
+                self._slots.append((layout, slot))
+                self._y += contents.line_height
+
+    def _cover(self, cover: Cover) -> None:
+        self._begin_page()
+        for element in cover.elements:
+            fixed.put(self.pages[-1], element, self.form, self.data, self.typesetter)
+        self._covers.add(len(self.pages) - 1)
 
     # --- what goes on over pages --------------------------------------------------------------
 
-    def _table(self, table: Table, behind: Sequence[Block], progress: Progress, cancelled: Cancelled) -> None:
-        """Put a table on as many pages as it takes, with room behind its last row for what has to follow."""
-        if self.data.by_hand:
+    def _measured(self, at: int) -> tuple[TableLayout, list[Row]]:
+        """Return a table's layout and rows, measured once: the heading before it asks for them, too."""
+        if at not in self._tables:
+            table, data = self.steps[at]
+            assert isinstance(table, Table)
+            rows, table = self._rows(table, data)
+            layout = TableLayout(table, self.variant, self.typesetter)
+            self._tables[at] = layout, layout.measure(rows, self._progress, self._cancelled)
+        return self._tables[at]
+
+    def _rows(self, table: Table, data: FormData) -> tuple[list[Sequence[str]], Table]:
+        """Return the texts of a table's rows, empty ones among them, and the table as high as the pen needs it."""
+        names = [column.field for column, _ in table.columns_of(self.variant)]
+        rows = list(data.rows(table.rows, names))
+        by_pen = data.by_hand or (not rows and table.empty > 0)
+        if by_pen:
             table = replace(table, row_height=max(table.row_height, table.hand_height))
-        layout = TableLayout(table, self.variant, self.typesetter)
-        names = [column.field for column in layout.columns]
-        rows = list(self.data.rows(table.rows, names))
-        if not self.data.by_hand:
-            rows += [[""] * len(names)] * max(table.spare, 0 if rows else 1)
-        measured = layout.measure(rows, progress, cancelled)
-        tail = self._height_behind(behind)
+        if not data.by_hand:
+            rows += [[""] * len(names)] * max(table.spare, 0 if rows else max(1, table.empty))
+        return rows, table
+
+    def _table(self, at: int) -> None:
+        """Put a table on as many pages as it takes, with room behind its last row for what has to follow."""
+        layout, measured = self._measured(at)
+        tail = self._height_behind(at)
         parts = layout.distribute(measured, self._bottom - self._y, self._body_height(), tail)
         for number, part in enumerate(parts):
-            if cancelled():
+            if self._cancelled():
                 raise RefusedError("print-cancelled", title=self.form.title)
             if number:
                 self._start_page()
             if part or number or len(parts) == 1:
                 self._y = layout.draw(self.pages[-1], self._left, self._y, part)
+        del self._tables[at]
 
-    def _grid(self, grid: Grid) -> None:
+    def _grid(self, at: int, grid: Grid) -> None:
         layout = GridLayout(grid, self.typesetter)
         body = self._body_height()
         self._y += grid.before
-        for row in self._grid_rows(layout):
+        for row in self._grid_rows(layout, self.steps[at].data):
             while row.row.height > self._bottom - self._y + _ROUNDING:
                 room = self._bottom - self._y
                 if row.row.height > body and room >= _LEAST_CUT:
@@ -208,28 +307,30 @@ class _Sheet:
                 self._start_page()
             self._y = layout.draw(self.pages[-1], self._left, self._y, row)
 
-    def _grid_rows(self, layout: GridLayout) -> list[SetRow]:
-        return layout.measure(self.variant, self._text, self.data.text, self.data.by_hand)
+    def _grid_rows(self, layout: GridLayout, data: FormData) -> list[SetRow]:
+        return layout.measure(self.variant, lambda text: filled(text, data), data.text, data.by_hand)
 
-    def _prose(self, prose: Prose, behind: Sequence[Block]) -> None:
-        layout, setting, lines = self._set_prose(prose)
+    def _prose(self, at: int, prose: Prose) -> None:
+        layout, setting, lines = self._set_prose(prose, self.steps[at].data)
         self._y += prose.before
-        parts = self._parts(layout, lines, behind)
+        parts = self._parts(layout, lines, at)
         done = 0
         for number, count in enumerate(parts):
             if number:
+                if self._cancelled():
+                    raise RefusedError("print-cancelled", title=self.form.title)
                 self._start_page()
             if count:
-                at = self._y, setting
-                self._y = layout.draw(self.pages[-1], self._left, *at, first=done, count=count, goes_on=done > 0)
+                begins = self._y, setting
+                self._y = layout.draw(self.pages[-1], self._left, *begins, first=done, count=count, goes_on=done > 0)
             done += count
 
-    def _parts(self, layout: ProseLayout, lines: int, behind: Sequence[Block]) -> list[int]:
+    def _parts(self, layout: ProseLayout, lines: int, at: int) -> list[int]:
         """Return how many lines of a text each page gets, empty ones to the foot of the last among them."""
         first, later = self._bottom - self._y, self._body_height()
-        after = self._height_behind(behind, flowing=True)
+        after = self._height_behind(at, flowing=True)
         if not layout.prose.fill or after > later / 2:
-            return layout.distribute(lines, first, later, self._height_behind(behind))
+            return layout.distribute(lines, first, later, self._height_behind(at))
         parts = layout.distribute(lines, first, later, 0.0)
         left = (first if len(parts) == 1 else later) - layout.height(parts[-1])
         if left < after:
@@ -239,23 +340,26 @@ class _Sheet:
             parts[-1] += layout.lines_in(left + layout.head_height - after)
         return parts
 
-    def _set_prose(self, prose: Prose) -> tuple[ProseLayout, Setting, int]:
-        layout = ProseLayout(prose, self.typesetter, self.form.page.inner_width, self._text(prose.label))
-        return layout, *layout.measure(self._text(prose.text), by_hand=self.data.blank_rows)
+    def _set_prose(self, prose: Prose, data: FormData) -> tuple[ProseLayout, Setting, int]:
+        label = filled(prose.label, data)
+        layout = ProseLayout(prose, self.typesetter, self.form.page.inner_width, label)
+        return layout, *layout.measure(filled(prose.text, data), by_hand=data.blank_rows)
 
-    def _height_behind(self, behind: Sequence[Block], *, flowing: bool = False) -> float:
-        """Return the height of what follows, up to the next block that goes on over pages, or with those."""
+    def _height_behind(self, at: int, *, flowing: bool = False) -> float:
+        """Return the height of what follows, up to the next block that goes on over pages, or with those; a heading
+        begins anew.
+        """
         height = 0.0
-        for block in behind:
+        for block, data in self.steps[at + 1 :]:
             if isinstance(block, Strip):
-                height += block.before + self._set_strip(block)[1] + block.after
+                height += block.before + self._set_strip(block, data)[1] + block.after
             elif isinstance(block, Grid):
-                rows = self._grid_rows(GridLayout(block, self.typesetter))
+                rows = self._grid_rows(GridLayout(block, self.typesetter), data)
                 height += block.before + sum(row.row.height for row in rows)
-            elif not flowing:
+            elif isinstance(block, Heading | Break | Cover | Contents) or not flowing:
                 break
             elif isinstance(block, Prose):
-                layout, _, lines = self._set_prose(block)
+                layout, _, lines = self._set_prose(block, data)
                 height += block.before + layout.height(lines)
             else:
                 return math.inf
@@ -264,32 +368,5 @@ class _Sheet:
     def _body_height(self) -> float:
         """Room for a ruled block on a page that begins with the strips every page has."""
         every = [strip for strip in self._head_strips() if strip.pages == EVERY]
-        used = sum(strip.before + self._set_strip(strip)[1] + strip.after for strip in every)
+        used = sum(strip.before + self._set_strip(strip, self.data)[1] + strip.after for strip in every)
         return self.form.page.inner_height - used
-
-    # --- what stands at fixed places ------------------------------------------------------
-
-    def _finish(self, page: Page, number: int, total: int) -> None:
-        for element in self.form.fixed:
-            if element.pages == EVERY or number == (1 if element.pages == FIRST else total):
-                self._put_fixed(page, element)
-        mark = self.form.page_number
-        if mark is not None:
-            text = mark.text.format(page=number, pages=total)
-            setup = self.form.page
-            setting = self.typesetter.set(text, mark.style, setup.inner_width)
-            place(page, setting, setup.left, setup.height - mark.edge - setting.height, setting.height)
-
-    def _put_fixed(self, page: Page, element: Fixed) -> None:
-        if isinstance(element, FixedLine):
-            page.rules.append(Rule(*element.start, *element.end, element.weight))
-        elif isinstance(element, FixedBox):
-            page.boxes.append(Box(*element.box, element.weight))
-        elif isinstance(element, FixedText):
-            x, y, width, height = element.box
-            setting = self.typesetter.set(self._text(element.text), element.style, width, height)
-            if setting.height > height:
-                raise RefusedError("form-text-too-long", title=self.form.title, text=self._text(element.text))
-            place(page, setting, x, y, height)
-        else:
-            page.ticks.append(Tick(*element.place, element.size, bool(self.data.text(element.field))))

@@ -33,7 +33,7 @@ class ProseLayout:
     @property
     def head_height(self) -> float:
         """Height of the label where it stands above the text."""
-        return 0.0 if self.prose.label_width else 9.0
+        return 0.0 if self.prose.label_width or not self._label else 9.0
 
     def measure(self, text: str, *, by_hand: int) -> tuple[Setting, int]:
         """Return the set text and how many lines it takes; by_hand: how many for writing, 0 on a filled form.
@@ -44,6 +44,8 @@ class ProseLayout:
         room = self._width - self.prose.label_width - 2 * self.prose.padding
         setting = self._typesetter.set("\n".join(paragraphs), self.prose.style, room)
         least = (self.prose.hand_lines or by_hand) if by_hand else self.prose.lines
+        if not by_hand and not setting.lines:
+            least = max(least, self.prose.empty_lines)
         return setting, max(len(setting.lines), least, self._room_of(self._first))
 
     def _room_of(self, label: Setting) -> int:

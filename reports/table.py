@@ -45,10 +45,9 @@ class TableLayout:
         self.columns = [column for column, _ in chosen]
         self.widths = [width for _, width in chosen]
         self._insides = [width - 2 * column.padding for column, width in chosen]
-        # Columns of the same measures share what was set for them.
-        shared: dict[tuple[object, float], dict[str, Setting]] = {}
+        # Columns of the same measures share what was set for them, in other tables too.
         styles = [column.style for column in self.columns]
-        self._set = [shared.setdefault(key, {}) for key in zip(styles, self._insides, strict=True)]
+        self._set = [typesetter.kept(style, width) for style, width in zip(styles, self._insides, strict=True)]
         self._heads = [self._head(column, width - 2 * _HEAD_PADDING) for column, width in chosen]
         self._over_height = table.row_height if any(column.over for column in self.columns) else 0.0
         words = max(head.height for head in self._heads) + _AIR
@@ -104,6 +103,11 @@ class TableLayout:
     def empty_row(self) -> Row:
         """Return a row to be filled by hand."""
         return Row([self._blank] * (len(self.columns) * self.table.across), self.table.row_height)
+
+    def least_height(self, rows: list[Row], most: float) -> float:
+        """Return the height of the head with the first two rows; with the head alone for rows taller than `most`."""
+        first = sum(row.height for row in rows[:2])
+        return self._head_height + min(first, most)
 
     # --- sharing out over pages -----------------------------------------------------------
 

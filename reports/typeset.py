@@ -24,6 +24,9 @@ _DOT = "·"
 _JUSTIFIED_FROM = 12
 _WORD = re.compile(r"[A-Za-z0-9À-ɏ'’.\-_@#&+,:/*%]+")
 _ROUNDING = 1e-6
+# Texts up to this length are set once and kept: labels, names and titles come again on every form.
+_SHORT = 60
+_MOST_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,33 @@ class Typesetter:
     def __init__(self, book: FontBook) -> None:
         self.book = book
         self.missing: dict[str, None] = {}
+        self._kept: dict[tuple[TextStyle, float], dict[str, Setting]] = {}
         self._shown: dict[str, dict[str, tuple[str, FontFile]]] = {role: {} for role in ROLES}
         self._naturals: dict[str, dict[str, float]] = {role: {} for role in ROLES}
         self._widths: dict[str, dict[str, float]] = {role: {} for role in ROLES}
 
+    def kept(self, style: TextStyle, width: float) -> dict[str, Setting]:
+        """Return what was set in a style and width so far, for the caller to look up and to add to."""
+        return self._kept.setdefault((style, width), {})
+
+    def trim(self) -> None:
+        """Forget what was set when it has become much: between one form and the next."""
+        if sum(map(len, self._kept.values())) > _MOST_KEPT:
+            self._kept.clear()
+            for naturals in self._naturals.values():
+                naturals.clear()
+
     def set(self, text: str, style: TextStyle, width: float, height: float = math.inf) -> Setting:
         """Set a text into a width (and height, where that is given), by the first of the style's sizes that serves."""
+        if height != math.inf or len(text) > _SHORT:
+            return self._set(text, style, width, height)
+        known = self.kept(style, width)
+        found = known.get(text)
+        if found is None:
+            found = known[text] = self._set(text, style, width, height)
+        return found
+
+    def _set(self, text: str, style: TextStyle, width: float, height: float) -> Setting:
         text = drawable(text).strip("\n ")
         if not text:
             return Setting((), style.sizes[0][0], style.leading)
