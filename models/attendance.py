@@ -163,7 +163,8 @@ def freeze(
     """Write the sheet of a new meeting: `roster` should have come, `marks` names the exceptions (and observers).
 
     register: the members of that day.
-    Raises RefusedError("attendance-not-member") for somebody who was no member then, "value-not-allowed".
+    Raises RefusedError("attendance-not-member") for somebody who was no member then, "meeting-nobody" for a sheet
+    without a name, "value-not-allowed".
     """
     there = {one.member_id: one for one in register}
     should_come = set(roster)
@@ -178,6 +179,8 @@ def freeze(
             raise RefusedError("attendance-not-expected", name=name)
         reason = texts.line("attendance.reason", reasons.get(member_id, ""), 100, where=name)
         rows.append({"org": org, "meeting_id": meeting_id, "member_id": member_id, "mark": mark, "reason": reason})
+    if not rows:
+        raise RefusedError("meeting-nobody", day=display_date(day.isoformat(), "chinese"))
     op.insert_rows("attendance", rows)
 
 
@@ -215,11 +218,15 @@ def mark(
 ) -> bool:
     """Change one person's mark (and reason) on a meeting's sheet; tell whether it became different.
 
-    A mark of presence is refused while a make-up leans on the absence ("make-up-leans").
+    A mark of presence is refused while a make-up leans on the absence ("make-up-leans"), any for a withdrawn meeting
+    ("meeting-already-withdrawn").
     """
     key = (org, meeting_id, member_id)
-    if op.row("attendance", key) is None:
+    held = op.row("meeting", (org, meeting_id))
+    if held is None or op.row("attendance", key) is None:
         raise RefusedError("record-gone")
+    if held["status"] == "withdrawn":
+        raise RefusedError("meeting-already-withdrawn", topic=held["topic"])
     texts.choice("attendance.mark", mark_, MARKS)
     if mark_ not in AWAY_MARKS and op.rows(
         "SELECT 1 FROM make_up WHERE org = ? AND meeting_id = ? AND member_id = ?", key

@@ -180,8 +180,15 @@ def test_one_make_up_for_one_absence(book: Ledger, held: str, people: list[str])
 
 def test_no_make_up_for_a_withdrawn_meeting(book: Ledger, held: str, people: list[str]) -> None:
     make(book, held, people[1])
+    mark(book, held, people[2], "absent")
     with book.operation("meeting.withdraw") as op:
         meeting.withdraw_meeting(op, held, reason="重复登记")
-    mark(book, held, people[2], "absent")
     with refused(book, "meeting-already-withdrawn"):
         make(book, held, people[2])
+    with refused(book, "meeting-already-withdrawn"):
+        mark(book, held, people[2], "present")
+
+
+def test_a_meeting_nobody_could_come_to_is_refused(book: Ledger, held: str) -> None:
+    with refused(book, "meeting-nobody"), book.operation("meeting.record") as op:
+        meeting.record_meeting(op, meeting_id=book.ids.new(), kinds=["study"], day="1922-01-05", topic="学习")
