@@ -40,6 +40,7 @@ from models.gate import Operation
 from models.ids import CountingIds
 from models.ledger import Ledger
 from models.received_package import ReceivedPackageRow
+from tests.models import archive_examples
 from tests.models.conftest import ACTOR, BRANCH
 
 
@@ -384,6 +385,8 @@ def _duty(world: World, op: Operation) -> None:
     duty_note.explain(op, note_id=world.id(), rule="national/assembly", subject_id="", period=period, text=text)
 
 
+EXAMPLES |= archive_examples.EXAMPLES
+
 UNDOABLE = sorted(kind.name for kind in operations.KINDS.values() if kind.undoable)
 
 
@@ -394,6 +397,7 @@ def test_every_kind_that_can_be_undone_has_an_example() -> None:
 EVERYTHING = (
     *("group.add", "member.add", "branch.invite", "branch.register", "package.receive", "post.add", "exemption.add"),
     *("meeting.record", "make_up.add", "study.add", "credit.add", "rules.choose"),
+    *("pledge.draft", "pledge.deed"),
 )
 
 
