@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import amounts, texts
+from models import amounts, evidence, texts
 from models.dates import display_date
 from models.errors import RefusedError
 from models.gate import Operation
@@ -77,4 +77,5 @@ def remove_entry(op: Operation, entry_id: str, *, org: int = SELF) -> None:
     """Take back an entry made by mistake."""
     if op.row("credit_entry", (org, entry_id)) is None:
         raise RefusedError("record-gone")
+    evidence.detach_all(op, "credit_entry", entry_id, org=org)
     op.delete("credit_entry", (org, entry_id))

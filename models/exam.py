@@ -1,6 +1,19 @@
 """Tests of political theory (政治理论考核、考学, M53): one row for each person's result."""
 
+import re
+import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models import study_member, study_rows, texts, words
+from models.errors import RefusedError
+from models.gate import Operation, Row
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ids import Ids
+    from models.ledger import Ledger
 
 EXAM_METHODS = ("closed", "open", "oral", "online", "other")
 PASSED = ("", "yes", "no")
@@ -25,3 +38,89 @@ class Exam:
     remark: str
     entered_on: str
     name: str
+
+
+_SCORE = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,2}))?")
+
+
+def score_of(text: str, *, where: str = "") -> int:
+    """Return a score as hundredths of a point: `92.5` is 9250; full-width figures are read as others.
+
+    Raises RefusedError("score-wrong") for what is no number, has more than two places, or is above 1000.
+    """
+    narrow = unicodedata.normalize("NFKC", text).replace("。", ".").strip().removesuffix("分")
+    found = _SCORE.fullmatch(narrow)
+    score = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else MOST_SCORE + 1
+    return checked_score(score, where=where, written=text.strip())
+
+
+def checked_score(score: int, *, where: str = "", written: str = "") -> int:
+    """Return hundredths that can stand as a score. Raises RefusedError("score-wrong")."""
+    if not 0 <= score <= MOST_SCORE:
+        value = written[:20] or score_text(score)
+        field = words.label("field", "exam.score")
+        raise RefusedError("score-wrong", field=field, value=value, most=MOST_SCORE // 100, where=where)
+    return score
+
+
+def score_text(score: int) -> str:
+    """Return hundredths as a score: 9250 is `92.5`, 10000 is `100`."""
+    return f"{score / 100:.2f}".rstrip("0").rstrip(".")
+
+
+def list_exams(
+    ledger: "Ledger", *, org: int | None = SELF, member_id: str = "", year: int | None = None
+) -> list[Exam]:
+    """Return the results by day; org None: of every organisation."""
+    return [Exam(**row) for row in study_rows.listed(ledger, "exam", org, member_id, year)]
+
+
+def add_exams(
+    op: Operation,
+    ids: "Ids",
+    results: Mapping[str, Mapping[str, Any]],
+    *,
+    org: int = SELF,
+    **values: str,
+) -> list[str]:
+    """Record the results of one test and return the ids in the order of the people.
+
+    results: member -> `score` (hundredths or None), `grade`, `passed`, `remark`, as far as known. values: `title`,
+    `day`, `method`, `organizer`. Raises RefusedError: "study-nobody", "score-wrong", "study-not-member",
+    "study-in-future", a bad value.
+    """
+    if not results:
+        raise RefusedError("study-nobody")
+    made: list[str] = []
+    for member_id, result in results.items():
+        row: Row = dict.fromkeys((*TEXT_LIMITS, "passed"), "") | {"score": None}
+        row |= {**values, **result, "member_id": member_id}
+        row |= _checked(op, row, row, org)
+        made.append(ids.new())
+        op.insert("exam", row | {"org": org, "id": made[-1], "entered_on": op.today.isoformat()})
+    return made
+
+
+def edit_exam(op: Operation, exam_id: str, *, org: int = SELF, **values: str | int | None) -> bool:
+    """Change fields of one result; tell whether anything became different."""
+    row = study_rows.kept(op, "exam", exam_id, org)
+    return op.update("exam", (org, exam_id), _checked(op, row | values, values, org))
+
+
+def remove_exam(op: Operation, exam_id: str, *, org: int = SELF) -> None:
+    """Take back a result entered by mistake, and the files kept with it."""
+    study_rows.remove(op, "exam", exam_id, org)
+
+
+def _checked(op: Operation, whole: Row, changed: Row, org: int) -> Row:
+    where = f"{study_member.name_of(op, whole['member_id'], org)}，{str(whole['title'])[:40]}"
+    row = study_rows.checked_texts("exam", changed, TEXT_LIMITS, where=where)
+    if "day" in changed:
+        row["day"] = study_member.done_by(op, whole["member_id"], "exam.day", changed["day"], org)
+    for name, allowed in (("method", EXAM_METHODS), ("passed", PASSED)):
+        if name in changed:
+            row[name] = texts.choice(f"exam.{name}", changed[name], allowed, where=where)
+    if "score" in changed:
+        score = changed["score"]
+        row["score"] = None if score is None else checked_score(score, where=where)
+    return row

@@ -162,6 +162,17 @@ class Operation:
         self._require_open()
         self._db.execute("INSERT OR IGNORE INTO snapshot_content (digest, content) VALUES (?, ?)", [digest, content])
 
+    def store_evidence(self, digest: str, content: bytes) -> None:
+        """Keep an evidence file's bytes under their digest; the same content is kept once, and stays for undo."""
+        self._require_open()
+        self._db.execute("INSERT OR IGNORE INTO evidence_content (digest, content) VALUES (?, ?)", [digest, content])
+
+    def drop_print_run(self) -> None:
+        """Let the print run and its parts go: what was printed is written in this operation."""
+        self._require_open()
+        self._db.execute("DELETE FROM print_part")
+        self._db.execute("DELETE FROM print_run")
+
     # --- the end ----------------------------------------------------------------------
 
     def finish(self, initiator: object | None) -> Changes:

@@ -6,7 +6,7 @@ Source of the duty: Q23; the source names no deadline.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import amounts, texts
+from models import amounts, evidence, texts
 from models.attendance import AWAY_MARKS
 from models.dates import display_date
 from models.errors import RefusedError
@@ -100,4 +100,5 @@ def remove_make_up(op: Operation, make_up_id: str, *, org: int = SELF) -> None:
     """Take back a make-up entered by mistake."""
     if op.row("make_up", (org, make_up_id)) is None:
         raise RefusedError("record-gone")
+    evidence.detach_all(op, "make_up", make_up_id, org=org)
     op.delete("make_up", (org, make_up_id))

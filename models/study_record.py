@@ -1,10 +1,10 @@
 """Study beside the branch's meetings: training courses, self-study, online study, study brought home (M34, M48)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import amounts, texts
+from models import amounts, days, evidence, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
 from models.gate import Operation, Row
@@ -100,10 +100,30 @@ def edit_record(op: Operation, record_id: str, *, org: int = SELF, **values: str
     return op.update("study_record", (org, record_id), _checked(op, {name: row[name] for name in names} | values))
 
 
+def check_records(
+    op: Operation, record_ids: Iterable[str], *, checker: str, day: str, result: str, org: int = SELF
+) -> None:
+    """Note who looked at several people's study and what was found (M43); one who looks again says it anew.
+
+    Raises RefusedError: "value-empty" without a name or result, "study-reviewed-early" for a day before the study's
+    last, "study-in-future", a bad value.
+    """
+    checked = days.done_on(op, "study_record.checked_on", day)
+    texts.line("study_record.checker", checker, CHECK_LIMITS["checker"], required=True)
+    texts.line("study_record.check_result", result, CHECK_LIMITS["check_result"], required=True)
+    for record_id in record_ids:
+        row = op.row("study_record", (org, record_id))
+        if row and checked < row["to_day"]:
+            facts = {"later": days.spoken(checked), "day": days.spoken(row["to_day"]), "where": row["title"][:40]}
+            raise RefusedError("study-reviewed-early", field=words.label("field", "study_record.checked_on"), **facts)
+        edit_record(op, record_id, org=org, checker=checker, checked_on=checked, check_result=result)
+
+
 def remove_record(op: Operation, record_id: str, *, org: int = SELF) -> None:
     """Take back a record entered by mistake."""
     if op.row("study_record", (org, record_id)) is None:
         raise RefusedError("record-gone")
+    evidence.detach_all(op, "study_record", record_id, org=org)
     op.delete("study_record", (org, record_id))
 
 

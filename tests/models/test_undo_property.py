@@ -18,6 +18,8 @@ from models import (
     check,
     credit_entry,
     duty_note,
+    evidence,
+    exam,
     group,
     invitation,
     journal,
@@ -28,11 +30,14 @@ from models import (
     organization,
     organization_key,
     post,
+    reading,
     received_package,
+    reflection,
     rule_choice,
     snapshot,
     study_exemption,
     study_record,
+    talk,
     undo,
 )
 from models.errors import RefusedError
@@ -387,6 +392,136 @@ def _duty(world: World, op: Operation) -> None:
 
 EXAMPLES |= archive_examples.EXAMPLES
 
+# --- study beside the year ------------------------------------------------------------
+
+
+def _text(world: World, op: Operation) -> str:
+    """Return a reflection; a new one when there is none."""
+    found = op.rows("SELECT id FROM reflection WHERE org = 1")
+    if found and world.random.random() < 0.8:
+        return str(world.random.choice(found)["id"])
+    return _reflection(world, op)
+
+
+@example("reflection.add")
+def _reflection(world: World, op: Operation) -> str:
+    values = {"kind": "notes", "title": "学习笔记", "day": "2026-03-04", "body": "一\n<b>二</b>", "pages": 3}
+    return reflection.add_reflection(op, reflection_id=world.id(), member_id=_somebody(world, op), **values)
+
+
+@example("reflection.edit")
+def _reflection_edit(world: World, op: Operation) -> None:
+    reflection.edit_reflection(op, _text(world, op), title=f"第{world.random.randrange(10**6)}篇", pages=0)
+
+
+@example("reflection.remove")
+def _reflection_remove(world: World, op: Operation) -> None:
+    reflection.remove_reflection(op, _text(world, op))
+
+
+@example("reflection.review")
+def _review(world: World, op: Operation) -> None:
+    said = {"reviewer": "沈镕", "day": "2026-04-01", "review": f"有体会{world.random.randrange(10**6)}"}
+    reflection.review_reflections(op, [_text(world, op)], **said)
+
+
+@example("reflection.exhibit")
+def _exhibit(world: World, op: Operation) -> None:
+    place = f"{world.random.randrange(10**6)}号橱窗"
+    reflection.exhibit(op, [_text(world, op)], day="2026-04-01", place=place)
+
+
+@example("talk.add")
+def _talk(world: World, op: Operation) -> None:
+    values = {"kind": "contest", "day": "2026-05-01", "title": "知识竞赛", "ranking": "二等奖"}
+    talk.add_talks(op, world.book.ids, [_somebody(world, op)], **values)
+
+
+@example("talk.edit")
+def _talk_edit(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM talk WHERE org = 1"):
+        talk.edit_talk(op, found, kind="speech", points=f"第{world.random.randrange(10**6)}点")
+
+
+@example("talk.remove")
+def _talk_remove(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM talk WHERE org = 1"):
+        talk.remove_talk(op, found)
+
+
+@example("exam.add")
+def _exam(world: World, op: Operation) -> None:
+    result = {"score": world.random.randrange(10_001), "passed": "yes"}
+    values = {"title": "理论测试", "day": "2026-06-20", "method": "closed"}
+    exam.add_exams(op, world.book.ids, {_somebody(world, op): result}, **values)
+
+
+@example("exam.edit")
+def _exam_edit(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM exam WHERE org = 1"):
+        exam.edit_exam(op, found, score=None, passed="no", grade=f"第{world.random.randrange(10**6)}等")
+
+
+@example("exam.remove")
+def _exam_remove(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM exam WHERE org = 1"):
+        exam.remove_exam(op, found)
+
+
+def _item(world: World, op: Operation) -> str:
+    """Return an item of the list; a new one when there is none."""
+    found = op.rows("SELECT id FROM reading_item WHERE org = 1")
+    return str(world.random.choice(found)["id"]) if found else _reading(world, op)
+
+
+@example("reading.add")
+def _reading(world: World, op: Operation) -> str:
+    title = f"第{world.random.randrange(10**9)}卷"
+    return reading.add_item(op, item_id=world.id(), year=2026, title=title, need="required", due_date="2026-10")
+
+
+@example("reading.edit")
+def _reading_edit(world: World, op: Operation) -> None:
+    reading.edit_item(op, _item(world, op), author=f"作者{world.random.randrange(10**6)}")
+
+
+@example("reading.remove")
+def _reading_remove(world: World, op: Operation) -> None:
+    item = _item(world, op)
+    readers = op.rows("SELECT member_id FROM reading_done WHERE org = 1 AND reading_id = ?", (item,))
+    reading.unmark_read(op, item, [one["member_id"] for one in readers])
+    reading.remove_item(op, item)
+
+
+@example("reading.mark")
+def _read(world: World, op: Operation) -> None:
+    day = f"2026-0{world.random.randrange(1, 10)}-11"
+    reading.mark_read(op, world.book.ids, _item(world, op), {_somebody(world, op): day})
+
+
+@example("reading.unmark")
+def _unread(world: World, op: Operation) -> None:
+    rows = op.rows("SELECT reading_id, member_id FROM reading_done WHERE org = 1")
+    if rows:
+        row = world.random.choice(rows)
+        reading.unmark_read(op, row["reading_id"], [row["member_id"]])
+
+
+@example("evidence.attach")
+def _attach(world: World, op: Operation) -> None:
+    path = world.book.path.parent / "照片.pdf"
+    path.write_bytes(b"%PDF-1.4 " + world.id().encode())
+    evidence.attach(
+        op, evidence_id=world.id(), owner_table="reflection", owner_id=_text(world, op), path=path, note="原件"
+    )
+
+
+@example("evidence.detach")
+def _detach(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM evidence WHERE org = 1"):
+        evidence.detach(op, found)
+
+
 UNDOABLE = sorted(kind.name for kind in operations.KINDS.values() if kind.undoable)
 
 
@@ -397,6 +532,7 @@ def test_every_kind_that_can_be_undone_has_an_example() -> None:
 EVERYTHING = (
     *("group.add", "member.add", "branch.invite", "branch.register", "package.receive", "post.add", "exemption.add"),
     *("meeting.record", "make_up.add", "study.add", "credit.add", "rules.choose"),
+    *("reflection.add", "talk.add", "exam.add", "reading.add", "reading.mark", "evidence.attach"),
     *("pledge.draft", "pledge.deed"),
 )
 

@@ -1,0 +1,51 @@
+"""What the short records of study have in common: how they are listed, checked and taken back."""
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any
+
+from models import evidence, texts
+from models.errors import RefusedError
+from models.gate import Operation, Row
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+def listed(ledger: "Ledger", table: str, org: int | None, member_id: str, year: int | None) -> list[Row]:
+    """Return the rows of a table that has a member and a day, by day, each with the member's `name`."""
+    first, last = ("", "9999") if year is None else (f"{year:04d}-01-01", f"{year:04d}-12-31")
+    return ledger.query(
+        f'SELECT t.*, m.name FROM "{table}" t JOIN member m ON m.org = t.org AND m.id = t.member_id'
+        " WHERE (? IS NULL OR t.org = ?) AND (? = '' OR t.member_id = ?) AND t.day BETWEEN ? AND ?"
+        " ORDER BY t.day, t.id",
+        (org, org, member_id, member_id, first, last),
+    )
+
+
+def kept(op: Operation, table: str, record_id: str, org: int = SELF) -> Row:
+    """Return one row. Raises RefusedError("record-gone")."""
+    row = op.row(table, (org, record_id))
+    if row is None:
+        raise RefusedError("record-gone")
+    return row
+
+
+def remove(op: Operation, table: str, record_id: str, org: int = SELF) -> None:
+    """Take back one row and the files kept with it. Raises RefusedError("record-gone")."""
+    kept(op, table, record_id, org)
+    evidence.detach_all(op, table, record_id, org=org)
+    op.delete(table, (org, record_id))
+
+
+def checked_texts(
+    table: str, values: Mapping[str, Any], limits: Mapping[str, int], *, where: str, long: Collection[str] = ()
+) -> Row:
+    """Return those of the values that are texts of a table, as they are kept; a title is never empty."""
+    return {
+        name: texts.line(
+            f"{table}.{name}", values[name], limit, required=name == "title", where=where, multiline=name in long
+        )
+        for name, limit in limits.items()
+        if name in values
+    }
