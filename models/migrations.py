@@ -491,6 +491,7 @@ CREATE TABLE print_part (
     position INTEGER NOT NULL,
     member_id TEXT NOT NULL,
     digest TEXT NOT NULL,
+    pages INTEGER NOT NULL CHECK (pages > 0),
     content BLOB NOT NULL,
     PRIMARY KEY (run, position)
 ) STRICT;
