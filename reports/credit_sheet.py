@@ -86,7 +86,7 @@ def record_pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     own = unit.of(ledger, options)
     if options.blank_rows:
         return [_piece(own, None, options)]
-    found = {one.hours.member_id: one for one in _members(ledger, options, own)}
+    found = {one.hours.member_id: one for one in members_of_year(ledger, options, own)}
     unknown = [one for one in options.members if one not in found]
     if unknown or not found:
         raise UsageError("print-no-member", year=own.year, member="、".join(unknown) or own.name)
@@ -105,7 +105,7 @@ def summary_pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     own = unit.of(ledger, options)
     year = None
     if not options.blank_rows:
-        members = _members(ledger, options, own)
+        members = members_of_year(ledger, options, own)
         scheme = members[0].scheme if members else rules_in_use.NO_SCHEME
         year = BranchYear(members, scheme, rules_in_use.duties_text(ledger, options.organisation, own.year))
     title = f"{own.year}年度学分（学时）汇总表"
@@ -114,7 +114,8 @@ def summary_pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     ]
 
 
-def _members(ledger: "Ledger", options: PrintOptions, own: unit.Unit) -> list[MemberYear]:
+def members_of_year(ledger: "Ledger", options: PrintOptions, own: unit.Unit) -> list[MemberYear]:
+    """Return the year of everybody who is a member on its closing day, read in a few queries."""
     org, year = options.organisation, own.year
     read = _Sources(
         {one.id: one for one in meeting.list_meetings(ledger, meeting.of_year(year), org=org)},

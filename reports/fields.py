@@ -84,6 +84,8 @@ def sources() -> dict[str, RowSource]:
 
 def _bindings() -> tuple[Any, ...]:
     from reports import (
+        archive_fields,
+        archive_pledge,
         attendance_sheet,
         cover,
         credit_sheet,
@@ -96,7 +98,7 @@ def _bindings() -> tuple[Any, ...]:
     )
 
     meetings = meeting_record, attendance_sheet, statistics_sheet, make_up_register
-    return roster, recovery, cover, unit, *meetings, credit_sheet
+    return roster, recovery, cover, unit, *meetings, credit_sheet, archive_fields, archive_pledge
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Heading:
     the contents.
 
     rows: the rows it stands for; where there are none `mark` is put behind it. new_page: it begins a page. level: of
-    the bookmark, from 1.
+    the bookmark, from 1. numbered: 一、二、… is put before it. shown: it is drawn, not only a bookmark.
     """
 
     text: "Text"
@@ -29,6 +29,7 @@ class Heading:
     new_page: bool
     level: int
     shown: bool = True
+    numbered: bool = False
     variants: tuple[str, ...] = ()
 
 

@@ -47,6 +47,7 @@ class SectionReader(BlockReader):
             bool(entry.get("new_page", bool, False)),
             int(entry.number("level", 1, least=1)),
             bool(entry.get("shown", bool, True)),
+            bool(entry.get("numbered", bool, False)),
             self.named_variants(entry),
         )
 

@@ -1,7 +1,7 @@
 """Laying out a form once, into pages of positioned items; whoever draws them adds nothing of its own."""
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from models.errors import RefusedError
@@ -11,7 +11,7 @@ from reports.drawing import Page, Setting
 from reports.fields import FormData
 from reports.flow import filled, steps_of
 from reports.fonts import FontBook
-from reports.form import EVERY, Form, Grid, Prose, Strip, Table
+from reports.form import EVERY, Block, Form, Grid, Prose, Strip, Table
 from reports.form_flow import Break, Contents, Cover, Heading
 from reports.grid import GridLayout, SetRow
 from reports.place import place
@@ -84,6 +84,7 @@ class _Sheet:
         # The strips before the first ruled block begin every page they belong to.
         kinds = [isinstance(step.block, Strip) for step in self.steps]
         self.heads = kinds.index(False) if False in kinds else len(kinds)
+        self.numbers = _numbers(step.block for step in self.steps)
         self.double_sided = double_sided
         self.pages: list[Page] = []
         self.marks: dict[int, Mark] = {}
@@ -203,7 +204,7 @@ class _Sheet:
     def _title(self, at: int, heading: Heading) -> str:
         data = self.steps[at].data
         marked = heading.mark and heading.rows and not data.by_hand and not data.count(heading.rows)
-        return filled(heading.text, data) + (heading.mark if marked else "")
+        return self.numbers.get(at, "") + filled(heading.text, data) + (heading.mark if marked else "")
 
     def _heading(self, at: int, heading: Heading) -> None:
         """Put the title of a section with the beginning of what follows, and remember where it stands."""
@@ -370,3 +371,17 @@ class _Sheet:
         every = [strip for strip in self._head_strips() if strip.pages == EVERY]
         used = sum(strip.before + self._set_strip(strip, self.data)[1] + strip.after for strip in every)
         return self.form.page.inner_height - used
+
+
+def _numbers(blocks: Iterable[Block]) -> dict[int, str]:
+    """Return what stands before each numbered heading, by its place among the blocks: 一、 to 九十九、."""
+    numbered = (at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.numbered)
+    return {at: f"{chinese_number(count)}、" for count, at in enumerate(numbered, 1)}
+
+
+def chinese_number(number: int) -> str:
+    """Return a number from 1 to 99 in Chinese figures."""
+    tens, ones = divmod(number, 10)
+    figures = "一二三四五六七八九"
+    leading = figures[tens - 1] if tens > 1 else ""
+    return leading + ("十" if tens else "") + (figures[ones - 1] if ones else "")

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from reports import attendance_sheet, credit_sheet, make_up_register, meeting_record, roster, statistics_sheet
+from reports import archive, attendance_sheet, credit_sheet, make_up_register, meeting_record, roster, statistics_sheet
 from reports.fields import BoundData
 from reports.options import PrintOptions
 
@@ -19,6 +19,7 @@ GATHERERS: "dict[str, Callable[[Ledger, PrintOptions], list[BoundData]]]" = {
     "make_ups": make_up_register.pieces,
     "year_credits": credit_sheet.summary_pieces,
     "member_credits": credit_sheet.record_pieces,
+    "archive": archive.pieces,
 }
 
 

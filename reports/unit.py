@@ -26,6 +26,7 @@ class Unit:
     as_of: date
     filled_by: str
     by_hand: bool
+    short_name: str = ""
 
 
 def of(ledger: "Ledger", options: PrintOptions) -> Unit:
@@ -36,11 +37,12 @@ def of(ledger: "Ledger", options: PrintOptions) -> Unit:
     today = options.as_of or ledger.clock.today()
     year = options.year or today.year
     as_of = min(today, date(year, 12, 31))
-    return Unit(found.name, found.kind, year, as_of, options.filled_by, options.blank_rows > 0)
+    return Unit(found.name, found.kind, year, as_of, options.filled_by, options.blank_rows > 0, found.short_name)
 
 
 FIELDS = {
     "unit.name": Field("党支部", "中共某某社区支部委员会", lambda unit: unit.name),
+    "unit.short_name": Field("党支部简称", "桐花巷社区党支部", lambda unit: unit.short_name or unit.name),
     "unit.year": Field("年度", "2026", lambda unit: "　　　　" if unit.by_hand else str(unit.year)),
     "unit.as_of": Field("截至日期", "2026年11月21日", lambda unit: full_date(unit.as_of), HAND_DATE),
     "unit.filled_by": Field("填表人", "", lambda unit: unit.filled_by),

@@ -1,0 +1,223 @@
+"""The data of 党员学习档案 (forms-rules-codes B8, mechanisms 5.1): each member's year, section by section.
+
+The year is read once for everybody, in a few queries, and shared out among the members.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from models import (
+    attendance,
+    exam,
+    make_up,
+    meeting,
+    member,
+    reading,
+    reflection,
+    study_archive,
+    study_record,
+    talk,
+)
+from models.errors import UsageError
+from models.exam import Exam
+from models.make_up import MakeUp
+from models.meeting import Meeting
+from models.reading import ReadingItem
+from models.reflection import Reflection
+from models.rules import facts
+from models.study_archive import StudyArchive
+from models.study_record import StudyRecord
+from models.talk import Talk
+from reports import archive_pledge, credit_sheet, unit
+from reports.archive_pledge import PledgeRecord
+from reports.credit_sheet import MemberYear
+from reports.fields import BoundData
+from reports.options import PrintOptions
+from reports.roster import EMPTY, RosterRow
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+_Kept = TypeVar("_Kept", StudyRecord, Exam, Reflection, Talk)
+
+SECTIONS = {
+    "lecture": ("lecture",),
+    "group": ("group",),
+    "org_life": ("org_life", "appraisal"),
+    "collective": ("study",),
+    "political": ("theme_day", "assembly", "committee"),
+}
+"""Which meetings stand in which section; one of several kinds stands in the first section that takes one of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """A meeting and one member's part in it. speech: her talk of that day, should she have given one."""
+
+    meeting: Meeting
+    mark: str
+    made_up: MakeUp | None
+    speech: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A Party lecture heard, or one given outside a meeting."""
+
+    heard: Attended | None
+    given: StudyRecord | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """An item of the year's reading list and the day the member had read it, or nothing."""
+
+    item: ReadingItem
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class MemberArchive:
+    """Everything one member's archive of a year holds. credit: None for who is no member on the closing day."""
+
+    person: RosterRow
+    year: int
+    kept: StudyArchive
+    attended: Mapping[str, Sequence[Attended]]
+    records: Sequence[StudyRecord]
+    exams: Sequence[Exam]
+    reading: Sequence[Read]
+    texts: Sequence[Reflection]
+    talks: Sequence[Talk]
+    pledges: Sequence[PledgeRecord]
+    credit: MemberYear | None
+
+    @property
+    def name(self) -> str:
+        """Return the member's name."""
+        return self.person.member.name
+
+    def studied(self, *kinds: str) -> list[StudyRecord]:
+        """Return the study outside meetings of these kinds."""
+        return [one for one in self.records if one.kind in kinds]
+
+    def written(self, kind: str) -> list[Reflection]:
+        """Return the texts of a kind."""
+        return [one for one in self.texts if one.kind == kind]
+
+
+def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
+    """Return the archives of the members asked for, else of everybody; one empty one to be filled by hand.
+
+    Raises UsageError("print-no-member") for somebody who has no archive in the year, or when there are none.
+    """
+    own = unit.of(ledger, options)
+    if options.blank_rows:
+        return [bound(own, None, options)]
+    found = {one.person.member.id: one for one in gather(ledger, options)}
+    unknown = [one for one in options.members if one not in found]
+    if unknown or not found:
+        raise UsageError("print-no-member", year=own.year, member="、".join(unknown) or own.name)
+    chosen = dict.fromkeys(options.members) or found
+    return [bound(own, found[one], options) for one in chosen]
+
+
+def bound(own: unit.Unit, one: MemberArchive | None, options: PrintOptions) -> BoundData:
+    """Return one archive as the texts of the form; of nobody for a blank one."""
+    scopes = {"unit": own, "archive": one, "person": one and one.person, "credit": one and one.credit}
+    name = one.name if one else ""
+    title = f"{own.year}年度党员学习档案" + (f"（{name}）" if name else "")
+    return BoundData(scopes, EMPTY[options.empty], options.blank_rows, title, own.name, name)
+
+
+def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
+    """Return the archive of everybody who was a member in the year, by pinyin."""
+    own = unit.of(ledger, options)
+    org, year = options.organisation, own.year
+    kept = study_archive.list_archives(ledger, org=org, year=year)
+    people = {one.id: one for one in member.list_members(ledger, org=org, status="")}
+    talks = _by_member(talk.list_talks(ledger, org=org, year=year))
+    attended = _attended(ledger, org, year, talks)
+    records = _by_member(study_record.list_records(ledger, org=org, year=year))
+    exams = _by_member(exam.list_exams(ledger, org=org, year=year))
+    texts = _by_member(reflection.list_reflections(ledger, org=org, year=year))
+    read = _reading(ledger, org, year)
+    pledges = archive_pledge.by_member(ledger, org, year)
+    credits = {one.hours.member_id: one for one in credit_sheet.members_of_year(ledger, options, own)}
+    return [
+        MemberArchive(
+            RosterRow(number, people[one.member_id], options.masked),
+            year,
+            one,
+            attended.get(one.member_id, {}),
+            records.get(one.member_id, ()),
+            exams.get(one.member_id, ()),
+            read(one.member_id),
+            texts.get(one.member_id, ()),
+            talks.get(one.member_id, ()),
+            pledges.get(one.member_id, ()),
+            credits.get(one.member_id),
+        )
+        for number, one in enumerate(kept, 1)
+    ]
+
+
+def _by_member(rows: Iterable[_Kept]) -> dict[str, list[_Kept]]:
+    found: dict[str, list[_Kept]] = defaultdict(list)
+    for row in rows:
+        found[row.member_id].append(row)
+    return found
+
+
+def _attended(
+    ledger: "Ledger", org: int, year: int, talks: Mapping[str, Sequence[Talk]]
+) -> dict[str, dict[str, list[Attended]]]:
+    """Return member -> section -> meetings with her part in them, by day."""
+    sheets = facts.load(ledger, org=org, first_year=year, last_year=year, study=False).sheets
+    made_up = {(one.meeting_id, one.member_id): one for one in make_up.list_make_ups(ledger, org)}
+    spoken = {(member_id, one.day): one.title for member_id, given in talks.items() for one in given}
+    found: dict[str, dict[str, list[Attended]]] = defaultdict(lambda: defaultdict(list))
+    for held in meeting.list_meetings(ledger, meeting.of_year(year), org=org, newest_first=False):
+        section = section_of(held)
+        for member_id, mark in sheets.get(held.id, ()):
+            speech = spoken.get((member_id, held.day), "") if mark in attendance.PRESENT_MARKS else ""
+            row = Attended(held, mark, made_up.get((held.id, member_id)), speech)
+            found[member_id][section].append(row)
+    return found
+
+
+def section_of(held: Meeting) -> str:
+    """Return the section of the archive a meeting stands in."""
+    kinds = held.kind_list
+    return next(section for section, taken in SECTIONS.items() if any(kind in taken for kind in kinds))
+
+
+class _Reading:
+    """Who has read which item of the year's list."""
+
+    def __init__(self, items: Sequence[ReadingItem], done: Mapping[tuple[str, str], str]) -> None:
+        self._items, self._done = items, done
+
+    def __call__(self, member_id: str) -> list[Read]:
+        """Return the list as one member's, what she has to read though she has not yet among it."""
+        rows = [Read(item, self._done.get((item.id, member_id), "")) for item in self._items]
+        return [one for one in rows if one.day or one.item.need == "required"]
+
+
+def _reading(ledger: "Ledger", org: int, year: int) -> _Reading:
+    items = reading.list_items(ledger, org=org, year=year)
+    done = {(one.reading_id, one.member_id): one.day for one in reading.list_done(ledger, org=org, year=year)}
+    return _Reading(items, done)
+
+
+def lectures(one: MemberArchive) -> list[Lecture]:
+    """Return the Party lectures heard and given, by day."""
+    heard = [Lecture(row, None) for row in one.attended.get("lecture", ())]
+    given = [Lecture(None, row) for row in one.studied("delivered")]
+    return sorted(heard + given, key=lambda row: row.heard.meeting.day if row.heard else _given_on(row))
+
+
+def _given_on(row: Lecture) -> str:
+    return row.given.from_day if row.given else ""
