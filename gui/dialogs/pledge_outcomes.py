@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui.dialogs.pledge_cells import dress
 from gui.pages.pledges.standing import PledgeLine
-from gui.widgets.paged_table import Index, row_height
+from gui.widgets.paged_table import Index
 from models import words
 from models.pledge import GRADES, PledgeItem
 
@@ -101,18 +102,14 @@ class OutcomesTable(QTableView):
         self.setModel(self.rows)
         self.setAccessibleName("各项结果")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        dress(self)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics().height()))
         head = self.horizontalHeader()
-        head.setHighlightSections(False)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(GRADE, self.fontMetrics().horizontalAdvance("部分兑现兑现"))
-        self.setColumnWidth(REASON, self.fontMetrics().horizontalAdvance("没有做到的原因没有做到的"))
+        self.setColumnWidth(GRADE, self.fontMetrics().horizontalAdvance("部分兑现") + 34)
+        self.setColumnWidth(REASON, self.fontMetrics().horizontalAdvance("没有做到的原因没有做到的原因"))
         self.setColumnHidden(0, len({row.line.key for row in rows}) == 1)
         self.setMinimumHeight(150)
         self.setCurrentIndex(self.rows.index(0, GRADE))

@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui.dialogs.pledge_cells import dress
 from gui.dialogs.pledge_items import Item, split_items
-from gui.widgets.paged_table import Index, row_height
+from gui.widgets.paged_table import Index
 
 _ROOT = QModelIndex()
 _HEADS = ("姓名", "他自己的承诺（岗位承诺，可不填）")
@@ -116,15 +117,12 @@ class OwnItemsTable(QTableView):
         self.setModel(self.items)
         self.setAccessibleName("各人自己的承诺")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        dress(self)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics().height()) + 4)
         head = self.horizontalHeader()
         head.setStretchLastSection(True)
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        head.setHighlightSections(False)
         self.setMinimumHeight(180)
         self.items.modelReset.connect(lambda: self.go_to(0))
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from gui.dialogs.pledge_cells import dress
 from gui.pages.pledges.standing import PledgeLine
-from gui.widgets.paged_table import Index, row_height
+from gui.widgets.paged_table import Index
 from models import words
 from models.pledge import GRADES, SOURCES
 
@@ -133,12 +134,9 @@ class AppraisalTable(QTableView):
         self.setModel(self.rows)
         self.setAccessibleName("评诺")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        dress(self)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
-        self.setTabKeyNavigation(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self.fontMetrics().height()))
-        self.horizontalHeader().setHighlightSections(False)
         self.setMinimumHeight(150)
         self.rows.dataChanged.connect(self.changed)
 
@@ -150,7 +148,7 @@ class AppraisalTable(QTableView):
             last = at == self.rows.columnCount() - 1 and not self.rows.votes
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if last or at == 0 else _FIXED)
             if at and not last:
-                self.setColumnWidth(at, self.fontMetrics().horizontalAdvance("基本满意满"))
+                self.setColumnWidth(at, self.fontMetrics().horizontalAdvance("基本满意") + 34)
         if not self.rows.votes:
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.setCurrentIndex(self.rows.index(0, 1))

@@ -43,6 +43,12 @@ def _study(workspace: "Workspace") -> "Page":
     return page_for(workspace)
 
 
+def _pledges(workspace: "Workspace") -> "Page":
+    from gui.pages.pledges_page import page_for
+
+    return page_for(workspace)
+
+
 def _exchange(workspace: "Workspace") -> "Page":
     from gui.pages.exchange_page import ExchangePage
 
@@ -66,6 +72,7 @@ PAGES = (
     PageEntry("members", "党员", "users", _members),
     PageEntry("meetings", "三会一课", "calendar-check", _meetings),
     PageEntry("study", "学习与学分", "book-open", _study),
+    PageEntry("pledges", "承诺", "handshake", _pledges),
     PageEntry("exchange", "数据交换", "arrow-left-right", _exchange),
     PageEntry("reports", "报表", "file-text", _reports),
     PageEntry("settings", "设置", "settings", _settings),

@@ -64,12 +64,14 @@ class PledgeTold(QWidget):
             for appraisal in line.appraisals:
                 self._add(_appraisal(appraisal))
         self._heading("经过")
-        self._add(_history("登记", line.pledge.entered_on, "", ""))
+        self._add(_history("起草", line.day_of(0), "", ""))
         for step in line.steps:
             self._add(_step(step))
-        for word, text in (("监督方式", line.pledge.supervision), ("监督电话", line.pledge.contact)):
-            if text:
+        for name in ("supervision", "contact"):
+            if text := getattr(line.pledge, name):
+                word = words.label("field", f"pledge.{name}")
                 self._add(label(f"{word}：{text}", tone="secondary", wrap=True, selectable=True))
+        self._column.addStretch(1)
 
     def _add(self, widget: QWidget) -> None:
         self._column.addWidget(widget)

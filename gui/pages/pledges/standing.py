@@ -94,7 +94,8 @@ class PledgeLine:
         if self.pledge is None:
             return ""
         if point == 0:
-            return self.pledge.entered_on
+            # What was written down later than it went on was drafted by the first step at the latest.
+            return min(self.pledge.entered_on, self.steps[0].day if self.steps else self.pledge.entered_on)
         found = [one.day for one in self.steps if one.step in PATH_STEPS[point]]
         return found[-1] if found and self.reached >= point else ""
 
