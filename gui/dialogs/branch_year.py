@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from gui.dialogs.base import FormDialog
 from gui.pages.study import facts
-from gui.pages.study.branch_parts import DutiesPart, HoursPart, MatrixPart, MeetingsPart, Part
+from gui.pages.study.branch_parts import ArchivesPart, DutiesPart, HoursPart, MatrixPart, MeetingsPart, Part
 from gui.widgets import Segments, label
 from gui.workspace import Workspace
 from models.organization import Organization
@@ -18,6 +18,7 @@ _PARTS: dict[str, tuple[str, Callable[[Workspace, int], Part]]] = {
     "matrix": ("落实情况", MatrixPart),
     "hours": ("学时学分", HoursPart),
     "duties": ("任务", DutiesPart),
+    "archives": ("学习档案", ArchivesPart),
 }
 
 

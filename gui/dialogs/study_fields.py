@@ -1,5 +1,6 @@
 """What the dialogs of study, credits and exemptions share: named fields, and a refusal shown at its field."""
 
+import unicodedata
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer
@@ -9,8 +10,8 @@ from gui.dialogs.base import FormDialog
 from gui.widgets import DateEdit, FieldGrid, label
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
-from models import words
-from models.errors import KnownError
+from models import amounts, words
+from models.errors import KnownError, RefusedError
 
 Field = QLineEdit | QComboBox
 Line = TypeVar("Line", bound=QLineEdit)
@@ -65,15 +66,16 @@ class RecordDialog(FormDialog):
         """Give the field that was added last the whole row."""
         self.grid.grid.addWidget(self.fields[name], self.grid.grid.rowCount() - 1, 1, 1, 3)
 
-    def add_choice(self, name: str, choices: list[tuple[str, str]]) -> QComboBox:
-        """Add a field with a few possible values: key and word."""
+    def add_choice(self, name: str, choices: list[tuple[str, str]], *, beside: bool = False) -> QComboBox:
+        """Add a field with a few possible values: key and word; beside: in the row of the one before."""
         made = QComboBox()
         for key, word in choices:
             made.addItem(word, key)
         made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         made.setMinimumContentsLength(12)
         self.fields[name] = made
-        self.grid.add_field(words.label("field", f"{self.table}.{name}"), made)
+        row = self.grid.grid.rowCount() - 1 if beside else -1
+        self.grid.add_field(words.label("field", f"{self.table}.{name}"), made, column=1 if beside else 0, row=row)
         return made
 
     def _placed(self, name: str, made: Line, hint: str, *, word: str = "", beside: bool) -> Line:
@@ -93,6 +95,14 @@ class RecordDialog(FormDialog):
         if isinstance(widget, QComboBox):
             return str(widget.currentData() or "")
         return widget.iso() if isinstance(widget, DateEdit) else widget.text().strip()
+
+    def count(self, name: str, most: int) -> int:
+        """Return a field's whole number, 0 when it is empty. Raises RefusedError("count-wrong")."""
+        typed = unicodedata.normalize("NFKC", self.text(name))
+        field = f"{self.table}.{name}"
+        if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 8):
+            raise RefusedError("count-wrong", field=words.label("field", field), value=typed[:20], most=most, where="")
+        return amounts.checked_count(int(typed or 0), most=most, field=field)
 
     def put(self, name: str, value: Any) -> None:
         """Put a text, or the key of a choice, into a field."""

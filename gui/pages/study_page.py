@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 from gui.pages.base import Page
 from gui.pages.study import facts
 from gui.pages.study.branches_view import BranchesView
+from gui.pages.study.exams_view import ExamsView
+from gui.pages.study.list_view import RecordList
+from gui.pages.study.reading_view import ReadingView
 from gui.pages.study.records_view import RecordsView
+from gui.pages.study.talks_view import TalksView
+from gui.pages.study.texts_view import TextsView
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.view import StudyView
 from gui.widgets import PageHeader, Segments, button
@@ -18,7 +23,24 @@ from gui.workspace import Workspace
 from models import organization
 from models.schema import SELF
 
-_WORDS = {"totals": "学时学分", "records": "学习记录", "branches": "各支部"}
+_KINDS: dict[str, tuple[str, type[StudyView]]] = {
+    "totals": ("学时学分", TotalsView),
+    "records": ("学习记录", RecordsView),
+    "texts": ("心得笔记", TextsView),
+    "exams": ("考核", ExamsView),
+    "talks": ("发言", TalksView),
+    "reading": ("书目", ReadingView),
+}
+_BRANCHES: dict[str, tuple[str, type[StudyView]]] = {"branches": ("各支部", BranchesView)}
+_BEGIN = {"reflection": "texts", "exam": "exams", "talk": "talks"}
+_LIST = "↑↓ 选择 · 回车打开 · 空格勾选 Ctrl+A 全部勾选 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
+_HINTS = {
+    "records": "↑↓ 选择 · 回车修改 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销",
+    "texts": _LIST,
+    "exams": _LIST,
+    "talks": _LIST,
+    "reading": "方向键移动 · 空格或回车记为读完 · Del 取消 · Ctrl+F 找人 · Ctrl+N 添加书目 · Ctrl+Z 撤销",
+}
 
 
 class StudyPage(Page):
@@ -38,6 +60,11 @@ class StudyPage(Page):
         "rule_choice",
         "duty_note",
         "received_package",
+        "reflection",
+        "talk",
+        "exam",
+        "reading_item",
+        "reading_done",
     )
     hint = "↑↓ 选择 · 回车看来历 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销"
 
@@ -50,7 +77,7 @@ class StudyPage(Page):
         self.credit_button = button("登记学分…", icon="plus")
         self.credit_button.clicked.connect(self.add_credits)
         self.add_button = button("登记学习", icon="plus", kind="primary", tip="Ctrl+N")
-        self.add_button.clicked.connect(self.add_study)
+        self.add_button.clicked.connect(self.add)
         for made in (self.exempt_button, self.credit_button, self.add_button):
             self.header.add(made)
             made.setVisible(self.own.manages_members)
@@ -59,18 +86,15 @@ class StudyPage(Page):
         self.body.addLayout(self._make_row())
         self.parts.setVisible(len(self.views) > 1)
         self.body.addWidget(self.stack, 1)
-        for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add_study)):
+        for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
 
     def _make_views(self) -> None:
-        kinds: dict[str, type[StudyView]] = {}
-        if self.own.manages_members:
-            kinds |= {"totals": TotalsView, "records": RecordsView}
-        if self.own.receives:
-            kinds |= {"branches": BranchesView}
-        self.views = {key: kind(self.workspace) for key, kind in kinds.items()}
+        kinds = (_KINDS if self.own.manages_members else {}) | (_BRANCHES if self.own.receives else {})
+        self.words = {key: word for key, (word, _kind) in kinds.items()}
+        self.views = {key: kind(self.workspace) for key, (_word, kind) in kinds.items()}
         self.stack = QStackedWidget()
         for view in self.views.values():
             self.stack.addWidget(view)
@@ -81,7 +105,7 @@ class StudyPage(Page):
         self.years.setAccessibleName("年份")
         self.years.setMinimumWidth(100)
         self.years.currentIndexChanged.connect(lambda _row: self._show_year())
-        self.parts = Segments([(key, _WORDS[key]) for key in self.views], "看什么")
+        self.parts = Segments(list(self.words.items()), "看什么")
         self.parts.chosen.connect(self.show_view)
         tools = [tool for view in self.views.values() for tool in view.tools]
         return WrapRow([self.years, self.parts, *tools])
@@ -106,35 +130,83 @@ class StudyPage(Page):
         self.years.blockSignals(False)
         self._show_year()
 
-    def show_what(self, *, view: str = "", year: int = 0, part: str = "", do: str = "", **_: Any) -> None:
+    def show_what(
+        self,
+        *,
+        view: str = "",
+        year: int = 0,
+        part: str = "",
+        do: str = "",
+        member_id: str = "",
+        reading_id: str = "",
+        record_id: str = "",
+        **_: Any,
+    ) -> None:
         """Show what another page asked for.
 
-        view: `totals`, `records` or `branches`. year: that one. part: of the totals, `short` for those who have not
-        reached their target. do: begin `study`, `credit` or `exemption`.
+        view: a key of the views. year: that one. part: of the totals, `short` for those who have not reached their
+        target; of a list, one of its parts. do: begin `study`, `credit`, `exemption`, `reflection`, `exam` or `talk`,
+        where member_id can name whose. reading_id, member_id: the cell of the matrix. record_id: the record to open.
         """
         if year and self.years.findData(year) >= 0:
             self.years.setCurrentIndex(self.years.findData(year))
         if view in self.views:
             self.show_view(view)
-        totals = self.views.get("totals")
-        if part and isinstance(totals, TotalsView):
-            self.show_view("totals")
-            totals.show_part(part)
-        begin = {"study": self.add_study, "credit": self.add_credits, "exemption": self.show_exemptions}
-        if do in begin:
-            begin[do]()
+        if part:
+            self._show_part(view or "totals", part)
+        if view == "reading":
+            self._go_to_cell(member_id, reading_id)
+        if record_id:
+            self._open_record(record_id)
+        if do in _BEGIN and self.own.manages_members:
+            self.show_view(_BEGIN[do])
+            self._begin(member_id)
+        if do == "study":
+            self.add_study(member_id)
+        elif do == "credit":
+            self.add_credits()
+        elif do == "exemption":
+            self.show_exemptions()
+
+    def _show_part(self, view: str, part: str) -> None:
+        shown = self.views.get(view)
+        if isinstance(shown, TotalsView | RecordList):
+            self.show_view(view)
+            shown.show_part(part)
+
+    def _go_to_cell(self, member_id: str, reading_id: str) -> None:
+        matrix = self.views.get("reading")
+        if isinstance(matrix, ReadingView):
+            matrix.matrix.go_to(member_id=member_id, reading_id=reading_id)
+
+    def _open_record(self, record_id: str) -> None:
+        """Open a record of the list that is shown."""
+        shown = self.view
+        if isinstance(shown, RecordList):
+            shown.open_record(record_id)
+
+    def _begin(self, member_id: str) -> None:
+        shown = self.view
+        if isinstance(shown, TextsView | ExamsView | TalksView):
+            shown.begin(member_id)
 
     def show_view(self, key: str) -> None:
         """Show one of the views and read it."""
         self.parts.choose(key)
+        self.hint = _HINTS.get(key, type(self).hint)
         self._show_year()
-        self.focus_first()
+        # The foot shows the keys of this view, and the focus goes to it.
+        self.workspace.go("study")
 
     def _show_year(self) -> None:
         for key, view in self.views.items():
             for tool in view.tools:
                 tool.setVisible(key == self.parts.current)
         self.stack.setCurrentWidget(self.view)
+        of_totals = self.own.manages_members and self.parts.current in ("totals", "records")
+        for made in (self.exempt_button, self.credit_button):
+            made.setVisible(of_totals)
+        self.add_button.setText(self.view.add_word or "登记学习")
         self.guarded(lambda: self.view.show_year(int(self.years.currentData())))
         self._show_remark()
 
@@ -148,12 +220,19 @@ class StudyPage(Page):
 
     # --- doing ------------------------------------------------------------------------------
 
-    def add_study(self) -> None:
-        """Record study."""
+    def add(self) -> None:
+        """Begin a record of the kind that is shown."""
+        if self.own.manages_members and self.view.add_word:
+            self.view.add()
+        else:
+            self.add_study()
+
+    def add_study(self, member_id: str = "") -> None:
+        """Record study, perhaps of somebody already named."""
         from gui.dialogs.study_dialog import StudyDialog
 
         if self.own.manages_members:
-            StudyDialog(self, self.workspace).open()
+            StudyDialog(self, self.workspace, member_id=member_id).open()
 
     def add_credits(self) -> None:
         """Record credits."""

@@ -45,13 +45,20 @@ class EvidenceList(QWidget):
     """Put it into a form, and call `write(op, owner ids)` inside the operation that saves the record.
 
     Nothing is read into the ledger or taken out of it before: closing the form without saving leaves all as it was.
-    owner_id: of the record, empty while it is new. org: another organisation's files can only be looked at.
+    owner_ids: of the record, empty while it is new; of several that share their files each file is shown once.
+    org: another organisation's files can only be looked at.
     """
 
     changed = Signal()
 
     def __init__(
-        self, workspace: Workspace, owner_table: str, owner_id: str = "", *, org: int = SELF, heading: str = "附件"
+        self,
+        workspace: Workspace,
+        owner_table: str,
+        owner_ids: str | Sequence[str] = "",
+        *,
+        org: int = SELF,
+        heading: str = "附件",
     ) -> None:
         super().__init__()
         self._workspace, self._owner_table, self._org, self._heading = workspace, owner_table, org, heading
@@ -73,7 +80,7 @@ class EvidenceList(QWidget):
         column.addWidget(self.table)
         self.problem = InlineMessage()
         column.addWidget(self.problem)
-        self.show_owner(owner_id)
+        self.show_owner(owner_ids)
 
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -103,12 +110,12 @@ class EvidenceList(QWidget):
         """The names shown: those kept and those to be added."""
         return [one.name for one in self._lines()]
 
-    def show_owner(self, owner_id: str) -> None:
+    def show_owner(self, owner_ids: str | Sequence[str]) -> None:
         """Show what is kept with a record; what was added or taken out so far is forgotten."""
         self._added, self._removed, self._kept = [], [], []
-        if owner_id:
-            ledger, table = self._workspace.ledger, self._owner_table
-            self._kept = evidence.list_evidence(ledger, org=self._org, owner_table=table, owner_id=owner_id)
+        ledger, table = self._workspace.ledger, self._owner_table
+        for owner_id in _several(owner_ids):
+            self._kept += evidence.list_evidence(ledger, org=self._org, owner_table=table, owner_id=owner_id)
         self._show()
 
     def write(self, op: "Operation", owner_ids: str | Sequence[str]) -> None:
@@ -119,7 +126,7 @@ class EvidenceList(QWidget):
         ids = self._workspace.ledger.ids
         for line in self._added:
             assert line.path is not None
-            for owner_id in [owner_ids] if isinstance(owner_ids, str) else owner_ids:
+            for owner_id in _several(owner_ids):
                 evidence.attach(
                     op, evidence_id=ids.new(), owner_table=self._owner_table, owner_id=owner_id, path=line.path
                 )
@@ -154,8 +161,9 @@ class EvidenceList(QWidget):
         if not isinstance(line, _Line) or self._org != SELF:
             return
         if line.kept is not None:
-            self._kept.remove(line.kept)
-            self._removed.append(line.kept)
+            same = [one for one in self._kept if _same(one) == _same(line.kept)]
+            self._kept = [one for one in self._kept if one not in same]
+            self._removed += same
         else:
             self._added.remove(line)
         self.problem.clear()
@@ -185,8 +193,9 @@ class EvidenceList(QWidget):
     # --- showing ------------------------------------------------------------------------------
 
     def _lines(self) -> list[_Line]:
-        kept = [_Line(one.file_name, words.label("evidence_media", one.media), one.size, one) for one in self._kept]
-        return [*kept, *self._added]
+        once = {_same(one): one for one in reversed(self._kept)}
+        kept = [_Line(one.file_name, words.label("evidence_media", one.media), one.size, one) for one in once.values()]
+        return [*reversed(kept), *self._added]
 
     def _show(self) -> None:
         lines = self._lines()
@@ -194,7 +203,8 @@ class EvidenceList(QWidget):
         height = row_height(self.table.fontMetrics().height())
         self.table.setFixedHeight(height * min(len(lines), _MOST_ROWS) + 4)
         self.table.setVisible(bool(lines))
-        leaving = f"，保存后移除 {len(self._removed)} 个" if self._removed else ""
+        gone = len({_same(one) for one in self._removed})
+        leaving = f"，保存后移除 {gone} 个" if gone else ""
         count = f"{self._heading} {len(lines)} 个{leaving}" if lines or leaving else f"{self._heading}：还没有"
         self.told.setText(count)
         self._show_buttons()
@@ -218,6 +228,15 @@ class EvidenceList(QWidget):
         self.add_paths(_paths(event.mimeData()))
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
+
+
+def _several(owner_ids: str | Sequence[str]) -> Sequence[str]:
+    return ([owner_ids] if owner_ids else []) if isinstance(owner_ids, str) else owner_ids
+
+
+def _same(kept: Evidence) -> tuple[str, str]:
+    """Return what two records' rows of one file have in common."""
+    return kept.digest, kept.file_name
 
 
 def size_text(size: int) -> str:

@@ -92,6 +92,7 @@ def test_each_branch_stands_in_one_row_and_the_sums_over_them(view: BranchesView
         "meetings": "—",
         "rate": "—",
         "hours": "—",
+        "archives": "—",
         "duties": "未报",
     }
     told = {name: figure.accessibleName() for name, figure in view.figures.items()}
@@ -168,7 +169,7 @@ def test_a_general_branch_has_its_own_members_and_its_branches(
     window = request.getfixturevalue("window")
     page = window.show_page("study")
     assert isinstance(page, StudyPage)
-    assert list(page.views) == ["totals", "records", "branches"]
+    assert list(page.views) == ["totals", "records", "texts", "exams", "talks", "reading", "branches"]
     qtbot.keyClick(page.parts._buttons["branches"], Qt.Key.Key_Space)
     shown = page.view
     assert isinstance(shown, BranchesView)

@@ -1,10 +1,10 @@
 """One branch's year in a few figures, for whoever looks at many branches."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from models import meeting, member, received_package
+from models import meeting, member, received_package, study_archive
 from models.errors import RefusedError
 from models.organization import Organization
 from models.schema import SELF
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Figures:
     """members, meetings: how many; expected, present: persons over all meetings; bound, met: members with a target of
     hours and those who reached it; missed, explained: duties over and not fulfilled, without and with an explanation;
+    archives, filed: study archives there should be, and those filed; unkept: items of pledges found not kept;
     fault: why nothing can be said of hours and duties.
     """
 
@@ -28,6 +29,9 @@ class Figures:
     met: int
     missed: int
     explained: int
+    archives: int = 0
+    filed: int = 0
+    unkept: int = 0
     fault: str = ""
 
 
@@ -66,13 +70,16 @@ class BranchLine:
 
 def read_figures(ledger: "Ledger", org: int, year: int) -> Figures:
     """Compute the figures of a branch; without a rule set that it goes by, those that need no rule."""
+    archives = study_archive.summary(ledger, org, year)
+    expected_archives, filed = archives.expected, archives.by_state["filed"]
     try:
-        return _by_rules(ledger, org, year)
+        return replace(_by_rules(ledger, org, year), archives=expected_archives, filed=filed)
     except RefusedError as error:
         held = meeting.list_meetings(ledger, meeting.of_year(year), org=org)
         expected, present = sum(one.expected for one in held), sum(one.present for one in held)
         members = member.counts(ledger, org)["all"]
-        return Figures(members, len(held), expected, present, 0, 0, 0, 0, fault=error.what())
+        known = (members, len(held), expected, present, 0, 0, 0, 0, expected_archives, filed)
+        return Figures(*known, fault=error.what())
 
 
 def _by_rules(ledger: "Ledger", org: int, year: int) -> Figures:
@@ -121,6 +128,7 @@ _TEXTS: dict[str, Callable[[Figures], str]] = {
     "meetings": lambda one: str(one.meetings),
     "rate": lambda one: percent(one.present, one.expected),
     "hours": lambda one: percent(one.met, one.bound),
+    "archives": lambda one: f"{one.filed} / {one.archives}" if one.archives else "—",
     "duties": _duties,
 }
 _ORDERS: dict[str, Callable[[Figures], float]] = {
@@ -128,5 +136,6 @@ _ORDERS: dict[str, Callable[[Figures], float]] = {
     "meetings": lambda one: one.meetings,
     "rate": lambda one: one.present / one.expected if one.expected else 0,
     "hours": lambda one: one.met / one.bound if one.bound else 0,
+    "archives": lambda one: one.filed / one.archives if one.archives else 0,
     "duties": lambda one: one.missed + one.explained / 1000,
 }

@@ -16,13 +16,17 @@ from gui.widgets import Card, EmptyState, Segments, label
 from gui.widgets.list_table import ListTable
 from gui.widgets.paged_table import PagedTable
 from gui.workspace import Workspace
-from models import amounts, attendance, meeting, words
+from models import amounts, attendance, meeting, study_archive, words
 from models.meeting import Meeting
+from models.study_archive import StudyArchive
 
 if TYPE_CHECKING:
     from models.rules.duties import Duty
     from models.rules.rule import CreditScheme
     from models.rules.statistics import KindRow, MonthCell
+
+STATE_LOOKS = {"open": "none", "filled": "progress", "reviewed": "soon", "filed": "done"}
+"""State of a study archive -> key of `style.STATES`."""
 
 _DUTY_STATES = {"done": "done", "open": "progress", "missed": "overdue", "explained": "soon", "waived": "none"}
 
@@ -120,6 +124,47 @@ class MeetingsPart(Part):
         ]
         more = f"等 {len(away)} 人" if len(away) > _NAMES_SHOWN else ""
         return f"没到会：{'、'.join(named)}{more}" if away else "都到会了"
+
+
+class ArchivesPart(Part):
+    """Everybody's study archive of the year: how far it has gone."""
+
+    def make_table(self) -> ListTable:
+        """The list."""
+        made = ListTable(
+            [
+                Column("name", "姓名", lambda one: one.name, 14, strong=True, stretches=True),
+                Column("state", "状态", _archive_state, 12, state=lambda one: STATE_LOOKS[one.state]),
+                Column("filled", "填写完成", lambda one: one.filled_on, 11, drop=2),
+                Column("reviewed", "审阅", lambda one: f"{one.reviewed_on} {one.reviewer}".strip(), 20, drop=1),
+                Column("filed", "归档", lambda one: f"{one.filed_on} {one.filed_by}".strip(), 20),
+                Column("number", "卷号", lambda one: one.file_number, 14),
+            ],
+            "学习档案",
+        )
+        made.chosen.connect(self._tell)
+        return made
+
+    def show_year(self, year: int) -> None:
+        """Read the archives."""
+        listed = study_archive.list_archives(self.workspace.ledger, org=self.org, year=year)
+        counts = {key: sum(one.state == key for one in listed) for key in study_archive.ARCHIVE_STATES}
+        told = [f"{words.label('archive_state', key)} {count}" for key, count in counts.items() if count]
+        self.remark = f"{len(listed)} 份" + (f"：{'、'.join(told)}" if told else "")
+        assert isinstance(self.table, ListTable)
+        self.table.show_records(listed, current=0)
+        self.say_empty(listed, f"{year} 年没有学习档案")
+
+    def _tell(self, one: StudyArchive | None) -> None:
+        if one is not None:
+            parts = [f"审阅意见：{one.review}"] if one.review else []
+            parts += [f"退回原因：{one.returned}"] if one.returned else []
+            self.told.setText("　".join(parts) or "还没有审阅")
+
+
+def _archive_state(one: StudyArchive) -> str:
+    word = words.label("archive_state", one.state)
+    return f"✓ {word}" if one.state == "filed" else word
 
 
 class MatrixPart(Part):

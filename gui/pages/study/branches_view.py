@@ -19,7 +19,8 @@ from models import organization
 
 _AT_ONCE = 10
 _FOUR_FIGURES_FROM = 660
-_ORDERS = {name: lambda one, name=name: one.order(name) for name in ("members", "meetings", "rate", "hours", "duties")}
+_SORTED = ("members", "meetings", "rate", "hours", "archives", "duties")
+_ORDERS = {name: lambda one, name=name: one.order(name) for name in _SORTED}
 
 
 class BranchesView(StudyView):
@@ -176,7 +177,8 @@ class BranchesView(StudyView):
 
     def sort_by(self, name: str) -> None:
         """Bring those to the top who need looking after: the lowest shares, the most left undone."""
-        at = {"reported": 1, "rate": 3, "hours": 4, "duties": 5}[name]
+        keys = [column.key for column in self.table.records.columns]
+        at = 1 if name == "reported" else keys.index(name)
         down = name == "duties"
         self.table.sortByColumn(at, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder)
         self.table.choose_row(0)
@@ -204,6 +206,7 @@ def _columns() -> list[Column]:
         Column("meetings", "会议", lambda one: one.text("meetings"), 7, right=True, sort="meetings", drop=1),
         Column("rate", "到会率", lambda one: one.text("rate"), 9, right=True, sort="rate"),
         Column("hours", "学时达标率", lambda one: one.text("hours"), 12, right=True, sort="hours"),
+        Column("archives", "归档", lambda one: one.text("archives"), 10, right=True, sort="archives", drop=3),
         Column("duties", "未落实", _duties, 22, sort="duties", state=lambda one: one.state),
     ]
 

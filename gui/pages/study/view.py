@@ -1,5 +1,7 @@
 """What the views of the page have in common: a year, their own tools in the page's row, the red action."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,6 +16,9 @@ class StudyView(QWidget):
     """
 
     told = Signal()
+
+    add_word: ClassVar[str] = ""
+    """What the page's red button says for this view; nothing where it is 登记学习."""
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -41,6 +46,9 @@ class StudyView(QWidget):
     def remark(self) -> str:
         """Return what stands beside the title of the page."""
         return ""
+
+    def add(self) -> None:
+        """Begin a record, where the view has an `add_word`."""
 
     def search_line(self) -> QWidget | None:
         """Return where Ctrl+F goes."""

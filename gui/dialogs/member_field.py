@@ -1,0 +1,55 @@
+"""One member, found by initials, pinyin or name: a line of a form."""
+
+from PySide6.QtWidgets import QWidget
+
+from gui.widgets.person_field import Person, PersonField, settled
+from gui.widgets.state import set_wrong
+from gui.workspace import Workspace
+from models import member
+
+UNKNOWN = "没有认出是哪名党员。"
+HOW = "请输入姓名或拼音首字母，再按 ↓ 从列出的人里选。"
+
+
+class MemberField(PersonField):
+    """`member_id` is empty while nobody, or one of several, is meant; Enter takes the person and goes on."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__("姓名或拼音首字母")
+        self._chosen: Person | None = None
+        self._after: QWidget | None = None
+        self.people = [
+            Person(one.id, one.name, one.name_pinyin, one.name_initials, _remark(one.status, one.group))
+            for one in member.list_members(workspace.ledger, status="")
+        ]
+        self.picked.connect(self._take)
+        self.textEdited.connect(lambda _text: set_wrong(self, False))
+
+    @property
+    def member_id(self) -> str:
+        """The id of the member meant."""
+        typed = self.text().strip()
+        if self._chosen is not None and self._chosen.name == typed:
+            return self._chosen.key
+        person = settled(self.people, typed)
+        return person.key if person is not None else ""
+
+    def go_on_to(self, after: QWidget) -> None:
+        """Name the field to which Enter goes on."""
+        self._after = after
+
+    def choose(self, member_id: str) -> None:
+        """Show a member."""
+        self._chosen = next((one for one in self.people if one.key == member_id), None)
+        self.setText(self._chosen.name if self._chosen is not None else "")
+
+    def _take(self, person: Person) -> None:
+        self._chosen = person
+        self.setText(person.name)
+        self.fold()
+        if self._after is not None:
+            self._after.setFocus()
+
+
+def _remark(status: str, group: str) -> str:
+    return "已离开" if status == "left" else group

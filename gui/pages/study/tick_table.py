@@ -1,0 +1,122 @@
+"""A sorted table whose rows can be ticked: one key for each, one press for all; acts go to those ticked."""
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionButton
+
+from gui.pages.study.sorted_table import Orders, SortedTable
+from gui.tablemodels import Column, RecordTableModel
+from gui.widgets.paged_table import Index, RowDelegate
+
+_BOX = 16
+
+
+class _TickDelegate(RowDelegate):
+    """Draws the box of the first column; everything else as in every table."""
+
+    def paint(self, painter: QPainter, option: Any, index: Index) -> None:
+        """Draw."""
+        table = self.parent()
+        if index.column() or not isinstance(table, TickTable):
+            super().paint(painter, option, index)
+            return
+        area = QRectF(option.rect)
+        self._ground(painter, option, index, area)
+        box = QStyleOptionButton()
+        left, top = round(area.center().x() - _BOX / 2), round(area.center().y() - _BOX / 2)
+        box.rect = QRect(left, top, _BOX, _BOX)  # type: ignore[attr-defined]  # unknown to PySide6's stubs
+        on = table.is_ticked(index.row())
+        box.state = QStyle.StateFlag.State_Enabled | (  # type: ignore[attr-defined]
+            QStyle.StateFlag.State_On if on else QStyle.StateFlag.State_Off
+        )
+        table.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorCheckBox, box, painter, table)
+        self._frame(painter, index, area)
+
+
+class TickTable(SortedTable):
+    """Space ticks the current row and goes on, Ctrl+A ticks all or none; `ticks_changed` after each change."""
+
+    ticks_changed = Signal()
+
+    def __init__(self, columns: list[Column], name: str, *, key: Callable[[Any], Hashable], orders: Orders) -> None:
+        self._key, self._ticked = key, set[Hashable]()
+        box = Column("tick", "", lambda one: "已勾选" if key(one) in self._ticked else "", 3)
+        super().__init__([box, *columns], name, key=key, orders=orders)
+        self.setItemDelegate(_TickDelegate(self))
+        self.horizontalHeader().setSectionsClickable(True)
+        self.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
+        self.horizontalHeader().sectionClicked.connect(lambda at: self.tick_all() if at == 0 else None)
+
+    @property
+    def ticked(self) -> list[Any]:
+        """The records ticked, in the order of the list."""
+        return [one for one in self.rows.listed if self._key(one) in self._ticked]
+
+    @property
+    def meant(self) -> list[Any]:
+        """What an act is about: the records ticked, or the one on which one stands."""
+        found = self.ticked
+        return found or ([self.current] if self.current is not None else [])
+
+    def is_ticked(self, row: int) -> bool:
+        """Tell whether a row is ticked."""
+        return self.records.key(row) in self._ticked
+
+    def show_records(self, records: Sequence[Any]) -> None:
+        """Show these; who is no longer listed is no longer ticked: no act reaches what cannot be seen."""
+        self._ticked &= {self._key(one) for one in records}
+        super().show_records(records)
+        self.ticks_changed.emit()
+
+    def tick(self, keys: Sequence[Hashable]) -> None:
+        """Tick exactly these."""
+        self._ticked = {self._key(one) for one in self.rows.listed} & set(keys)
+        self._changed()
+
+    def tick_all(self) -> None:
+        """Tick everything listed, or nothing when everything is ticked already."""
+        everything = {self._key(one) for one in self.rows.listed}
+        self._ticked = set() if self._ticked == everything else everything
+        self._changed()
+
+    def toggle(self, row: int) -> None:
+        """Tick or untick a row."""
+        key = self.records.key(row)
+        if key is not None:
+            self._ticked ^= {key}
+            self._changed()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space ticks and goes on, Ctrl+A ticks all; everything else is the table's."""
+        if event.key() == Qt.Key.Key_Space and self.current is not None:
+            row = self.currentIndex().row()
+            self.toggle(row)
+            self.choose_row(min(row + 1, self.records.rowCount() - 1))
+        elif event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.tick_all()
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on the box ticks."""
+        super().mousePressEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        if index.isValid() and index.column() == 0:
+            self.toggle(index.row())
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two clicks on the box are two clicks on the box, and open nothing."""
+        if self.indexAt(event.position().toPoint()).column() == 0:
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _changed(self) -> None:
+        model = self.records
+        assert isinstance(model, RecordTableModel)
+        if model.rowCount():
+            model.dataChanged.emit(model.index(0, 0), model.index(model.rowCount() - 1, 0))
+        self.ticks_changed.emit()
