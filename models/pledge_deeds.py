@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import amounts, days, texts, words
+from models import amounts, days, evidence, texts, words
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.pledge import (
@@ -107,13 +107,14 @@ def add_deed(
 
 
 def remove_deed(op: Operation, deed_id: str, *, org: int = SELF) -> None:
-    """Take back a deed recorded by mistake. Raises RefusedError("pledge-closed") after the result."""
+    """Take back a deed recorded by mistake, with its evidence. Raises RefusedError("pledge-closed") after the result."""
     row = op.row("pledge_deed", (org, deed_id))
     if row is None:
         raise RefusedError("record-gone")
     kept, name = found(op, row["pledge_id"], org)
     refuse_unless(kept, name, _KEEPING, "pledge.deed_remove")
     op.delete("pledge_deed", (org, deed_id))
+    evidence.detach_all(op, "pledge_deed", deed_id, org=org)
 
 
 # --- appraisals -----------------------------------------------------------------------

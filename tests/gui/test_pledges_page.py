@@ -51,7 +51,8 @@ def state(ledger: Ledger, pledge_id: str) -> str:
 
 
 def told(page: PledgesPage) -> str:
-    return "\n".join(one.text() for one in page.card.findChildren(QLabel) if not one.isHidden())
+    QApplication.processEvents()
+    return "\n".join(one.text() for one in page.card.findChildren(QLabel) if one.isVisible())
 
 
 def back(qtbot: QtBot, window: MainWindow) -> None:
@@ -62,6 +63,8 @@ def back(qtbot: QtBot, window: MainWindow) -> None:
 
 def linked(page: PledgesPage, name: str) -> QPushButton:
     """Return the button or link of the card that readers know by this name."""
+    # Lines put into a layout come up a moment later.
+    QApplication.processEvents()
     shown = [one for one in page.card.findChildren(QPushButton) if one.isVisible()]
     return next(one for one in shown if name in (one.accessibleName(), one.text()))
 
