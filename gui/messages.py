@@ -13,6 +13,9 @@ from gui.widgets.buttons import button
 from gui.widgets.texts import label
 from models.errors import KnownError
 
+_LOST = "关闭后，刚才填的内容就没有了。"
+_LEAVE, _STAY = "不保存，关闭", "继续填写"
+
 
 class Messages:
     """Shows messages as dialogs over a window."""
@@ -47,6 +50,13 @@ class Messages:
         dialog.accepted.connect(lambda: then())
         if otherwise is not None:
             dialog.rejected.connect(lambda: otherwise())
+        dialog.open()
+
+    def ask_to_leave(self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object]) -> None:
+        """Ask before typed input is lost; Enter and Esc both go on with it. unsaved: `这次会议还没有保存。`"""
+        dialog = _LeaveDialog(parent, unsaved, _LOST, "info")
+        dialog.set_buttons(_STAY)
+        dialog.accepted.connect(lambda: then())
         dialog.open()
 
 
@@ -93,6 +103,10 @@ class Recorder(Messages):
         elif otherwise is not None:
             otherwise()
 
+    def ask_to_leave(self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object]) -> None:
+        """Keep it and give the next prepared answer; True leaves."""
+        self.ask(parent, unsaved, _LOST, yes=_LEAVE, no=_STAY, then=then)
+
 
 def error_text(error: KnownError) -> str:
     """Return an error as the text that the copy button copies."""
@@ -136,3 +150,20 @@ class _MessageDialog(FormDialog):
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         self.add_left(copy)
         return copy
+
+
+class _LeaveDialog(_MessageDialog):
+    """The red button, which Enter presses, keeps what was typed; only the other one lets it go."""
+
+    def set_buttons(self, yes: str, no: str = "") -> QPushButton:
+        """Add both; nothing is lost by an Enter too many."""
+        leave = button(_LEAVE)
+        leave.clicked.connect(self.accept)
+        self.add_end(leave)
+        stay = super().set_buttons(yes, no)
+        stay.setFocus()
+        return stay
+
+    def submit(self) -> None:
+        """Stay."""
+        self.reject()

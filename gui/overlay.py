@@ -22,7 +22,7 @@ class Toast(QFrame):
         super().__init__(host)
         self.setObjectName("Toast")
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 10, 8)
+        row.setContentsMargins(16, 2, 10, 2)
         row.setSpacing(10)
         self._text = ElidedLabel()
         self._action = button("")
@@ -55,15 +55,16 @@ class Toast(QFrame):
         self._timer.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay in the middle of the foot when the window changes its size."""
+        """Stay over the foot when the window changes its size."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
 
     def _place(self) -> None:
+        """Cover the keys told at the foot and nothing of the page: what was just done is being read there."""
         self.adjustSize()
         self.resize(min(self.sizeHint().width(), self._host.width() - 40), self.sizeHint().height())
-        self.move((self._host.width() - self.width()) // 2, self._host.height() - self.height() - 44)
+        self.move((self._host.width() - self.width()) // 2, self._host.height() - self.height() - 1)
 
     def _act(self) -> None:
         self.hide()

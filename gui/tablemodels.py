@@ -34,7 +34,7 @@ class Column:
 
     width: in half-width characters. A column that `stretches` takes the room that is left; where there is
     too little, columns
-    with a `drop` number are hidden, the highest first.
+    with a `drop` number are hidden, the highest first. A `spare` column gives its room away while it is empty.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Column:
     sort: str = ""
     stretches: bool = False
     drop: int = 0
+    spare: bool = False
 
 
 class Source(Protocol):

@@ -93,6 +93,11 @@ class Tasks(QObject):
         """Whether a job is running."""
         return self._job is not None
 
+    @property
+    def in_the_way(self) -> bool:
+        """Whether a job is running for which one waits: its progress lies over the page."""
+        return self._order is not None and not self._order.quiet
+
     def start(
         self,
         title: str,

@@ -52,7 +52,7 @@ def _members(ledger: "Ledger", own: organization.Organization) -> list[OpenItem]
 
 
 def _posts(ledger: "Ledger", own: organization.Organization, full: int) -> list[OpenItem]:
-    if own.receives or full < COMMITTEE_FROM or post.list_posts(ledger.query):
+    if own.receives or full < COMMITTEE_FROM or post.list_posts(ledger.query, day=ledger.clock.today()):
         return []
     return [OpenItem("no-posts", "soon", {})]
 

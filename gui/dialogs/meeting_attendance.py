@@ -77,9 +77,10 @@ class AttendanceEntry(QWidget):
         self.field.undecided.connect(self._say_undecided)
         self.field.taken_back.connect(self._take_back_last)
         self.field.picked.connect(lambda one: self._say(f"{one.name}：按数字键标出情况"))
-        column.addWidget(self.field)
         self.told = label(_LEGEND, tone="hint", points=style.SECONDARY_PT, wrap=True)
+        # Above the field: below it the list of those who fit floats and would hide what is said of them.
         column.addWidget(self.told)
+        column.addWidget(self.field)
         holder = QWidget()
         self._chips = WrapRow([], spacing=6)
         holder.setLayout(self._chips)
@@ -172,8 +173,10 @@ class AttendanceEntry(QWidget):
         elif self.field.current is not None:
             self._say(f"{self.field.current.name}：请按数字键，2 迟到 3 事假 4 病假 5 公假 6 缺席 7 列席", "soon")
         else:
-            self._say(f"有 {len(found)} 人符合，请用 ↓ 选定，或多输一个字母", "soon")
+            self._say(f"有 {len(found)} 人符合，按 ↓ 选定一人，或多输一个字母", "soon")
 
     def _say(self, text: str, tone: str = "secondary") -> None:
+        # A shorter sentence must not move the field while one types.
+        self.told.setMinimumHeight(self.told.height())
         self.told.setText(f"{text}　（{_LEGEND}）" if tone == "done" else text)
         set_tone(self.told, tone)

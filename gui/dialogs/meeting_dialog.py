@@ -15,6 +15,7 @@ from gui.dialogs.meeting_fields import MeetingFields
 from gui.dialogs.meeting_marks import person_of
 from gui.labels import day_text
 from gui.widgets import Card, FieldGrid
+from gui.widgets.evidence_list import EvidenceList
 from gui.widgets.long_text import LongText
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
@@ -94,6 +95,9 @@ class MeetingDialog(FormDialog):
         for column, (name, edit) in enumerate(self.lines.items()):
             grid.add_field(words.label("field", f"meeting.{name}"), edit, column=column, row=1)
         holder.body.addWidget(grid)
+        shown = self._shown
+        self.evidence = EvidenceList(self._workspace, "meeting", shown.id if shown is not None else "")
+        holder.body.addWidget(self.evidence)
         return holder
 
     def _connect(self) -> None:
@@ -216,8 +220,8 @@ class MeetingDialog(FormDialog):
             day, kinds = self.fields.day.day(), values["kinds"]
             if kinds:
                 attendance.expected(self._ledger.query, kinds=kinds, day=day, group_id=values["group_id"])
-            return meeting_writing.record(bridge, values, marks)
-        meeting_writing.edit(bridge, self._shown.id, values, marks, self._sheet)
+            return meeting_writing.record(bridge, values, marks, self.evidence.write)
+        meeting_writing.edit(bridge, self._shown.id, values, marks, self._sheet, self.evidence.write)
         return self._shown.id
 
     def _show_error(self, error: KnownError) -> None:
@@ -239,21 +243,14 @@ class MeetingDialog(FormDialog):
     def _written(self) -> tuple[object, ...]:
         texts = tuple(widget.text() for widget in self.texts.values())
         lines = tuple(line.text() for line in self.lines.values())
-        return self.fields.written(), texts, lines, dict(self.entry.marks.given)
+        return self.fields.written(), texts, lines, dict(self.entry.marks.given), self.evidence.touched
 
     def reject(self) -> None:
         """Ask before what was typed is lost."""
         if self._written() == self._before:
             super().reject()
             return
-        self._workspace.messages.ask(
-            self,
-            "这次会议还没有保存。",
-            "关闭后，刚才填的内容就没有了。",
-            yes="不保存，关闭",
-            no="继续填写",
-            then=super().reject,
-        )
+        self._workspace.messages.ask_to_leave(self, "这次会议还没有保存。", then=super().reject)
 
     @property
     def _ledger(self) -> "Ledger":

@@ -8,7 +8,7 @@ from gui.workspace import Workspace
 from models import member
 
 UNKNOWN = "没有认出是哪名党员。"
-HOW = "请输入姓名或拼音首字母，再按 ↓ 从列出的人里选。"
+HOW = "请输入姓名或拼音首字母；标红的已选中，↓ 换下一个。"
 
 
 class MemberField(PersonField):

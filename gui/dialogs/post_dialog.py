@@ -13,7 +13,7 @@ from models.post import PostTerm
 
 _ENDING = "免职当天起不再算在任；原来的记录保留，以前的会议和学时仍按当时的职务算。"
 
-_NOBODY = "请输入在册党员的姓名或拼音首字母，再按 ↓ 从列出的人里选。"
+_NOBODY = "请输入在册党员的姓名或拼音首字母；标红的已选中，↓ 换下一个。"
 
 
 class PostDialog(FormDialog):

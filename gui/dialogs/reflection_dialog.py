@@ -153,11 +153,4 @@ class ReflectionDialog(RecordDialog):
         if self._written() == self._before:
             super().reject()
             return
-        self.workspace.messages.ask(
-            self,
-            "这份心得笔记还没有保存。",
-            "关闭后，刚才填的内容就没有了。",
-            yes="不保存，关闭",
-            no="继续填写",
-            then=super().reject,
-        )
+        self.workspace.messages.ask_to_leave(self, "这份心得笔记还没有保存。", then=super().reject)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import style
@@ -65,6 +65,13 @@ class Page(QWidget):
         super().showEvent(event)
         if self._stale:
             self._read()
+
+    def on_key(self, keys: str, act: Callable[[], object]) -> None:
+        """Let a key act while this page is shown, wherever in the window the focus is; not while work is under way."""
+        shortcut = QShortcut(QKeySequence(keys), self)
+        # A shortcut of the whole window sleeps by itself while the page it belongs to is hidden.
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(lambda: act() if not self.workspace.tasks.in_the_way else None)
 
     def focus_first(self) -> None:
         """Give the focus to where work begins."""

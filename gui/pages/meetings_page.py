@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from gui import style
@@ -55,9 +55,7 @@ class MeetingsPage(Page):
             ("F3", lambda: self.show_view("grid")),
             ("F4", lambda: self.show_view("year")),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            self.on_key(keys, act)
 
     # --- building -----------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from gui import style
@@ -55,9 +55,7 @@ class MembersPage(Page):
         self.add_button.setVisible(self.own.manages_members)
         self._only = ""
         for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            self.on_key(keys, act)
 
     def _make_filters(self) -> WrapRow:
         self.search = SearchField("姓名、拼音、首字母、证号尾数")

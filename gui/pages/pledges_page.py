@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from gui import style
@@ -62,9 +62,7 @@ class PledgesPage(Page):
             ("Ctrl+D", lambda: self.acts.do("deed", self.table.meant)),
             ("Ctrl+E", lambda: self.acts.do("votes", self.table.meant)),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            self.on_key(keys, act)
 
     # --- building -----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -72,9 +72,7 @@ class ReportsPage(Page):
         self._timer.timeout.connect(self._lay_out)
         self.workspace.tasks.idle.connect(self._lay_out_if_wanted)
         for keys, act in (("Ctrl+P", self.print), ("Ctrl+S", lambda: self.save("pdf"))):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            self.on_key(keys, act)
         self._fill()
 
     def _make_side(self) -> QWidget:

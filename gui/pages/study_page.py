@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from gui.pages.base import Page
@@ -87,9 +86,7 @@ class StudyPage(Page):
         self.parts.setVisible(len(self.views) > 1)
         self.body.addWidget(self.stack, 1)
         for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            self.on_key(keys, act)
 
     def _make_views(self) -> None:
         kinds = (_KINDS if self.own.manages_members else {}) | (_BRANCHES if self.own.receives else {})

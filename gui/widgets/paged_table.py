@@ -119,6 +119,7 @@ class PagedTable(QTableView):
         head.sectionResized.connect(self._note_width)
         self._widths: dict[int, int] = {}
         self._fitting = False
+        self._empty: frozenset[int] = frozenset()
         self._kept: tuple[object | None, int] = (None, 0)
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._choose_again)
@@ -176,6 +177,7 @@ class PagedTable(QTableView):
         widths = {
             at: self._widths.get(at, round(column.width * unit) + 2 * _PADDING)
             for at, column in enumerate(columns)
+            if at not in self._empty
         }
         room = self.viewport().width()
         for at in sorted((at for at in widths if columns[at].drop), key=lambda at: -columns[at].drop):

@@ -69,11 +69,11 @@ def columns(units: dict[int, str] | None = None) -> list[Column]:
     made = [
         Column("day", "日期", lambda one: one.day, 10),
         Column("kinds", "类别", lambda one: one.kind_words, 16),
-        Column("topic", "议题", lambda one: one.topic, 14, strong=True, stretches=True),
-        Column("chair", "主持人", lambda one: one.chair, 8, drop=3),
+        Column("topic", "议题", lambda one: one.topic, 24, strong=True, stretches=True),
+        Column("chair", "主持人", lambda one: one.chair, 8, drop=3, spare=True),
         Column("figures", "应到/实到", lambda one: f"{one.expected}/{one.present}", 9, right=True, drop=2),
         Column("rate", "到会率", lambda one: rate_text(one.present, one.expected), 6, right=True),
-        Column("standing", "情况", standing_word, 11, state=standing_state, drop=1),
+        Column("standing", "情况", standing_word, 11, state=standing_state, drop=1, spare=True),
     ]
     if units is not None:
         made.insert(1, Column("unit", "组织", lambda one: units.get(one.org, ""), 14, drop=4))

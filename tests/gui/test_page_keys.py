@@ -1,0 +1,39 @@
+"""A page's own keys act wherever in the window the focus is, as long as that page is the one shown."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from gui.dialogs.meeting_dialog import MeetingDialog
+from gui.main_window import MainWindow
+from gui.pages import PAGES
+from tests.gui.builders import shown_dialog
+
+
+def new(qtbot: QtBot, window: MainWindow) -> None:
+    focused = window.focusWidget()
+    assert focused is not None
+    qtbot.keyClick(focused, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_a_new_meeting_from_the_navigation_and_from_the_head(
+    qtbot: QtBot, members: list[str], window: MainWindow
+) -> None:
+    window.show_page("meetings")
+    for away in (window.navigation.buttons["meetings"], window.header.organization):
+        away.setFocus()
+        new(qtbot, window)
+        dialog = shown_dialog(window)
+        assert isinstance(dialog, MeetingDialog)
+        dialog.reject()
+
+
+def test_a_page_that_is_not_shown_hears_no_key(qtbot: QtBot, members: list[str], window: MainWindow) -> None:
+    window.show_page("meetings")
+    window.show_page("start")
+    new(qtbot, window)
+    assert not [one for one in window.findChildren(QDialog) if one.isVisible()]
+
+
+def test_the_first_page_tells_how_many_pages_there_are(members: list[str], window: MainWindow) -> None:
+    assert window.shell.hint.text().startswith(f"Ctrl+1…{len(PAGES)} ")
