@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
+    QWidget,
 )
 
 from gui import style
@@ -132,11 +134,12 @@ class ExamGrid(QTableWidget):
     # --- keys -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter goes down (in a cell that is typed in too: its line leaves that key to the table), Del empties, 1 2 0
-        and Space say whether it was passed; anything else is typed.
-        """
+        """Enter goes down, Del empties, 1 2 0 and Space say whether it was passed; anything else is typed."""
         row, column = self.currentRow(), self.currentColumn()
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if self.state() == QAbstractItemView.State.EditingState:
+            # The line being typed in passes its Enter on: the cell is still to be closed, then one goes down.
+            event.accept()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go_down()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and column > 0:
             self.cell(row, column).setText("")
@@ -149,6 +152,12 @@ class ExamGrid(QTableWidget):
                 self._go_down()
         else:
             super().keyPressEvent(event)
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter in a cell that is typed in goes on to the one below."""
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._go_down()
 
     def _go_down(self) -> None:
         row = min(self.currentRow() + 1, self.rowCount() - 1)

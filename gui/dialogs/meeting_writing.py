@@ -1,6 +1,6 @@
 """What the meeting dialog writes: a new meeting in one operation, or the changes of one that was kept, also in one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gui.dialogs.meeting_marks import Marks
@@ -12,17 +12,24 @@ if TYPE_CHECKING:
     from gui.bridge import LedgerBridge
 
 
-def record(bridge: "LedgerBridge", values: Mapping[str, Any], marks: Marks) -> str:
+Beside = Callable[[Operation, str], object]
+"""What is written in the same operation for the meeting of an id: its evidence files."""
+
+
+def record(bridge: "LedgerBridge", values: Mapping[str, Any], marks: Marks, beside: Beside) -> str:
     """Record a meeting and return its id. Raises KnownError; then nothing has changed."""
     meeting_id = bridge.ledger.ids.new()
     # The roster as it was shown: it is what the user looked at when she named the exceptions.
     roster = [key for key in marks.people if key in marks.roster]
-    return bridge.run(
-        "meeting.record",
-        lambda op: meeting.record_meeting(
+
+    def work(op: Operation) -> str:
+        made = meeting.record_meeting(
             op, meeting_id=meeting_id, roster=roster, marks=marks.valid, reasons=marks.reasons, **values
-        ),
-    )
+        )
+        beside(op, meeting_id)
+        return made
+
+    return bridge.run("meeting.record", work)
 
 
 def edit(
@@ -31,12 +38,14 @@ def edit(
     values: Mapping[str, Any],
     marks: Marks,
     sheet: Sequence[AttendanceLine],
+    beside: Beside,
 ) -> None:
     """Change fields and marks of a meeting as one operation. Raises KnownError; then nothing has changed."""
 
     def work(op: Operation) -> None:
         meeting.edit_meeting(op, meeting_id, **values)
         _change_marks(op, meeting_id, marks.valid, sheet)
+        beside(op, meeting_id)
 
     bridge.run("meeting.edit", work)
 

@@ -262,12 +262,13 @@ def test_scores_are_typed_down_the_side(qtbot: QtBot, page: StudyPage, ledger: L
     cells.setFocus()
     cells.go_to(members[0])
     first = cells.currentRow()
-    for typed in ("92.5", "58"):
+    for at, typed in enumerate(("92.5", "58"), 1):
         qtbot.keyClicks(cells, typed[0])
         editor = QApplication.focusWidget()
         assert isinstance(editor, QLineEdit)
         qtbot.keyClicks(editor, typed[1:])
         qtbot.keyClick(editor, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda at=at: cells.currentRow() == first + at)
     assert (cells.currentRow(), cells.currentColumn()) == (first + 2, SCORE)
     # One who got a grade only, and passed.
     cells.setCurrentCell(first + 2, PASSED)
