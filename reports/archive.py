@@ -178,13 +178,16 @@ def _attended(
     sheets = facts.load(ledger, org=org, first_year=year, last_year=year, study=False).sheets
     made_up = {(one.meeting_id, one.member_id): one for one in make_up.list_make_ups(ledger, org)}
     spoken = {(member_id, one.day): one.title for member_id, given in talks.items() for one in given}
-    found: dict[str, dict[str, list[Attended]]] = defaultdict(lambda: defaultdict(list))
-    for held in meeting.list_meetings(ledger, meeting.of_year(year), org=org, newest_first=False):
-        section = section_of(held)
-        for member_id, mark in sheets.get(held.id, ()):
-            speech = spoken.get((member_id, held.day), "") if mark in attendance.PRESENT_MARKS else ""
-            row = Attended(held, mark, made_up.get((held.id, member_id)), speech)
-            found[member_id][section].append(row)
+    held = {
+        one.id: (at, one)
+        for at, one in enumerate(meeting.list_meetings(ledger, meeting.of_year(year), org=org, newest_first=False))
+    }
+    found: dict[str, dict[str, list[Attended]]] = {}
+    for member_id, lines in sheets.items():
+        sections = found[member_id] = defaultdict(list)
+        for _, one, mark in sorted((*held[line[0]], line[1]) for line in lines if line[0] in held):
+            speech = spoken.get((member_id, one.day), "") if mark in attendance.PRESENT_MARKS else ""
+            sections[section_of(one)].append(Attended(one, mark, made_up.get((one.id, member_id)), speech))
     return found
 
 

@@ -13,8 +13,8 @@ class PrintOptions:
     format: "pdf", "xlsx" or "" for what the file's name says. variant: one of the form's, "" for the first or what the
     data say. masked: numbers fit for posting. blank_rows: more than 0 for a form to be filled by hand. empty: what
     stands for an empty value, a key of `roster.EMPTY`. order: a key of `roster.ORDERS`. as_of: the day it shows, today
-    when not given. double_sided: binding margins change sides. year: that of `as_of` when not given. meetings, members:
-    ids; without any, all of the year.
+    when not given. double_sided: binding margins change sides. year: that of `as_of` when not given. meetings, members,
+    pledges: ids; without any, all of the year. pages: which of the pages, such as "1-20,35"; all when empty.
     """
 
     format: str = ""
@@ -30,3 +30,5 @@ class PrintOptions:
     year: int | None = None
     meetings: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
+    pledges: tuple[str, ...] = ()
+    pages: str = ""

@@ -7,7 +7,7 @@ Private names used (reportlab 5.1): `Canvas._code`, `Canvas._doc`; replaced: `tt
 import io
 import zlib
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from reports.drawing import MM_PER_POINT, Page, Piece, Setting
 from reports.font_file import FontFile
@@ -15,6 +15,7 @@ from reports.target import PRODUCER
 
 _POINTS = 1 / MM_PER_POINT
 _EVERY = 20
+_MOST_KEPT = 50_000
 
 
 def pdf_bytes(
@@ -31,45 +32,66 @@ def pdf_bytes(
     base_font: named first in the file, so that no unembedded font is. title, author, subject: for the file's
     properties. each: called with the number of pages drawn so far; may raise to stop.
     """
-    sink = _Sink(base_font, pages[0])
-    canvas = sink.canvas
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setSubject(subject)
-    canvas.setCreator(PRODUCER)
-    canvas.setProducer(PRODUCER)
+    document = PdfDocument(base_font, title=title, author=author, subject=subject)
     for number, page in enumerate(pages):
         if each is not None and number % _EVERY == 0:
             each(number)
-        sink.draw(page)
-    canvas.save()
-    return sink.stream.getvalue()
+        document.draw(page)
+    return document.finished()
 
 
-class _Sink:
-    """One PDF document while it is being drawn; text operators are built once for each piece."""
+class Bookmark(NamedTuple):
+    """An entry of the file's outline. level: from 0, at most one deeper than that before; y: millimetres."""
 
-    def __init__(self, base_font: FontFile, first: Page) -> None:
+    title: str
+    level: int
+    y: float
+
+
+class PdfDocument:
+    """One PDF document while it is being drawn; text operators are built once for each setting."""
+
+    def __init__(self, base_font: FontFile, *, title: str, author: str = "", subject: str = "") -> None:
         from reportlab.pdfgen.canvas import Canvas
 
         prepare_reportlab()
-        self.stream = io.BytesIO()
-        self.canvas = Canvas(
-            self.stream,
-            pagesize=(first.width * _POINTS, first.height * _POINTS),
+        self._stream = io.BytesIO()
+        self._canvas = canvas = Canvas(
+            self._stream,
             pageCompression=1,
             invariant=1,
             initialFontName=registered(base_font).fontName,
             lang="zh-CN",
         )
+        canvas.setTitle(title)
+        canvas.setAuthor(author)
+        canvas.setSubject(subject)
+        canvas.setCreator(PRODUCER)
+        canvas.setProducer(PRODUCER)
+        self.pages = 0
         self._codes: dict[tuple[str, FontFile, float], str] = {}
         self._operators: dict[Setting, tuple[float, str]] = {}
 
-    def draw(self, page: Page) -> None:
-        """Draw one page and go on to the next."""
-        canvas = self.canvas
+    def finished(self) -> bytes:
+        """Return the whole file; nothing can be drawn after that."""
+        self._canvas.save()
+        return self._stream.getvalue()
+
+    def trim(self) -> None:
+        """Forget the operators of texts when they have become many: between one form and the next."""
+        if len(self._operators) > _MOST_KEPT:
+            self._operators.clear()
+            self._codes.clear()
+
+    def draw(self, page: Page, bookmarks: Sequence[Bookmark] = ()) -> None:
+        """Draw one page and go on to the next. bookmarks: of what stands on it, from above."""
+        canvas = self._canvas
         height = page.height * _POINTS
         canvas.setPageSize((page.width * _POINTS, height))
+        for number, mark in enumerate(bookmarks):
+            key = f"{self.pages}-{number}"
+            canvas.bookmarkPage(key, fit="XYZ", left=0, top=height - mark.y * _POINTS, zoom=0)
+            canvas.addOutlineEntry(mark.title, key, mark.level, closed=mark.level == 0)
         code = ["0 G 0 g 2 J 0 j", *_strokes(page, height), "BT"]
         known = self._operators
         for x, y, setting in page.text:
@@ -80,6 +102,7 @@ class _Sink:
         code.append("ET")
         canvas._code.extend(code)
         canvas.showPage()
+        self.pages += 1
 
     def _shown(self, setting: Setting) -> tuple[float, str]:
         """Return how far right of its box a text begins, and the operators that show it from there."""
@@ -105,7 +128,7 @@ class _Sink:
         shown = self._codes.get(key)
         if shown is None:
             font = registered(piece.font)
-            document = self.canvas._doc
+            document = self._canvas._doc
             shown = self._codes[key] = " ".join(
                 f"{font.getSubsetInternalName(subset, document)} {piece.size:g} Tf <{codes.hex()}> Tj"
                 for subset, codes in font.splitString(piece.text, document)

@@ -1,6 +1,6 @@
 """The one entry for everything printed: a form with the data of a ledger, as pages for the preview or as a file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from models import dates
 from models.errors import RefusedError, UsageError
 from reports import catalog, fonts, pdf_sink, roster, subjects, target
+from reports.binding import Binder
 from reports.drawing import Page
 from reports.fields import Piece
 from reports.form import Form
 from reports.layout import LaidOut, lay_out
 from reports.options import PrintOptions as PrintOptions
+from reports.typeset import Typesetter
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -65,9 +67,21 @@ def print_form(
         from reports.sheet import sheet_bytes
 
         return _written(path, sheet_bytes(form, *pieces), 0, [], [])
-    laid_out = _laid_out(form, pieces, book, options, progress, cancelled)
-    content = _pdf(form, pieces, laid_out, book, cancelled)
-    return _written(path, content, len(laid_out.pages), laid_out.missing, fonts.substituted(book))
+    binder = Binder(options)
+    document = pdf_sink.PdfDocument(
+        book.main_file("song"),
+        title=pieces[0].data.title if len(pieces) == 1 else form.title,
+        author=pieces[0].data.author,
+        subject=f"{form.title}（{form.edition} 年版）",
+    )
+    missing: dict[str, None] = {}
+    for laid_out, name in _laid_out(form, pieces, book, options, progress, cancelled):
+        missing |= dict.fromkeys(laid_out.missing)
+        for page, bookmarks in binder.add(laid_out, name):
+            document.draw(page, bookmarks)
+        document.trim()
+    binder.finish()
+    return _written(path, document.finished(), document.pages, list(missing), fonts.substituted(book))
 
 
 def lay_out_form(
@@ -83,7 +97,11 @@ def lay_out_form(
     options = options or PrintOptions()
     form = catalog.form_of_ledger(form_id)
     pieces = _pieces(form, ledger, options)
-    return _laid_out(form, pieces, book or fonts.machine_book(), options, progress, cancelled).pages
+    binder = Binder(options)
+    made = _laid_out(form, pieces, book or fonts.machine_book(), options, progress, cancelled)
+    pages = [page for laid_out, name in made for page, _ in binder.add(laid_out, name)]
+    binder.finish()
+    return pages
 
 
 def _pieces(form: Form, ledger: "Ledger", options: PrintOptions) -> list[Piece]:
@@ -111,44 +129,34 @@ def _laid_out(
     options: PrintOptions,
     progress: Progress | None,
     cancelled: Cancelled | None,
-) -> LaidOut:
-    """Lay out one piece after the other, each with page numbers of its own, on both sides each from a front side on."""
-    pages: list[Page] = []
-    missing: dict[str, None] = {}
+) -> Iterator[tuple[LaidOut, str]]:
+    """Lay out one piece after the other, each with page numbers of its own, and give it out with its name.
+
+    Several pieces tell their progress by the piece, one by its rows.
+    """
+    typesetter = Typesetter(book)
+    several = len(pieces) > 1
     for number, piece in enumerate(pieces):
         if number and cancelled is not None and cancelled():
             raise RefusedError("print-cancelled", title=form.title)
-        if options.double_sided and len(pages) % 2:
-            pages.append(Page(form.page.width, form.page.height))
-        made = lay_out(
-            form,
-            piece.data,
-            book,
-            variant=piece.variant,
-            double_sided=options.double_sided,
-            progress=progress,
-            cancelled=cancelled,
+        if several and progress is not None:
+            progress(number, len(pieces))
+        typesetter.trim()
+        yield (
+            lay_out(
+                form,
+                piece.data,
+                book,
+                variant=piece.variant,
+                double_sided=options.double_sided,
+                progress=None if several else progress,
+                cancelled=cancelled,
+                typesetter=typesetter,
+            ),
+            piece.data.name,
         )
-        pages += made.pages
-        missing |= dict.fromkeys(made.missing)
-    return LaidOut(pages, list(missing))
-
-
-def _pdf(
-    form: Form, pieces: Sequence[Piece], laid_out: LaidOut, book: fonts.FontBook, cancelled: Cancelled | None
-) -> bytes:
-    def stop_if_asked(_: int) -> None:
-        if cancelled is not None and cancelled():
-            raise RefusedError("print-cancelled", title=form.title)
-
-    return pdf_sink.pdf_bytes(
-        laid_out.pages,
-        book.main_file("song"),
-        title=pieces[0].data.title if len(pieces) == 1 else form.title,
-        author=pieces[0].data.author,
-        subject=f"{form.title}（{form.edition} 年版）",
-        each=stop_if_asked,
-    )
+    if several and progress is not None:
+        progress(len(pieces), len(pieces))
 
 
 def _written(path: Path, content: bytes, pages: int, missing: list[str], substituted: list[str]) -> PrintResult:
