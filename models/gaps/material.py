@@ -1,0 +1,180 @@
+"""What the gaps of one organisation and year are found in, read with a few queries, long texts left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from models import spans, study_archive
+from models.dates import PartialDate
+from models.pledge import Pledge, list_pledges
+from models.rules import facts
+from models.rules.facts import Facts
+from models.schema import SELF
+from models.study_archive import StudyArchive
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+Row = Mapping[str, Any]
+
+ENDING_MONTH = 12
+"""From this month on what is asked of the whole year is looked at as if it were over: archives are filled in then (the
+product's own bound). Before it, the same gaps are one step milder.
+"""
+LEAST_DAYS = 90
+"""Of who was here for less than a quarter no filled section is asked (the product's own bound): lectures and general
+meetings come once a quarter.
+"""
+_MILDER = {"must": "should", "should": "note", "note": "note"}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member and when she was one: first and last day within the year, up to the closing day. stays: still here on
+    the closing day; exempt: from study, on her last day; row: as kept in `member`.
+    """
+
+    id: str
+    name: str
+    first: date
+    last: date
+    stays: bool
+    exempt: bool
+    row: Row
+
+    @property
+    def who(self) -> tuple[str, str]:
+        """Member id and name."""
+        return self.id, self.name
+
+    @property
+    def long_enough(self) -> bool:
+        """Whether she was here long enough for every section to have something in it."""
+        return (self.last - self.first).days + 1 >= LEAST_DAYS
+
+    def there(self, day: str) -> bool:
+        """Tell whether an ISO day lies within her time."""
+        return self.first.isoformat() <= day <= self.last.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """closing: the day up to which is looked. bare: ids of meetings without minutes, with whether an effect is noted;
+    unexplained: (meeting id, member id) of who was away without a word. texts, talks, exams, items: rows of these
+    tables without their long columns; read_items: (item id, member id); items_due: rows of pledged things with a day.
+    """
+
+    year: int
+    as_of: date
+    closing: date
+    read: Facts
+    people: tuple[Person, ...]
+    bare: Mapping[str, bool]
+    unexplained: tuple[tuple[str, str], ...]
+    texts: tuple[Row, ...]
+    talks: frozenset[str]
+    exams: tuple[Row, ...]
+    items: tuple[Row, ...]
+    read_items: frozenset[tuple[str, str]]
+    archives: Mapping[str, StudyArchive]
+    pledges: tuple[Pledge, ...]
+    items_due: tuple[Row, ...]
+
+    @property
+    def ending(self) -> bool:
+        """Whether the year is over or about to be."""
+        return self.as_of >= date(self.year, ENDING_MONTH, 1)
+
+    def of_year(self, severity: str) -> str:
+        """Return how grave it is that something asked of the whole year is missing now."""
+        return severity if self.ending else _MILDER[severity]
+
+
+def load(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date) -> Material:
+    """Read everything of a year that has begun by the day."""
+    closing = min(as_of, date(year, 12, 31))
+    span = (org, f"{year:04d}-01-01", closing.isoformat())
+    read = facts.load(ledger, org=org, first_year=year, last_year=year)
+    return Material(
+        year=year,
+        as_of=as_of,
+        closing=closing,
+        read=read,
+        people=tuple(_people(ledger, org, year, closing, read)),
+        bare=_bare(ledger, span),
+        unexplained=_unexplained(ledger, span),
+        texts=_rows(ledger, "SELECT id, member_id, kind, title, day, reviewed_on FROM reflection", span),
+        talks=frozenset(row["member_id"] for row in _rows(ledger, "SELECT id, day, member_id FROM talk", span)),
+        exams=_rows(ledger, "SELECT id, member_id, title, day, passed FROM exam", span),
+        items=tuple(
+            ledger.query(
+                "SELECT id, title, due_date FROM reading_item WHERE org = ? AND year = ? AND need = 'required'"
+                " ORDER BY id",
+                (org, year),
+            )
+        ),
+        read_items=_read_items(ledger, org, year),
+        archives={one.member_id: one for one in study_archive.list_archives(ledger, org=org, year=year)},
+        pledges=tuple(list_pledges(ledger, org=org, year=year)),
+        items_due=_items_due(ledger, org, closing),
+    )
+
+
+def _rows(ledger: "Ledger", select: str, span: tuple[int, str, str]) -> tuple[Row, ...]:
+    return tuple(ledger.query(f"{select} WHERE org = ? AND day BETWEEN ? AND ? ORDER BY day, id", span))
+
+
+def _people(ledger: "Ledger", org: int, year: int, closing: date, read: Facts) -> list[Person]:
+    rows = ledger.query("SELECT * FROM member WHERE org = ? ORDER BY name_pinyin, name, id", (org,))
+    found = []
+    for row in rows:
+        since = max(row["joined_date"], row["arrived_date"])
+        if not study_archive.belongs(row, year) or not spans.begun(since, closing):
+            continue
+        begin = PartialDate.from_iso(since).first if since else date.min
+        left = PartialDate.from_iso(row["left_date"]).first if row["left_date"] else date.max
+        last = min(closing, left - timedelta(days=1)) if row["status"] == "left" else closing
+        exempt = any(one.member_id == row["id"] and one.stands_on(last) for one in read.exemptions)
+        first = max(date(year, 1, 1), begin)
+        found.append(Person(row["id"], row["name"], first, last, last == closing, exempt, row))
+    return found
+
+
+def _bare(ledger: "Ledger", span: tuple[int, str, str]) -> dict[str, bool]:
+    rows = ledger.query(
+        "SELECT id, effect <> '' AS effect FROM meeting WHERE org = ? AND day BETWEEN ? AND ? AND status = 'kept'"
+        " AND minutes = '' ORDER BY day, id",
+        span,
+    )
+    return {row["id"]: bool(row["effect"]) for row in rows}
+
+
+def _unexplained(ledger: "Ledger", span: tuple[int, str, str]) -> tuple[tuple[str, str], ...]:
+    rows = ledger.query(
+        "SELECT a.meeting_id, a.member_id FROM attendance a JOIN meeting e ON e.org = a.org AND e.id = a.meeting_id"
+        " WHERE e.org = ? AND e.day BETWEEN ? AND ? AND e.status = 'kept' AND a.mark = 'absent' AND a.reason = ''"
+        " ORDER BY e.day, e.id",
+        span,
+    )
+    return tuple((row["meeting_id"], row["member_id"]) for row in rows)
+
+
+def _read_items(ledger: "Ledger", org: int, year: int) -> frozenset[tuple[str, str]]:
+    rows = ledger.query(
+        "SELECT d.reading_id, d.member_id FROM reading_done d JOIN reading_item i ON i.org = d.org"
+        " AND i.id = d.reading_id WHERE d.org = ? AND i.year = ?",
+        (org, year),
+    )
+    return frozenset((row["reading_id"], row["member_id"]) for row in rows)
+
+
+def _items_due(ledger: "Ledger", org: int, closing: date) -> tuple[Row, ...]:
+    """Return pledged things with a day that nothing was yet done for; what was done for the whole counts for each."""
+    rows = ledger.query(
+        "SELECT i.pledge_id, i.text, i.due_date FROM pledge_item i WHERE i.org = ? AND i.due_date <> ''"
+        " AND i.due_date <= ? AND i.outcome = '' AND NOT EXISTS (SELECT 1 FROM pledge_deed d WHERE d.org = i.org"
+        " AND d.pledge_id = i.pledge_id AND (d.item_id IS NULL OR d.item_id = i.id)) ORDER BY i.pledge_id, i.position",
+        (org, closing.isoformat()),
+    )
+    return tuple(row for row in rows if PartialDate.from_iso(row["due_date"]).last < closing)
