@@ -20,7 +20,6 @@ class PledgeView(FormDialog):
         super().__init__(page, f"{shown.name} {shown.year} 年承诺")
         self.body.setContentsMargins(22, 16, 22, 4)
         self.card = PledgeCard()
-        self.card.setMinimumHeight(260)
         page.fill_card(self.card, shown, self.accept)
         self.card.asked.connect(self.accept)
         self.card.asked.connect(lambda key: page.acts.do(key, [shown]))

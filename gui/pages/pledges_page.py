@@ -23,6 +23,9 @@ from models import member, organization, pledge
 from models.schema import SELF
 
 _CARD_FROM = 760
+_CARD_AND_BAR_FROM = 620
+"""On a lower page the bar of what is ticked takes the place of the card."""
+
 _HINT = "空格勾选 · Ctrl+A 全选 · F9 下一步 · Ctrl+N 起草 · Ctrl+D 登记践诺 · Ctrl+E 评诺 · 回车打开 · Ctrl+F 搜索"
 
 
@@ -70,6 +73,12 @@ class PledgesPage(Page):
         self.header = PageHeader("承诺")
         self.add_button = button("起草承诺", icon="plus", tip="Ctrl+N")
         self.add_button.clicked.connect(self.draft)
+        self.search = SearchField("姓名、拼音、承诺内容")
+        self.search.setMinimumWidth(200)
+        self.search.searched.connect(lambda _text: self.fill())
+        self.search.down.connect(lambda: self.table.setFocus())
+        self.search.returnPressed.connect(lambda: self.table.setFocus())
+        self.header.add(self.search)
         self.header.add(self.add_button)
         self.body.addWidget(self.header)
 
@@ -80,17 +89,12 @@ class PledgesPage(Page):
         self.years.currentIndexChanged.connect(lambda _row: self.guarded(self.reload))
         self.strip = PathStrip()
         self.strip.chosen.connect(lambda _key: self.fill())
-        self.search = SearchField("姓名、拼音、承诺内容")
-        self.search.setMinimumWidth(190)
-        self.search.searched.connect(lambda _text: self.fill())
-        self.search.down.connect(lambda: self.table.setFocus())
-        self.search.returnPressed.connect(lambda: self.table.setFocus())
-        return WrapRow([self.years, *self.strip.chips.values()], self.search, spacing=6)
+        return WrapRow([self.years, *self.strip.chips.values()], spacing=6)
 
     def _make_list(self) -> QHBoxLayout:
         self.table = pledge_table.tick_table(self.today)
         self.table.chosen.connect(lambda _line: self._show_card())
-        self.table.ticks_changed.connect(self._show_bar)
+        self.table.ticks_changed.connect(self._show_card)
         self.table.picked.connect(self.open)
         self.table.delete_asked.connect(lambda _key: self._delete())
         self.empty = EmptyState("handshake", "")
@@ -220,7 +224,8 @@ class PledgesPage(Page):
     def _show_card(self) -> None:
         """The card needs room; where there is none, Enter opens it as a dialog."""
         chosen: PledgeLine | None = self.table.current
-        shown = chosen is not None and self.stack.currentWidget() is self.table and self.width() >= _CARD_FROM
+        room = self.width() >= _CARD_FROM and (not self.table.ticked or self.height() >= _CARD_AND_BAR_FROM)
+        shown = chosen is not None and self.stack.currentWidget() is self.table and room
         if chosen is not None and shown:
             self.fill_card(self.card, chosen)
         self.card.setVisible(shown)

@@ -73,15 +73,23 @@ class WrapRow(QLayout):
 
     def _arrange(self, area: QRect, *, move: bool) -> int:
         x, y, height = area.left(), area.top(), 0
-        last = self._last
+        row: list[tuple[QLayoutItem, QRect]] = []
         for item in self._shown():
             size = item.sizeHint()
             if x > area.left() and x + size.width() > area.right() + 1:
-                x, y, height = area.left(), y + height + 8, 0
+                _place(row, height, move=move)
+                x, y, height, row = area.left(), y + height + 8, 0, []
             size = QSize(min(size.width(), area.width()), size.height())
-            if move:
-                left = area.right() + 1 - size.width() if last is not None and item.widget() is last else x
-                item.setGeometry(QRect(QPoint(max(left, x), y), size))
+            at_end = self._last is not None and item.widget() is self._last
+            left = area.right() + 1 - size.width() if at_end else x
+            row.append((item, QRect(QPoint(max(left, x), y), size)))
             x += size.width() + self.spacing()
             height = max(height, size.height())
+        _place(row, height, move=move)
         return y + height - area.top()
+
+
+def _place(row: list[tuple[QLayoutItem, QRect]], height: int, *, move: bool) -> None:
+    """Put the items of a row into its middle: low ones stand beside high ones, not at their top."""
+    for item, area in row if move else ():
+        item.setGeometry(area.translated(0, (height - area.height()) // 2))

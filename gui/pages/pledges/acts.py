@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from gui.pages.pledges.pledge_card import Act
+from gui.pages.pledges.pledge_card import ONWARD, Act
 from gui.pages.pledges.standing import NONE, PledgeLine
 from models import pledge, pledge_steps, words
 from models.pledge import PledgeDeed, PledgeItem, PledgeOpinion
@@ -13,7 +13,6 @@ from models.pledge import PledgeDeed, PledgeItem, PledgeOpinion
 if TYPE_CHECKING:
     from gui.pages.pledges_page import PledgesPage
 
-ONWARD = ("submit", "approve", "post", "begin", "appraise", "conclude")
 _ICONS = {"return": "undo-2", "end": "x"}
 
 

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from gui import style
-from gui.pages.pledges.acts import ONWARD, onward, possible
-from gui.pages.pledges.pledge_card import set_kind
+from gui.pages.pledges.acts import onward, possible
+from gui.pages.pledges.pledge_card import ONWARD, set_kind
 from gui.pages.pledges.standing import PledgeLine
 from gui.widgets import Card, button, label
 from gui.widgets.wrap_row import WrapRow
@@ -24,14 +23,12 @@ class BatchBar(Card):
         super().__init__(padding=(14, 6, 8, 6))
         self.setAccessibleName("对勾选的承诺")
         self.told = label(strong=True)
-        self.told.setMinimumHeight(style.CONTROL_HEIGHT)
         self.buttons: dict[str, QPushButton] = {}
         for key in ("draft", *ONWARD, "deed", "votes", "end"):
             made = button("")
             made.clicked.connect(lambda _checked=False, key=key: self.asked.emit(key))
             self.buttons[key] = made
         self.clear = button("取消勾选", kind="quiet")
-        self.clear.setMinimumHeight(style.CONTROL_HEIGHT)
         self.clear.clicked.connect(self.cleared)
         holder = QWidget()
         column = QVBoxLayout(holder)

@@ -39,7 +39,6 @@ class PathStrip(QWidget):
         for key, word in PARTS.items():
             made = button(word, kind="chip")
             made.setCheckable(True)
-            made.setMinimumHeight(style.CONTROL_HEIGHT)
             if key in _ICONS:
                 made.setIcon(icons.icon(_ICONS[key], style.SECONDARY, 14, 3))
             made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))

@@ -14,6 +14,9 @@ from models import words
 
 CARD_WIDTH = 340
 
+ONWARD = ("submit", "approve", "post", "begin", "appraise", "conclude")
+"""The steps that lead on."""
+
 Act = tuple[str, str, str]
 """Key, word and icon of something that can be done."""
 
@@ -49,7 +52,6 @@ class PledgeCard(Card):
         self.body.addWidget(self._area, 1)
         self.next = button("", kind="primary")
         self.next.clicked.connect(lambda: self._ask(self.next))
-        self.body.addWidget(self.next)
         self._others = QVBoxLayout()
         self.body.addLayout(self._others)
         self._row: QWidget | None = None
@@ -79,17 +81,13 @@ class PledgeCard(Card):
         self._show_acts(acts)
 
     def _show_acts(self, acts: list[Act]) -> None:
-        """The buttons are made anew; the red one stays, so that the focus does."""
-        if self._row is not None:
-            self._others.removeWidget(self._row)
-            self._row.hide()
-            self._row.deleteLater()
+        """The buttons are made anew; the red one stays the same, and so does the focus on it."""
+        before, focused = self._row, self.window().focusWidget() is self.next
         self.buttons = {}
-        self.next.setVisible(bool(acts))
         if acts:
             self.next.setText(acts[0][1])
             self.next.setProperty("act", acts[0][0])
-            self.next.setToolTip("F9")
+            self.next.setToolTip("F9" if acts[0][0] in ONWARD else "")
             self.buttons[acts[0][0]] = self.next
         for key, word, icon in acts[1:]:
             made = button(word, icon=icon)
@@ -99,8 +97,18 @@ class PledgeCard(Card):
         self._row = QWidget()
         column = QVBoxLayout(self._row)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(WrapRow([self.buttons[key] for key, _word, _icon in acts[1:]], spacing=8))
+        column.addLayout(WrapRow([self.next, *list(self.buttons.values())[1:]], spacing=8))
         self._others.addWidget(self._row)
+        # At once, not a moment later: what is not shown yet cannot have the focus.
+        self._row.show()
+        self.next.setVisible(bool(acts))
+        if before is not None:
+            self._others.removeWidget(before)
+            before.hide()
+            before.deleteLater()
+        if focused and acts:
+            self.next.setFocus()
+        self.setMinimumHeight(self.body.totalMinimumHeightForWidth(max(self.width(), CARD_WIDTH)))
 
     def make_quiet(self, *, quiet: bool) -> None:
         """Give up the red while another button of the page has it."""

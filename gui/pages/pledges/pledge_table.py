@@ -86,17 +86,20 @@ class PledgeDelegate(RowDelegate):
 
 def _columns(today: date) -> list[Column]:
     return [
-        Column("name", "姓名", _name, 11, strong=True, sort="name"),
-        Column("owner", "类别", lambda one: words.label("pledge_owner", one.owner), 9, sort="owner", drop=2),
-        Column("path", "进度", _path_words, 15, sort="path", drop=1),
+        Column("name", "姓名", _name, 12, strong=True, sort="name"),
+        Column("owner", "类别", lambda one: words.label("pledge_owner", one.owner), 9, sort="owner", drop=3),
+        Column("path", "进度", _path_words, 15, sort="path", drop=2),
         Column("state", "情况", lambda one: one.word, 10, state=lambda one: one.look),
-        Column("items", "践诺", _items, 5, right=True, sort="items", drop=3),
-        Column("due", "要办的", lambda one: _due(one, today), 16, stretches=True, drop=4),
+        Column("items", "践诺", _items, 5, right=True, sort="items", drop=4),
+        Column("due", "要办的", lambda one: _due(one, today), 16, stretches=True, drop=1),
     ]
 
 
 def _name(one: PledgeLine) -> str:
-    return one.name if one.owner != "branch" else "党支部"
+    if one.owner == "branch":
+        return "党支部"
+    # A leader may have two: his own as a member, and that of his office.
+    return f"{one.name}（履职）" if one.owner == "leader" else one.name
 
 
 def _path_words(one: PledgeLine) -> str:
