@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from gui.dialogs.base import FormDialog
+from gui.pages.pledges.branch_part import PledgesPart
 from gui.pages.study import facts
 from gui.pages.study.branch_parts import ArchivesPart, DutiesPart, HoursPart, MatrixPart, MeetingsPart, Part
 from gui.widgets import Segments, label
@@ -19,6 +20,7 @@ _PARTS: dict[str, tuple[str, Callable[[Workspace, int], Part]]] = {
     "hours": ("学时学分", HoursPart),
     "duties": ("任务", DutiesPart),
     "archives": ("学习档案", ArchivesPart),
+    "pledges": ("承诺", PledgesPart),
 }
 
 

@@ -1,5 +1,7 @@
 """Pledges of 2026 standing at every point of the way, small enough to be read at a glance."""
 
+from typing import Any
+
 from models import pledge, pledge_deeds, pledge_steps, post
 from models.ledger import Ledger
 
@@ -8,7 +10,7 @@ COMMON = [
     {"kind": "common", "text": "按时足额交纳党费"},
 ]
 OWN = {"kind": "service", "text": "结对帮扶楼上独居老人，每月上门两次", "due_date": "2026-10"}
-STEPS = (
+STEPS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("submit", {"day": "2026-02-10"}),
     ("approve", {"day": "2026-02-15", "by_whom": "党支部委员会"}),
     ("post", {"day": "2026-02-20", "place": "社区党务公开栏", "until_day": "2026-02-27"}),

@@ -3,6 +3,7 @@
 What knows rules is imported on the first reading: the page is there before.
 """
 
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from models.duty_groups import DutyGroup
 
 _MOST_LINES = 5
+_NAMES_SHOWN = 3
 
 
 class DutiesCard(Card):
@@ -70,7 +72,7 @@ class DutiesCard(Card):
             return
         pressing, settled = duty_groups.for_card(listed, today, earlier)
         self.rules.setText("按" + "、".join(f"“{one.title}”" for one in sets) if sets else "还没有选用制度")
-        self._show(pressing, settled, short)
+        self._show(pressing, settled, short, self._pledges_due(today))
 
     def open_year(self) -> None:
         """Show the whole year."""
@@ -86,7 +88,7 @@ class DutiesCard(Card):
 
     # --- showing ------------------------------------------------------------------------------
 
-    def _show(self, pressing: "list[DutyGroup]", settled: "list[DutyGroup]", short: str) -> None:
+    def _show(self, pressing: "list[DutyGroup]", settled: "list[DutyGroup]", short: str, pledges: str) -> None:
         from gui.pages.start.duty_line import DutyLine
 
         today = self._workspace.ledger.clock.today()
@@ -101,6 +103,9 @@ class DutiesCard(Card):
         if short:
             study = (lambda: self._workspace.go("study", part="short")) if there("study") else None
             widgets.append(TaskLine(short, "none", "今年", "查看", study))
+        if pledges:
+            due = (lambda: self._workspace.go("pledges", part="due")) if there("pledges") else None
+            widgets.append(TaskLine(pledges, "soon", "承诺", "去办", due))
         if settled or not widgets:
             widgets.append(self._settled(settled))
         for place, widget in enumerate(widgets):
@@ -116,6 +121,14 @@ class DutiesCard(Card):
         parts = [f"已登记：{'、'.join(done)}"] if done else []
         parts += [f"有说明：{'、'.join(explained)}"] if explained else []
         return TaskLine("；".join(parts), "done" if done else "none")
+
+    def _pledges_due(self, today: date) -> str:
+        from gui.pages.pledges import reading
+
+        due = [one for one in reading.read_lines(self._workspace.ledger, today.year) if one.due(today) is not None]
+        names = "、".join(one.name for one in due[:_NAMES_SHOWN])
+        more = f"等 {len(due)} 份" if len(due) > _NAMES_SHOWN else ""
+        return f"承诺有要办的：{names}{more}" if due else ""
 
     def _short_of_hours(self, year: int) -> str:
         from models.rules import hours
