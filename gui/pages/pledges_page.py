@@ -299,6 +299,9 @@ def _written(line: PledgeLine, text: str) -> bool:
     return text in line.name or any(text in item.text for item in line.items)
 
 
-def page_for(workspace: Workspace) -> PledgesPage:
-    """Return the page for the level of this ledger's organisation."""
-    return PledgesPage(workspace)
+def page_for(workspace: Workspace) -> Page:
+    """Return the page for the level of this ledger's organisation: its own pledges, or those of its branches."""
+    from gui.pages.pledges.branches_page import BranchPledgesPage
+
+    manages = organization.own(workspace.ledger).manages_members
+    return PledgesPage(workspace) if manages else BranchPledgesPage(workspace)
