@@ -5,13 +5,15 @@ from datetime import date
 from pathlib import Path
 
 from commands import session
-from commands.outcome import Outcome
+from commands.outcome import Outcome, progress
 from commands.parser import VerbParser, natural
-from models import member, texts
+from models import member, print_run, texts
 from models.errors import UsageError
 from models.ledger import Ledger
-from reports import catalog, form, printing, roster
+from reports import archive_run, catalog, form, printing, roster
 from reports.printing import PrintOptions, PrintResult
+
+_EVERY = 10
 
 
 def configure(parser: VerbParser) -> None:
@@ -31,6 +33,10 @@ def configure(parser: VerbParser) -> None:
     parser.add_argument("--order", choices=tuple(roster.ORDERS), default="pinyin", help="排列次序")
     parser.add_argument("--filled-by", default="", metavar="姓名", help="填表人")
     parser.add_argument("--double-sided", action="store_true", help="双面打印，装订边左右交替")
+    parser.add_argument("--pages", default="", metavar="页码", help="只要哪些页，如 1-20,35；默认全部")
+    parser.add_argument("--changed", action="store_true", help="学习档案：只打上次打印后有变化的人")
+    parser.add_argument("--continue", dest="go_on", action="store_true", help="学习档案：接着打上次没打完的一批")
+    parser.add_argument("--restart", action="store_true", help="学习档案：放弃上次没打完的一批，重新打")
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:
@@ -38,25 +44,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     with session.open_ledger(arguments) as ledger:
         if not form.SUBJECTS[catalog.form_of_ledger(arguments.form).of]:
             _require_this_year(arguments.year, ledger)
-        made = printing.print_form(
-            arguments.form,
-            ledger,
-            arguments.out,
-            options=PrintOptions(
-                format=arguments.format,
-                variant=arguments.variant,
-                masked=arguments.masked,
-                blank_rows=arguments.blank,
-                empty=arguments.empty,
-                order=arguments.order,
-                filled_by=arguments.filled_by,
-                double_sided=arguments.double_sided,
-                year=arguments.year,
-                as_of=_day(arguments.day),
-                meetings=tuple(arguments.meeting),
-                members=tuple(_member(ledger, one) for one in arguments.member),
-            ),
-        )
+        made = _printed(arguments, ledger)
     title = catalog.form(arguments.form).title
     data = {
         "form": arguments.form,
@@ -69,6 +57,46 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     }
     # A character that no font could draw is a finding: the sheet must not be handed in unseen.
     return Outcome(data, [f"{title}：{sentence(made)}", *notes(made)], 1 if made.missing_characters else 0)
+
+
+def _printed(arguments: argparse.Namespace, ledger: Ledger) -> PrintResult:
+    """Print a form; archives that are no blanks in a run that can be stopped and goes on."""
+    options = _options(arguments, ledger)
+    kind = arguments.format or arguments.out.suffix.lower().removeprefix(".")
+    if arguments.form != archive_run.FORM or options.blank_rows or kind not in ("", "pdf"):
+        if arguments.changed or arguments.go_on or arguments.restart:
+            raise UsageError("print-only-archives", form=arguments.form)
+        return printing.print_form(arguments.form, ledger, arguments.out, options=options)
+    if arguments.go_on:
+        return archive_run.go_on(ledger, arguments.out, progress=_told)
+    if arguments.restart:
+        print_run.forget(ledger)
+    return archive_run.print_archives(
+        ledger, arguments.out, options=options, only_changed=arguments.changed, progress=_told
+    )
+
+
+def _told(done: int, total: int) -> None:
+    if done % _EVERY == 0 and total > _EVERY:
+        progress(f"已排好 {done} 份，共 {total} 份……")
+
+
+def _options(arguments: argparse.Namespace, ledger: Ledger) -> PrintOptions:
+    return PrintOptions(
+        format=arguments.format,
+        variant=arguments.variant,
+        masked=arguments.masked,
+        blank_rows=arguments.blank,
+        empty=arguments.empty,
+        order=arguments.order,
+        filled_by=arguments.filled_by,
+        double_sided=arguments.double_sided,
+        year=arguments.year,
+        as_of=_day(arguments.day),
+        meetings=tuple(arguments.meeting),
+        members=tuple(_member(ledger, one, arguments.form) for one in arguments.member),
+        pages=arguments.pages,
+    )
 
 
 def sentence(made: PrintResult) -> str:
@@ -88,9 +116,9 @@ def _day(text: str) -> date | None:
     return date.fromisoformat(texts.full_date("meeting.day", text, where="--day")) if text else None
 
 
-def _member(ledger: Ledger, wanted: str) -> str:
-    """Return the id of the member who is meant by id or exact name."""
-    everybody = member.list_members(ledger)
+def _member(ledger: Ledger, wanted: str, form_id: str) -> str:
+    """Return the id of the member who is meant by id or exact name; who left has an archive of the year, too."""
+    everybody = member.list_members(ledger, status="" if form_id == archive_run.FORM else "active")
     found = {one.id for one in everybody if wanted == one.id} or {one.id for one in everybody if wanted == one.name}
     if len(found) != 1:
         raise UsageError("print-name-unclear", name=wanted, count=len(found))

@@ -44,6 +44,10 @@ class FontBook:
         """Return the characters of a text that no font draws, each once, in their order."""
         return [c for c in dict.fromkeys(drawable(text)) if c != "\n" and self.font("song", c) is None]
 
+    def fonts(self) -> list[FontFile]:
+        """Return every font of the book."""
+        return list(dict.fromkeys([*(font for fonts in self.files.values() for font in fonts), *self._fallback]))
+
     def main_file(self, role: str) -> FontFile:
         """Return the font that draws Chinese in a role where it can."""
         return self.files[role][0]

@@ -11,7 +11,7 @@ from models.errors import RefusedError, UsageError
 from reports import catalog, fonts, pdf_sink, roster, subjects, target
 from reports.binding import Binder
 from reports.drawing import Page
-from reports.fields import Piece
+from reports.fields import BoundData, Piece
 from reports.form import Form
 from reports.layout import LaidOut, lay_out
 from reports.options import PrintOptions as PrintOptions
@@ -66,7 +66,7 @@ def print_form(
     if kind == "xlsx":
         from reports.sheet import sheet_bytes
 
-        return _written(path, sheet_bytes(form, *pieces), 0, [], [])
+        return written(path, sheet_bytes(form, *pieces), 0, [], [])
     binder = Binder(options)
     document = pdf_sink.PdfDocument(
         book.main_file("song"),
@@ -81,7 +81,7 @@ def print_form(
             document.draw(page, bookmarks)
         document.trim()
     binder.finish()
-    return _written(path, document.finished(), document.pages, list(missing), fonts.substituted(book))
+    return written(path, document.finished(), document.pages, list(missing), fonts.substituted(book))
 
 
 def lay_out_form(
@@ -102,6 +102,11 @@ def lay_out_form(
     pages = [page for laid_out, name in made for page, _ in binder.add(laid_out, name)]
     binder.finish()
     return pages
+
+
+def pieces_of(form_id: str, ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
+    """Return the data of everything that is printed, one after the other. Raises UsageError as `print_form`."""
+    return [piece.data for piece in _pieces(catalog.form_of_ledger(form_id), ledger, options)]
 
 
 def _pieces(form: Form, ledger: "Ledger", options: PrintOptions) -> list[Piece]:
@@ -159,6 +164,7 @@ def _laid_out(
         progress(len(pieces), len(pieces))
 
 
-def _written(path: Path, content: bytes, pages: int, missing: list[str], substituted: list[str]) -> PrintResult:
+def written(path: Path, content: bytes, pages: int, missing: list[str], substituted: list[str]) -> PrintResult:
+    """Write a printed file, whole or not at all, and tell of it."""
     target.write_print(path, content)
     return PrintResult(path, pages, missing, sha256(content).hexdigest(), substituted)
