@@ -2,9 +2,10 @@
 
 import re
 
+from exchange.between import Fills, Link, Needs, Owned, Path
 from exchange.fields import Choice, Date, Id, Integer, Pattern, Ref, Text, WireTable
 from exchange.wire_fields import MEMBER_ID, day, day_or_nothing, texts
-from models import dates, evidence, exam, pledge, reading, reflection, study_archive, talk
+from models import dates, evidence, exam, pledge, pledge_steps, reading, reflection, study_archive, talk
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -13,6 +14,10 @@ _YEAR = Integer(name="year", low=dates.EARLIEST_YEAR, high=dates.LATEST_YEAR)
 _PLEDGE_ID = Ref(name="pledge_id", table="pledge")
 _POSITION = Integer(name="position", low=1, high=10_000)
 _GRADE = ("", *pledge.GRADES)
+_REVIEW = ("reviewer", "reviewed_on", "review")
+_VOTE_COLUMNS = ("satisfied", "basically", "unsatisfied")
+_DONE = ("concluded",)
+_WITH_ITEMS = tuple(state for state in pledge.STATES if state not in ("draft", "ended"))
 
 READING_ITEM = WireTable(
     name="reading_item",
@@ -94,6 +99,7 @@ EVIDENCE = WireTable(
     name="evidence",
     title="file_name",
     since=3,
+    owned=(Owned(column="owner_id", table_in="owner_table"),),
     fields=(
         Id(name="id"),
         Choice(name="owner_table", values=evidence.OWNER_TABLES),
@@ -111,6 +117,12 @@ STUDY_ARCHIVE = WireTable(
     title="member_id",
     since=3,
     unique=(("member_id", "year"),),
+    needs=(
+        Needs("state", ("open",), empty=("filled_on", "reviewed_on", "filed_on")),
+        Needs("state", ("filled",), filled=("filled_on",), empty=("reviewed_on", "filed_on")),
+        Needs("state", ("reviewed",), filled=("filled_on", *_REVIEW), empty=("filed_on",)),
+        Needs("state", ("filed",), filled=("filled_on", *_REVIEW, "filed_by", "filed_on")),
+    ),
     fields=(
         Id(name="id"),
         MEMBER_ID,
@@ -128,12 +140,18 @@ PLEDGE = WireTable(
     name="pledge",
     title="member_id",
     since=3,
+    needs=(
+        Needs("owner", ("branch",), empty=("member_id",)),
+        Needs("owner", ("member", "leader"), filled=("member_id",)),
+        Needs("state", _DONE, filled=("verdict",)),
+        Needs("state", tuple(one for one in pledge.STATES if one not in _DONE), empty=("verdict",)),
+    ),
     fields=(
         Id(name="id"),
         Choice(name="owner", values=pledge.OWNERS),
         Ref(name="member_id", table="member", nullable=True, default=None),
         _YEAR,
-        day_or_nothing("until_date"),
+        Date(name="until_date"),
         *texts(pledge.TEXT_LIMITS, required="", multiline=pledge.LONG_TEXTS),
         Choice(name="state", values=pledge.STATES),
         Choice(name="verdict", values=_GRADE),
@@ -145,6 +163,11 @@ PLEDGE_ITEM = WireTable(
     name="pledge_item",
     title="text",
     since=3,
+    needs=(Needs("outcome", ("partly", "unkept"), filled=("outcome_reason",)),),
+    fills=(
+        Fills("pledge_id", "pledge", "state", _WITH_ITEMS, told="没有承诺事项"),
+        Fills("pledge_id", "pledge", "state", _DONE, "有事项没有完成情况", some=("outcome",), every=True),
+    ),
     fields=(
         Id(name="id"),
         _PLEDGE_ID,
@@ -161,6 +184,20 @@ PLEDGE_STEP = WireTable(
     title="pledge_id",
     since=3,
     unique=(("pledge_id", "position"),),
+    needs=(
+        Needs("step", ("post",), filled=("place", "until_day")),
+        Needs("step", ("return", "end"), filled=("remark",)),
+    ),
+    path=Path(
+        by="pledge_id",
+        table="pledge",
+        state="state",
+        start="draft",
+        step="step",
+        position="position",
+        day="day",
+        moves={step: (move.before, move.after) for step, move in pledge_steps.MOVES.items()},
+    ),
     fields=(
         Id(name="id"),
         _PLEDGE_ID,
@@ -177,6 +214,7 @@ PLEDGE_DEED = WireTable(
     name="pledge_deed",
     title="text",
     since=3,
+    links=(Link(("pledge_id", "item_id"), "pledge_item", to=("pledge_id", "id")),),
     fields=(
         Id(name="id"),
         _PLEDGE_ID,
@@ -187,15 +225,18 @@ PLEDGE_DEED = WireTable(
     ),
 )
 
-_VOTES = tuple(
-    Integer(name=name, low=0, high=pledge.MOST_VOTES) for name in ("satisfied", "basically", "unsatisfied")
-)
+_VOTES = tuple(Integer(name=name, low=0, high=pledge.MOST_VOTES) for name in _VOTE_COLUMNS)
 
 PLEDGE_APPRAISAL = WireTable(
     name="pledge_appraisal",
     title="pledge_id",
     since=3,
     unique=(("pledge_id", "source"),),
+    fills=(
+        Fills("pledge_id", "pledge", "state", _DONE, "没有个人自评的等次", {"source": "self"}, ("grade",)),
+        Fills("pledge_id", "pledge", "state", _DONE, "没有支部评定的等次", {"source": "branch"}, ("grade",)),
+        Fills("pledge_id", "pledge", "state", _DONE, "没有党员互评的票数", {"source": "members"}, _VOTE_COLUMNS),
+    ),
     fields=(
         _PLEDGE_ID,
         Choice(name="source", values=pledge.SOURCES),

@@ -9,15 +9,16 @@ from typing import Any
 
 from exchange import manifest as manifests
 from exchange import strict_json, strict_zip
-from exchange.fields import WireTable, check_references, complete_row
+from exchange.fields import WireTable, complete_row
 from exchange.manifest import Manifest
+from exchange.references import check_references
 from exchange.tables import ORGANIZATION, TABLES
 from models import gate, schema
 from models.errors import RefusedError
 from models.snapshot import Tables, digest_of
 
 ORGANIZATION_NAME = "organization.json"
-MOST_LINE_BYTES = 256 * 1024
+MOST_LINE_BYTES = 512 * 1024
 MOST_ROWS = 500_000
 MOST_FOLDED = 500
 """Entries of one folded line; a longer sheet goes on in the next line, so that none comes near `MOST_LINE_BYTES`."""

@@ -1,17 +1,18 @@
 """What a field of a travelling row may hold, as declarations that check themselves.
 
 Codes: `type`, `char`, `nfc`, `length`, `pattern`, `date`, `id`, `choice`, `range`; rows add `row`,
-`column`, `missing`, tables `dup-id` and `ref`.
+`column`, `missing`, tables `dup-id`, `ref` and `unfit` (`references`).
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from exchange import strict_json
+from exchange.between import Fills, Link, Needs, Owned, Path
 from exchange.header import UUID7, whole_number
 from models import id_number, texts, words
 from models.errors import RefusedError
@@ -206,26 +207,6 @@ class IdNumber(Field):
         return None if sound else Wrong("pattern")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Several columns that lead together to the row of another table that holds the same in them."""
-
-    columns: tuple[str, ...]
-    table: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fills:
-    """Every row of another table whose `column` is `value` has at least one of our rows: a meeting has its
-    sheet.
-    """
-
-    by: str
-    table: str
-    column: str
-    value: str
-
-
 @dataclass(frozen=True, kw_only=True)
 class WireTable:
     """One table of a package. Adding a table to the format is adding one of these.
@@ -233,7 +214,7 @@ class WireTable:
     title: the column that names a row to people; a reference stands for the row it leads to. words: its
     group in `labels.field` (the table's name when empty). grouped_by: rows that share this column travel as
     one line, so that a sheet is a line; since: the schema it came with. unique: columns that no two rows
-    share. links, fills: what holds between tables beside the references of single columns.
+    share. links, owned, fills, needs, path: what else holds between rows (`between`).
     """
 
     name: str
@@ -244,7 +225,10 @@ class WireTable:
     since: int = 1
     unique: tuple[tuple[str, ...], ...] = ()
     links: tuple[Link, ...] = ()
-    fills: Fills | None = None
+    owned: tuple[Owned, ...] = ()
+    fills: tuple[Fills, ...] = ()
+    needs: tuple[Needs, ...] = ()
+    path: Path | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.fields})
@@ -300,74 +284,6 @@ def complete_row(table: WireTable, found: Any, *, schema: int, known: int, place
             raise RefusedError(wrong.code, place=f"{place} {table.field_word(column.name)}", **wrong.facts)
         row[column.name] = value
     return row
-
-
-Rows = Mapping[str, list[dict[str, Any]]]
-
-
-def check_references(tables: tuple[WireTable, ...], rows: Rows) -> None:
-    """Look at what one row alone cannot show: ids given once, references that lead somewhere, sheets that
-    are there.
-
-    Raises RefusedError: `dup-id`, `ref`.
-    """
-    for table in tables:
-        _check_doubles(table, rows[table.name])
-    ids = {table.name: {row["id"] for row in rows[table.name] if "id" in row} for table in tables}
-    for table in tables:
-        for column in table.fields:
-            if isinstance(column, Ref):
-                for number, row in enumerate(rows[table.name], 1):
-                    if row[column.name] is not None and row[column.name] not in ids[column.table]:
-                        place = f"{table.word} 第 {number} 行 {table.field_word(column.name)}"
-                        raise RefusedError("ref", place=place)
-        for link in table.links:
-            _check_link(table, link, rows)
-    for parent, number, row in unfilled(tables, rows):
-        place = f"{parent.word} 第 {number} 行（{shown(row[parent.title])}）：没有考勤，人数与名册不符"
-        raise RefusedError("ref", place=place)
-
-
-def _check_doubles(table: WireTable, rows: list[dict[str, Any]]) -> None:
-    own = [(column.name,) for column in table.fields if type(column) is Id][:1]
-    for columns in (*own, *table.unique):
-        seen: set[tuple[Any, ...]] = set()
-        for number, row in enumerate(rows, 1):
-            key = tuple(row[name] for name in columns)
-            if key in seen:
-                raise RefusedError("dup-id", place=f"{table.word} 第 {number} 行")
-            seen.add(key)
-
-
-def _check_link(table: WireTable, link: Link, rows: Rows) -> None:
-    there = {tuple(row[name] for name in link.columns) for row in rows[link.table]}
-    for number, row in enumerate(rows[table.name], 1):
-        if tuple(row[name] for name in link.columns) not in there:
-            place = f"{table.word} 第 {number} 行 {table.field_word(link.columns[-1])}"
-            raise RefusedError("ref", place=place)
-
-
-def unfilled(tables: tuple[WireTable, ...], rows: Rows) -> Iterator[tuple[WireTable, int, dict[str, Any]]]:
-    """Yield the rows that lack what another table must hold for each: table, number of the row, row."""
-    by_name = {table.name: table for table in tables}
-    for table in tables:
-        fills = table.fills
-        if fills is None:
-            continue
-        filled = {row[fills.by] for row in rows[table.name]}
-        for number, row in enumerate(rows[fills.table], 1):
-            if row[fills.column] == fills.value and row["id"] not in filled:
-                yield by_name[fills.table], number, row
-
-
-def titles(table: WireTable, tables: tuple[WireTable, ...], rows: Rows) -> Callable[[dict[str, Any]], str]:
-    """Return how the rows of a table are called: by their title, or by that of the row to which it leads."""
-    column = table.by_name[table.title]
-    if not isinstance(column, Ref):
-        return lambda row: str(row[table.title])
-    parent = next(one for one in tables if one.name == column.table)
-    known = {row["id"]: str(row[parent.title]) for row in rows[parent.name]}
-    return lambda row: known.get(row[table.title], "")
 
 
 def wrong_rows(table: WireTable, rows: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], str, Wrong]]:

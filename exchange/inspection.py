@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from exchange import body, container, header, signing, trust
 from exchange.body import Content
 from exchange.container import Container
-from exchange.fields import titles
+from exchange.references import titles
 from exchange.tables import ORGANIZATION, TABLES
 from exchange.verdict import Verdict, refused
 from models import organization, organization_key, own_key, received_package, schema, snapshot

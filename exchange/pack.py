@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exchange import body, container, fields, file_names, header, keys, signing
+from exchange import body, container, fields, file_names, header, keys, references, signing
 from exchange.cover import Cover, cover_of
 from exchange.header import Header
 from exchange.outgoing import outgoing
@@ -134,10 +134,12 @@ def _travelling(ledger: "Ledger", id_numbers: bool) -> Tables:
             tables[name] = [row | empty for row in tables[name]]
     for table in TABLES:
         for row, column, _ in fields.wrong_rows(table, tables[table.name]):
-            called = fields.titles(table, TABLES, tables)(row)
+            called = references.titles(table, TABLES, tables)(row)
             raise RefusedError("pack-row", table=table.word, name=called, field=table.field_word(column))
-    for table, _, row in fields.unfilled(TABLES, tables):
-        raise RefusedError("pack-sheet", table=table.word, name=row[table.title], day=row["day"])
+    for table, _, row, told in references.unfit(TABLES, tables):
+        called = references.titles(table, TABLES, tables)(row)
+        when = f"（{row['day']}）" if "day" in row else ""
+        raise RefusedError("pack-unfit", table=table.word, name=called, told=told, when=when)
     return tables
 
 

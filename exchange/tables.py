@@ -8,16 +8,15 @@ columns.
 import re
 
 from exchange.archive_tables import ARCHIVE_TABLES
+from exchange.between import Fills, Link
 from exchange.fields import (
     Choice,
     Choices,
     Date,
-    Fills,
     Id,
     IdNumber,
     Integer,
     JsonObject,
-    Link,
     Pattern,
     Ref,
     Text,
@@ -128,7 +127,15 @@ ATTENDANCE = WireTable(
     since=2,
     grouped_by="meeting_id",
     unique=(("meeting_id", "member_id"),),
-    fills=Fills(by="meeting_id", table="meeting", column="status", value="kept"),
+    fills=(
+        Fills(
+            by="meeting_id",
+            table="meeting",
+            column="status",
+            values=("kept",),
+            told="没有考勤，人数与名册不符",
+        ),
+    ),
     fields=(
         Ref(name="meeting_id", table="meeting"),
         MEMBER_ID,

@@ -4,22 +4,33 @@ Run once when a schema is released: `python -m tools.keep_ledger`. An existing f
 """
 
 import sys
+import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 from models import (
     credit_entry,
     duty_note,
+    evidence,
+    exam,
     group,
     make_up,
     meeting,
     member,
     organization,
+    pledge,
+    pledge_deeds,
+    pledge_steps,
     post,
+    print_run,
+    reading,
+    reflection,
     rule_choice,
     schema,
+    study_archive,
     study_exemption,
     study_record,
+    talk,
     undo,
 )
 from models.clock import FixedClock
@@ -91,6 +102,7 @@ def _year(book: Ledger, older: str, younger: str) -> None:
         who = {"meeting_id": lecture, "member_id": younger}
         make_up.add_make_up(op, make_up_id=book.ids.new(), day="2026-03-20", tutor="单田芳", content="送学上门", **who)
     _study(book, older, younger)
+    _archive(book, older, younger)
     with book.operation("duty.explain") as op:
         duty = {"rule": "national/assembly", "subject_id": "", "period": "2026-Q2"}
         duty_note.explain(op, note_id=book.ids.new(), text="换届筹备，顺延到七月召开。", **duty)
@@ -107,6 +119,49 @@ def _study(book: Ledger, older: str, younger: str) -> None:
     with book.operation("exemption.add") as op:
         freed = {"from_date": "2026-06", "to_date": "", "reason": "年老体弱"}
         study_exemption.add_exemption(op, exemption_id=book.ids.new(), member_id=older, **freed)
+
+
+def _archive(book: Ledger, older: str, younger: str) -> None:
+    """Record one of each thing that schema 3 brought."""
+    new = book.ids.new
+    with book.operation("reading.add") as op:
+        text = reading.add_item(op, item_id=new(), year=2026, title="《党章》", need="required", due_date="2026-06")
+    with book.operation("reading.mark") as op:
+        reading.mark_read(op, book.ids, text, {older: "2026-05-20"})
+    with book.operation("reflection.add") as op:
+        words = {"title": "学习体会", "day": "2026-05-21", "body": "一、体会。\n二、打算。"}
+        written = reflection.add_reflection(op, reflection_id=new(), member_id=older, kind="reflection", **words)
+    with book.operation("evidence.attach") as op, tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "手稿.txt"
+        path.write_text("一、体会。", encoding="utf-8")
+        evidence.attach(op, evidence_id=new(), owner_table="reflection", owner_id=written, path=path)
+    with book.operation("talk.add") as op:
+        talk.add_talks(op, book.ids, [younger], kind="exchange", day="2026-06-02", title="我的学习方法")
+    with book.operation("exam.add") as op:
+        exam.add_exams(op, book.ids, {older: {"score": 9250}}, title="理论测试", day="2026-06-30", method="closed")
+    with book.operation("archive.fill") as op:
+        study_archive.write_summary(op, book.ids, older, 2026, summary="全年参加学习。")
+        study_archive.fill(op, book.ids, older, 2026, "2026-11-20")
+    with book.operation("archive.print") as op:
+        print_run.record_prints(op, 2026, {older: ("0a" * 32, 9)})
+    _pledges(book, older)
+
+
+def _pledges(book: Ledger, older: str) -> None:
+    with book.operation("pledge.draft") as op:
+        items = [{"kind": "service", "text": "看望独居老人"}]
+        who = {"owner": "member", "member_id": older, "year": 2026}
+        kept = pledge.draft_pledge(op, book.ids, pledge_id=book.ids.new(), items=items, **who)
+    posting = {"place": "社区公开栏", "until_day": "2026-01-16"}
+    for step, values in (("submit", {}), ("approve", {}), ("post", posting), ("begin", {}), ("appraise", {})):
+        with book.operation(pledge_steps.operation_kind(step)) as op:
+            pledge_steps.take(op, book.ids, kept, step, day="2026-01-09", **values)
+    with book.operation("pledge.deed") as op:
+        pledge_deeds.add_deed(op, deed_id=book.ids.new(), pledge_id=kept, day="2026-04-05", text="入户两次")
+    with book.operation("pledge.opinion") as op:
+        pledge_deeds.add_opinion(op, opinion_id=book.ids.new(), pledge_id=kept, day="2026-01-12", text="写明次数")
+    with book.operation("pledge.vote") as op:
+        pledge_deeds.appraise(op, kept, "members", day="2026-11-20", satisfied=9, basically=2, unsatisfied=1)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ from models import (
 )
 from models.errors import KnownError
 from models.ledger import Ledger
+from tests.exchange.archive_kit import keep_archives
 
 BRANCH, COMMITTEE = "柳河镇第一党支部", "柳河镇党委"
 
@@ -164,6 +165,7 @@ def keep_a_year(ledger: Ledger, year: int = 2025) -> str:
         duty_note.explain(
             op, note_id=new(), rule="national/G01", subject_id="", period=f"{year}-02", text="受灾停会"
         )
+    keep_archives(ledger, ids, year)
     return big
 
 

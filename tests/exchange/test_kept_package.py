@@ -10,20 +10,26 @@ import pytest
 
 from exchange import inspection, receive
 from models import (
+    evidence,
     meeting,
     member,
     organization,
     organization_key,
     own_key,
+    pledge,
+    pledge_steps,
     received_package,
     schema,
     snapshot,
+    study_archive,
 )
 from models.ledger import Ledger
 
 PACKAGES = Path(__file__).resolve().parents[1] / "data" / "packages"
-FIRST, YEAR = "format-1", "schema-2"
-"""Written by the program of schema 1, before there were meetings; and by that of schema 2, with a year."""
+FIRST, YEAR, ARCHIVE = "format-1", "schema-2", "schema-3"
+"""Written by the program of schema 1, before there were meetings; by that of schema 2, with a year; by that of
+schema 3, with study archives and pledges.
+"""
 
 
 def _facts(kept: str) -> dict[str, Any]:
@@ -46,7 +52,7 @@ def _committee(path: Path, facts: dict[str, Any]) -> Iterator[Ledger]:
         yield ledger
 
 
-@pytest.mark.parametrize("kept", [FIRST, YEAR])
+@pytest.mark.parametrize("kept", [FIRST, YEAR, ARCHIVE])
 def test_it_is_still_received(kept: str, tmp_path: Path) -> None:
     facts = _facts(kept)
     expected = facts["expected"]
@@ -74,10 +80,11 @@ def test_who_had_left_is_still_told(tmp_path: Path) -> None:
         assert all(tables[name] == [] for name in schema.TRAVELLING if schema.TABLES[name].since > 1)
 
 
-def test_its_year_is_still_there(tmp_path: Path) -> None:
-    facts = _facts(YEAR)
+@pytest.mark.parametrize("kept", [YEAR, ARCHIVE])
+def test_its_year_is_still_there(kept: str, tmp_path: Path) -> None:
+    facts = _facts(kept)
     with _committee(tmp_path / "c.zbtz", facts) as ledger:
-        receive.receive(ledger, [PACKAGES / YEAR / "package.dyb"])
+        receive.receive(ledger, [PACKAGES / kept / "package.dyb"])
         wanted = meeting.MeetingFilter(withdrawn=True)
         found = meeting.list_meetings(ledger, wanted, org=2, newest_first=False)
         told = [[one.day, one.kinds, one.topic, one.expected, one.present, one.status] for one in found]
@@ -86,6 +93,22 @@ def test_its_year_is_still_there(tmp_path: Path) -> None:
         assert counts == facts["expected"]["counts"]
 
 
-@pytest.mark.parametrize("kept", [FIRST, YEAR])
+def test_its_archives_and_pledges_are_still_there(tmp_path: Path) -> None:
+    facts = _facts(ARCHIVE)
+    with _committee(tmp_path / "c.zbtz", facts) as ledger:
+        receive.receive(ledger, [PACKAGES / ARCHIVE / "package.dyb"])
+        archives = study_archive.list_archives(ledger, org=2, year=2025)
+        assert [[one.name, one.state, one.file_number] for one in archives] == facts["expected"]["archives"]
+        pledges = pledge.list_pledges(ledger, org=2, year=2025)
+        told = [
+            [one.name, one.state, one.verdict, [step.step for step in pledge_steps.steps(ledger, one.id, 2)]]
+            for one in pledges
+        ]
+        assert told == facts["expected"]["pledges"]
+        kept = evidence.list_evidence(ledger, org=2)
+        assert [(one.file_name, one.media) for one in kept] == [("心得 照片.png", "png")]
+
+
+@pytest.mark.parametrize("kept", [FIRST, YEAR, ARCHIVE])
 def test_it_is_still_whole(kept: str) -> None:
     assert inspection.verify(PACKAGES / kept / "package.dyb").accepted

@@ -160,6 +160,55 @@ def _made_up_by_another(plain: bytes) -> bytes:
     return with_rows(plain, {"make_up": [tables["make_up"][0] | {"member_id": other}]})
 
 
+def _each(table: str, change: Callable[[dict[str, Any]], dict[str, Any] | None]) -> Change:
+    """Every row of a table changed; those for which nothing comes back are left out."""
+
+    def make(plain: bytes) -> bytes:
+        rows = [change(dict(row)) for row in body.read(plain).tables[table]]
+        return with_rows(plain, {table: [row for row in rows if row is not None]})
+
+    return make
+
+
+def _where(column: str, value: str, **values: Any) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    return lambda row: row | values if row[column] == value else row
+
+
+def _without(column: str, value: str) -> Callable[[dict[str, Any]], dict[str, Any] | None]:
+    return lambda row: None if row[column] == value else row
+
+
+def _skipped(step: str) -> Change:
+    """The ways of all pledges without a step, numbered anew as if nothing were missing."""
+
+    def make(plain: bytes) -> bytes:
+        rows = sorted(body.read(plain).tables["pledge_step"], key=lambda row: (row["pledge_id"], row["position"]))
+        kept: list[dict[str, Any]] = []
+        for row in rows:
+            if row["step"] != step:
+                position = sum(one["pledge_id"] == row["pledge_id"] for one in kept) + 1
+                kept.append(row | {"position": position})
+        return with_rows(plain, {"pledge_step": sorted(kept, key=lambda row: str(row["id"]))})
+
+    return make
+
+
+def _deed_for_another(plain: bytes) -> bytes:
+    """A deed for an item that is there, but of somebody else's pledge."""
+    tables = body.read(plain).tables
+    deed = next(row for row in tables["pledge_deed"] if row["item_id"])
+    other = next(row["id"] for row in tables["pledge_item"] if row["pledge_id"] != deed["pledge_id"])
+    return _each("pledge_deed", _where("id", deed["id"], item_id=other))(plain)
+
+
+def _rows(plain: bytes, table: str) -> list[dict[str, Any]]:
+    return body.read(plain).tables[table]
+
+
+def _somebody(plain: bytes) -> str:
+    return str(_rows(plain, "member")[0]["id"])
+
+
 E: dict[str, tuple[str, Change]] = {
     "E01 digest in the manifest": ("hash", _manifest_hash_wrong),
     "E02 manifest no JSON": ("json", _manifest_broken),
@@ -205,7 +254,7 @@ F: dict[str, tuple[str, Change]] = {
     "F07 no UUIDv7": ("id", _value("credit_entry", id="7")),
     "F08 an id twice": ("dup-id", _same_id_twice),
     "F09 attendance of no meeting": ("ref", _sheet(lambda rows: [*rows, rows[0] | {"meeting_id": STRANGER}])),
-    "F10 a meeting without its sheet": ("ref", _without_sheet),
+    "F10 a meeting without its sheet": ("unfit", _without_sheet),
     "F10 somebody twice on a sheet": ("dup-id", _sheet(lambda rows: [rows[0], *rows])),
     "F10 somebody of no roster": ("ref", _sheet(lambda rows: [*rows, rows[0] | {"member_id": STRANGER}])),
     "F11 1e308": ("range", _value("study_record", study_minutes=1e308)),
@@ -249,6 +298,60 @@ F: dict[str, tuple[str, Change]] = {
     "F51 a note on no rule": ("pattern", _value("duty_note", rule="national")),
     "F52 no such kind of unit": ("choice", _organization(kind="castle")),
     "F53 founded on 30 February": ("date", _organization(founded_date="2001-02-30")),
+    "F54 a text of 100,001 characters": ("length", _value("reflection", body="学" * 100_001)),
+    "F55 a book read by nobody": ("ref", _value("reading_done", member_id=STRANGER)),
+    "F56 a book of no list": ("ref", _value("reading_done", reading_id=STRANGER)),
+    "F57 evidence for what is not there": ("ref", _value("evidence", owner_id=STRANGER)),
+    "F58 evidence for what is elsewhere": ("ref", _value("evidence", owner_table="meeting")),
+    "F59 evidence for a table of ours": ("choice", _value("evidence", owner_table="setting")),
+    "F60 evidence of 21 MB": ("range", _value("evidence", size=21 * 1024 * 1024)),
+    "F61 a score of 1,001": ("range", _value("exam", score=100_100)),
+    "F62 an archive filed without review": (
+        "unfit",
+        _each("study_archive", _where("state", "filed", reviewed_on="", reviewer="", review="")),
+    ),
+    "F63 an archive filed by nobody": ("unfit", _each("study_archive", _where("state", "filed", filed_by=""))),
+    "F64 an open archive with a review": (
+        "unfit",
+        _each("study_archive", _where("state", "open", reviewed_on="2025-12-01")),
+    ),
+    "F65 two archives of one year": (
+        "dup-id",
+        lambda plain: with_rows(
+            plain,
+            {"study_archive": [row | {"member_id": _somebody(plain)} for row in _rows(plain, "study_archive")]},
+        ),
+    ),
+    "F66 a pledge posted without approval": ("unfit", _skipped("approve")),
+    "F67 a pledge kept without posting": ("unfit", _skipped("post")),
+    "F68 a state that no step leads to": ("unfit", _each("pledge", _where("state", "draft", state="review"))),
+    "F69 days that go back": ("unfit", _each("pledge_step", _where("step", "begin", day="2024-12-31"))),
+    "F70 steps numbered with a gap": ("unfit", _each("pledge_step", _where("step", "post", position=50))),
+    "F71 a posting without its place": ("unfit", _each("pledge_step", _where("step", "post", place=""))),
+    "F72 returned without a reason": ("unfit", _each("pledge_step", _where("step", "return", remark=""))),
+    "F73 a result without tally": ("unfit", _each("pledge_appraisal", _without("source", "members"))),
+    "F74 a tally without votes": (
+        "unfit",
+        _each(
+            "pledge_appraisal", _where("source", "members", satisfied=0, basically=0, unsatisfied=0)
+        ),
+    ),
+    "F75 a result without the branch's grade": (
+        "unfit",
+        _each("pledge_appraisal", _where("source", "branch", grade="")),
+    ),
+    "F76 a result with an item left open": ("unfit", _each("pledge_item", _where("outcome", "kept", outcome=""))),
+    "F77 not kept for no reason": ("unfit", _each("pledge_item", _where("outcome", "partly", outcome_reason=""))),
+    "F78 a verdict before the result": ("unfit", _each("pledge", _where("state", "posted", verdict="kept"))),
+    "F79 the branch's pledge of a member": ("unfit", _each("pledge", _where("owner", "member", owner="branch"))),
+    "F80 a member's pledge of nobody": ("unfit", _each("pledge", _where("owner", "branch", owner="member"))),
+    "F81 a deed for another's item": ("ref", _deed_for_another),
+    "F82 a submitted pledge without items": (
+        "unfit",
+        lambda plain: with_rows(plain, {"pledge_item": [], "pledge_deed": []}),
+    ),
+    "F83 half a vote": ("range", _value("pledge_appraisal", satisfied=0.5)),
+    "F84 no such step": ("choice", _value("pledge_step", step="skip")),
 }
 
 ROWS = E | F
@@ -268,6 +371,13 @@ def test_is_refused(row: str, desk: Desk) -> None:
         pytest.param(_value("study_record", study_minutes=-60), ("学习记录 第 1 行 学时",), id="hours"),
         pytest.param(_without_sheet, ("会议 第 1 行", "人数与名册不符"), id="sheet"),
         pytest.param(_made_up_by_another, ("补课 第 1 行 姓名",), id="made up"),
+        pytest.param(_skipped("approve"), ("承诺 第", "办理经过不按顺序"), id="path"),
+        pytest.param(
+            _each("pledge_appraisal", _without("source", "members")), ("承诺 第", "没有党员互评的票数"), id="tally"
+        ),
+        pytest.param(
+            _each("study_archive", _where("state", "filed", review="")), ("学习档案 第", "没有填审阅意见"), id="review"
+        ),
     ],
 )
 def test_the_place_in_the_year_is_named(change: Change, told: tuple[str, ...], desk: Desk) -> None:
@@ -335,6 +445,14 @@ def test_a_long_sheet_goes_on_in_the_next_line() -> None:
     assert [len(json.loads(sheet)["rows"]) for sheet in sheets] == [500, 500, 201]
     assert max(map(len, sheets)) < body.MOST_LINE_BYTES
     assert body.read(long).tables == tables
+
+
+def test_the_longest_reflection_fits_into_a_line(desk: Desk) -> None:
+    """A hundred thousand rare characters, and a review as long as it may be."""
+    plain = with_first(desk.forge.plain, "reflection", body="𠅤" * 100_000, review="𠅤" * 1_000)
+    longest = max(map(len, members_of(plain)["reflection.ndjson"].splitlines()))
+    assert 400_000 < longest < body.MOST_LINE_BYTES
+    assert body.read(plain).tables["reflection"][0]["body"] == "𠅤" * 100_000
 
 
 def test_the_longest_meeting_fits_into_a_line(desk: Desk) -> None:

@@ -205,7 +205,7 @@ def test_a_meeting_without_a_sheet_is_named_before_it_leaves(pair: Pair) -> None
     pair.branch.db.execute("DELETE FROM attendance WHERE meeting_id = ?", [big])
     with nothing_changes(pair.branch, pair.folder), pytest.raises(RefusedError) as caught:
         pair.pack()
-    assert caught.value.code == "pack-sheet"
+    assert caught.value.code == "pack-unfit"
     assert_good_sentence(caught.value)
     assert "2025-03-05" in caught.value.what()
 

@@ -9,7 +9,19 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exchange import inspection
-from models import attendance, check, meeting, member, snapshot, study_record, undo
+from models import (
+    attendance,
+    check,
+    meeting,
+    member,
+    pledge,
+    pledge_steps,
+    reflection,
+    snapshot,
+    study_archive,
+    study_record,
+    undo,
+)
 from models.errors import RefusedError
 from models.ledger import Ledger
 from models.rules import credits, duties, hours, statistics
@@ -35,6 +47,9 @@ held = st.fixed_dictionaries(
 marks = st.lists(st.sampled_from(attendance.MARKS), max_size=3)
 studied = st.tuples(st.sampled_from(study_record.STUDY_KINDS), days, half_hours)
 year = st.lists(st.tuples(held, marks, st.booleans()), max_size=4)
+written = st.tuples(words, st.lists(words, max_size=6).map("\n".join), days)
+ONWARD = ("submit", "approve", "post", "begin")
+"""Steps that need nothing but the one before; how many of them a pledge takes is drawn."""
 
 
 def _record(ledger: Ledger, values: dict[str, Any], marked: list[str], withdrawn: bool) -> None:
@@ -59,16 +74,48 @@ def _both_say_the_same(pair: Pair) -> None:
     for reckon in (duties.list_duties, hours.list_hours, credits.list_credits, statistics.year_statistics):
         ours = reckon(pair.branch, year=YEAR, as_of=AS_OF)
         assert reckon(pair.committee, org=pair.org, year=YEAR, as_of=AS_OF) == ours
+    for tell in (study_archive.summary, pledge.summary):
+        assert tell(pair.committee, pair.org, YEAR) == tell(pair.branch, 1, YEAR)
+    assert pledge.summary(pair.committee, pair.org, YEAR).by_verdict["partly"] == 1
+
+
+def _write_and_pledge(ledger: Ledger, texts: list[Any], steps: int) -> None:
+    """Reflections of any text, and a leader's pledge somewhere on its way."""
+    somebody = member.list_members(ledger)[2].id
+    for title, text, day in texts:
+        with ledger.operation("reflection.add") as op:
+            values = {"kind": "reflection", "title": title or "体会", "day": day, "body": text}
+            reflection.add_reflection(op, reflection_id=ledger.ids.new(), member_id=somebody, **values)
+    with ledger.operation("pledge.draft") as op:
+        pledge_id, items = ledger.ids.new(), [{"text": title or "事项"} for title, _text, _day in texts]
+        pledge.draft_pledge(
+            op,
+            ledger.ids,
+            pledge_id=pledge_id,
+            owner="leader",
+            member_id=somebody,
+            year=YEAR,
+            items=[*items, {"text": "带头"}],
+        )
+    for step in ONWARD[:steps]:
+        with ledger.operation(f"pledge.{step}") as op:
+            posting = {"place": "公开栏", "until_day": f"{YEAR}-03-01"} if step == "post" else {}
+            pledge_steps.take(op, ledger.ids, pledge_id, step, day=f"{YEAR}-02-01", **posting)
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
-@given(meetings=year, study=st.lists(studied, max_size=3))
-def test_what_is_sent_is_what_arrives(pair_template: Path, meetings: list[Any], study: list[Any]) -> None:
+@given(
+    meetings=year, study=st.lists(studied, max_size=3), texts=st.lists(written, max_size=3), steps=st.integers(0, 4)
+)
+def test_what_is_sent_is_what_arrives(
+    pair_template: Path, meetings: list[Any], study: list[Any], texts: list[Any], steps: int
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         pair = copy_pair(pair_template, Path(folder))
         keep_a_year(pair.branch)
         for values, marked, withdrawn in meetings:
             _record(pair.branch, values, marked, withdrawn)
+        _write_and_pledge(pair.branch, texts, steps)
         somebody = member.list_members(pair.branch)[0].id
         for kind, day, minutes in study:
             with pair.branch.operation("study.add") as op:

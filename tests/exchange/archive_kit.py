@@ -1,0 +1,120 @@
+"""Rows in every table of the study archive and of the pledges."""
+
+import tempfile
+from pathlib import Path
+
+from models import (
+    evidence,
+    exam,
+    pledge,
+    pledge_deeds,
+    pledge_rows,
+    pledge_steps,
+    reading,
+    reflection,
+    study_archive,
+    talk,
+)
+from models.gate import Operation
+from models.ledger import Ledger
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def keep_archives(ledger: Ledger, ids: list[str], year: int) -> None:
+    """Study beside the meetings, archives on their way and pledges in three states, of three members."""
+    _study(ledger, ids, year)
+    _archives(ledger, ids, year)
+    with ledger.operation("pledge.conclude") as op:
+        _concluded(op, ledger, ids[0], year)
+    with ledger.operation("pledge.draft") as op:
+        _draft(op, ledger, None, year)
+    with ledger.operation("pledge.post") as op:
+        _posted(op, ledger, ids[1], year)
+
+
+def _study(ledger: Ledger, ids: list[str], year: int) -> None:
+    new = ledger.ids.new
+    with ledger.operation("reading.add") as op:
+        book = reading.add_item(op, item_id=new(), year=year, title="《党章》", need="required", due_date=f"{year}-06")
+    with ledger.operation("reading.mark") as op:
+        reading.mark_read(op, ledger.ids, book, {ids[0]: f"{year}-05-20"})
+    with ledger.operation("reflection.add") as op:
+        text = {"title": "学习体会", "day": f"{year}-05-21", "body": "一、体会。\n\t“=1+1” <b>𠅤</b> 👍\n二、打算。"}
+        written = reflection.add_reflection(
+            op, reflection_id=new(), member_id=ids[0], kind="reflection", **text
+        )
+    with ledger.operation("reflection.review") as op:
+        reflection.review_reflections(op, [written], reviewer="单雨彤", day=f"{year}-06-01", review="联系实际。")
+    with ledger.operation("talk.add") as op:
+        said = {"kind": "exchange", "day": f"{year}-06-02", "title": "我的学习方法", "points": "三点"}
+        talk.add_talks(op, ledger.ids, [ids[1]], **said)
+    with ledger.operation("exam.add") as op:
+        results = {ids[0]: {"score": 9250, "passed": "yes"}, ids[1]: {"grade": "良好"}}
+        exam.add_exams(op, ledger.ids, results, title="理论测试", day=f"{year}-06-30", method="closed")
+    with tempfile.TemporaryDirectory() as folder, ledger.operation("evidence.attach") as op:
+        path = Path(folder) / "心得 照片.png"
+        path.write_bytes(PNG)
+        evidence.attach(op, evidence_id=new(), owner_table="reflection", owner_id=written, path=path, note="手稿")
+
+
+def _archives(ledger: Ledger, ids: list[str], year: int) -> None:
+    day = f"{year}-12-20"
+    with ledger.operation("archive.write") as op:
+        texts = {"summary": "全年参加学习。\n\n有收获。", "group_opinion": "同意"}
+        study_archive.write_summary(op, ledger.ids, ids[0], year, **texts)
+        study_archive.write_summary(op, ledger.ids, ids[1], year, summary="在外务工，寄学两次。")
+    with ledger.operation("archive.file") as op:
+        study_archive.fill(op, ledger.ids, ids[0], year, day)
+        study_archive.review(op, ids[0], year, reviewer="单雨彤", day=day, review="真实完整，同意归档。")
+        study_archive.file(op, ids[0], year, by="单雨彤", day=day, number=f"{year}-01", digest="0a" * 32)
+
+
+def _draft(op: Operation, ledger: Ledger, member_id: str | None, year: int) -> str:
+    return pledge.draft_pledge(
+        op,
+        ledger.ids,
+        pledge_id=ledger.ids.new(),
+        owner="member" if member_id else "branch",
+        member_id=member_id,
+        year=year,
+        items=[
+            {"kind": "post", "text": "带头学习\n不缺课", "measure": "每周自学", "due_date": f"{year}-12"},
+            {"kind": "service", "text": "看望独居老人", "responsible": "单雨彤"},
+        ],
+        foreword="我公开承诺：",
+        supervision="社区公开栏、电话",
+        contact="0539-5550101",
+    )
+
+
+def _posted(op: Operation, ledger: Ledger, member_id: str, year: int) -> str:
+    pledge_id = _draft(op, ledger, member_id, year)
+    for step, day in (("submit", "01-05"), ("return", "01-06"), ("submit", "01-07"), ("approve", "01-08")):
+        remark = "措施再具体些" if step == "return" else ""
+        pledge_steps.take(op, ledger.ids, pledge_id, step, day=f"{year}-{day}", by_whom="单雨彤", remark=remark)
+    posting = {"place": "社区公开栏", "until_day": f"{year}-01-16"}
+    pledge_steps.take(op, ledger.ids, pledge_id, "post", day=f"{year}-01-09", **posting)
+    values = {"from_whom": "居民", "text": "希望写明次数", "handling": "已补充"}
+    pledge_deeds.add_opinion(op, opinion_id=ledger.ids.new(), pledge_id=pledge_id, day=f"{year}-01-12", **values)
+    return pledge_id
+
+
+def _concluded(op: Operation, ledger: Ledger, member_id: str, year: int) -> None:
+    pledge_id = _posted(op, ledger, member_id, year)
+    pledge_steps.take(op, ledger.ids, pledge_id, "begin", day=f"{year}-01-17")
+    first, second = (row["id"] for row in pledge_rows.kept_items(op, pledge_id, 1))
+    for item_id in (first, None):
+        text = {"day": f"{year}-04-05", "text": "入户两次", "proof": "照片"}
+        pledge_deeds.add_deed(op, deed_id=ledger.ids.new(), pledge_id=pledge_id, item_id=item_id, **text)
+    day = f"{year}-12-10"
+    pledge_steps.take(op, ledger.ids, pledge_id, "appraise", day=day)
+    for source, grade in (("self", "kept"), ("branch", "partly")):
+        pledge_deeds.appraise(op, pledge_id, source, day=day, grade=grade)
+    for source in ("members", "masses"):
+        pledge_deeds.appraise(op, pledge_id, source, day=day, satisfied=9, basically=2, unsatisfied=1)
+    pledge_deeds.set_outcomes(op, pledge_id, {first: ("kept", ""), second: ("partly", "住院两个月")})
+    pledge_steps.take(op, ledger.ids, pledge_id, "conclude", day=day, by_whom="单雨彤", remark="支部大会通过")
