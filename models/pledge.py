@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import days, study_archive, texts, words
+from models import days, evidence, study_archive, texts, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
 from models.ids import Ids
@@ -292,6 +292,7 @@ def remove_pledge(op: Operation, pledge_id: str, *, org: int = SELF) -> None:
         raise RefusedError("pledge-went-on", name=name)
     for item in kept_items(op, pledge_id, org):
         op.delete("pledge_item", (org, item["id"]))
+    evidence.detach_all(op, "pledge", pledge_id, org=org)
     op.delete("pledge", (org, pledge_id))
 
 

@@ -107,7 +107,7 @@ def add_deed(
 
 
 def remove_deed(op: Operation, deed_id: str, *, org: int = SELF) -> None:
-    """Take back a deed recorded by mistake, with its evidence. Raises RefusedError("pledge-closed") after the result."""
+    """Take back a deed and its evidence. Raises RefusedError("pledge-closed") after the result."""
     row = op.row("pledge_deed", (org, deed_id))
     if row is None:
         raise RefusedError("record-gone")
