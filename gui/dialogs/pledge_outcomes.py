@@ -64,7 +64,7 @@ class OutcomesModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
         grade = words.label("pledge_grade", row.grade) or "未填"
-        return (row.line.name, f"{row.item.position}．{row.item.text}", grade, row.reason)[at]
+        return (row.line.short_name, f"{row.item.position}．{row.item.text}", grade, row.reason)[at]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return the titles."""

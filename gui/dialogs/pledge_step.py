@@ -68,7 +68,7 @@ class PledgeStepDialog(FormDialog):
         self.body.addWidget(label(_ABOUT[step], tone="secondary", wrap=True))
         self._make_fields(place)
         if others:
-            told = "、".join(f"{one.name}（{one.word}）" for one in others[:_NAMES_SHOWN])
+            told = "、".join(f"{one.short_name}（{one.word}）" for one in others[:_NAMES_SHOWN])
             more = f"等 {len(others)} 份" if len(others) > _NAMES_SHOWN else ""
             self.body.addWidget(label(f"这次不动：{told}{more}，不在这一步。", tone="soon", wrap=True))
         self.set_buttons(_TITLES[step], "取消")
@@ -151,5 +151,5 @@ class PledgeStepDialog(FormDialog):
 
 def names(lines: Sequence[PledgeLine]) -> str:
     """Return who they are, the first dozen by name."""
-    shown = "、".join(one.name for one in lines[:_NAMES_SHOWN])
+    shown = "、".join(one.short_name for one in lines[:_NAMES_SHOWN])
     return f"{shown} 等 {len(lines)} 份" if len(lines) > _NAMES_SHOWN else shown

@@ -87,7 +87,7 @@ class AppraisalModel(QAbstractTableModel):
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return None
         if at == 0:
-            return row.line.name
+            return row.line.short_name
         said = row.said[self.source]
         if at > len(self.fields()):
             total = [said[name] for name in _VOTES if said[name]]

@@ -54,8 +54,8 @@ def test_a_branchs_year_names_who_did_not_keep_theirs(
     dialog.show_part("pledges")
     part = dialog.parts["pledges"]
     assert isinstance(part, PledgesPart)
-    assert "还没有 3、起草 1、审核 1、公示 2、践诺 5、评诺 1、结果 1" in dialog.remark.text()
-    assert "未兑现 1" in dialog.remark.text() and "未兑现：李秀英" in dialog.remark.text()
+    assert "还没有 3、起草 1、审核 1、公示 2、践诺 5、评诺 1、结果 1" in part.figures.text()
+    assert "未兑现 1" in part.figures.text() and "未兑现：李秀英" in part.figures.text()
     part.table.choose_key(made["unkept"])
     QApplication.processEvents()
     assert "未兑现（老人迁走，没有再安排）" in part.told.text()

@@ -6,6 +6,7 @@ from gui.pages.pledges import path_strip, pledge_table, reading
 from gui.pages.pledges.standing import NONE, PledgeLine
 from gui.pages.study.branch_parts import Part
 from gui.pages.study.sorted_table import SortedTable
+from gui.widgets import label
 from models import words
 from models.pledge import GRADES
 
@@ -17,6 +18,8 @@ class PledgesPart(Part):
 
     def make_table(self) -> SortedTable:
         """The list."""
+        self.figures = label(wrap=True)
+        self.column.addWidget(self.figures)
         made = pledge_table.reading_table(self.workspace.ledger.clock.today())
         made.chosen.connect(self._tell)
         return made
@@ -26,7 +29,9 @@ class PledgesPart(Part):
         listed = reading.read_lines(self.workspace.ledger, year, self.org)
         if all(one.pledge is None for one in listed):
             listed = []
-        self.remark = summary(listed)
+        self.remark = f"{sum(one.pledge is not None for one in listed)} 份"
+        self.figures.setText(summary(listed))
+        self.figures.setVisible(bool(listed))
         assert isinstance(self.table, SortedTable)
         self.table.show_records(listed)
         self.say_empty(listed, f"{year} 年还没有报来承诺")

@@ -86,7 +86,7 @@ class PledgeDelegate(RowDelegate):
 
 def _columns(today: date) -> list[Column]:
     return [
-        Column("name", "姓名", _name, 12, strong=True, sort="name"),
+        Column("name", "姓名", _name, 14, strong=True, sort="name"),
         Column("owner", "类别", lambda one: words.label("pledge_owner", one.owner), 9, sort="owner", drop=3),
         Column("path", "进度", _path_words, 15, sort="path", drop=2),
         Column("state", "情况", lambda one: one.word, 10, state=lambda one: one.look),
@@ -96,10 +96,8 @@ def _columns(today: date) -> list[Column]:
 
 
 def _name(one: PledgeLine) -> str:
-    if one.owner == "branch":
-        return "党支部"
     # A leader may have two: his own as a member, and that of his office.
-    return f"{one.name}（履职）" if one.owner == "leader" else one.name
+    return f"{one.name}（履职）" if one.owner == "leader" else one.short_name
 
 
 def _path_words(one: PledgeLine) -> str:

@@ -54,6 +54,11 @@ class PledgeLine:
         return self.pledge.state if self.pledge is not None else NONE
 
     @property
+    def short_name(self) -> str:
+        """Whose it is in few words."""
+        return self.name if self.owner != "branch" else "党支部"
+
+    @property
     def word(self) -> str:
         """The state as a word; once concluded that is the verdict."""
         if self.pledge is None:

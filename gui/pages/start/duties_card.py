@@ -126,7 +126,7 @@ class DutiesCard(Card):
         from gui.pages.pledges import reading
 
         due = [one for one in reading.read_lines(self._workspace.ledger, today.year) if one.due(today) is not None]
-        names = "、".join(one.name for one in due[:_NAMES_SHOWN])
+        names = "、".join(one.short_name for one in due[:_NAMES_SHOWN])
         more = f"等 {len(due)} 份" if len(due) > _NAMES_SHOWN else ""
         return f"承诺有要办的：{names}{more}" if due else ""
 
