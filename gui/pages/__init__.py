@@ -49,6 +49,12 @@ def _pledges(workspace: "Workspace") -> "Page":
     return page_for(workspace)
 
 
+def _archive(workspace: "Workspace") -> "Page":
+    from gui.pages.archive_page import page_for
+
+    return page_for(workspace)
+
+
 def _exchange(workspace: "Workspace") -> "Page":
     from gui.pages.exchange_page import ExchangePage
 
@@ -72,6 +78,7 @@ PAGES = (
     PageEntry("members", "党员", "users", _members),
     PageEntry("meetings", "三会一课", "calendar-check", _meetings),
     PageEntry("study", "学习与学分", "book-open", _study),
+    PageEntry("archive", "学习档案", "archive", _archive),
     PageEntry("pledges", "承诺", "handshake", _pledges),
     PageEntry("exchange", "数据交换", "arrow-left-right", _exchange),
     PageEntry("reports", "报表", "file-text", _reports),

@@ -1,0 +1,42 @@
+"""Gaps in a window of their own: a member's where there is no room for the panel, and the branch's."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from gui.dialogs.base import FormDialog
+from gui.pages.archive.gap_panel import GapList, Way
+from gui.widgets import Card, button
+from models.gaps import Gap
+
+
+class GapsDialog(FormDialog):
+    """A line's step closes the window and goes to its place."""
+
+    def __init__(self, parent: QWidget, title: str, gaps: Sequence[Gap], way: Way) -> None:
+        super().__init__(parent, title)
+        self.setMinimumSize(480, 320)
+        self._way = way
+        self.list = GapList()
+        self.list.show_gaps(gaps, self._leaving)
+        holder = Card()
+        holder.body.addWidget(self.list)
+        self.body.addWidget(holder, 1)
+        close = button("关闭")
+        close.clicked.connect(self.reject)
+        self.add_end(close)
+        first = next((line.action for line in self.list.lines if line.action is not None), close)
+        first.setFocus()
+
+    def _leaving(self, gap: Gap) -> tuple[str, Callable[[], object]] | None:
+        found = self._way(gap)
+        if found is None:
+            return None
+        word, act = found
+
+        def go() -> None:
+            self.accept()
+            QTimer.singleShot(0, act)
+
+        return word, go

@@ -1,0 +1,68 @@
+"""A member's own summary of the year, and what the group thinks of it."""
+
+from PySide6.QtWidgets import QWidget
+
+from gui.dialogs.base import FormDialog
+from gui.widgets import button, label
+from gui.widgets.long_text import LongText
+from gui.workspace import Workspace
+from models import study_archive, words
+from models.errors import KnownError
+from models.study_archive import TEXT_LIMITS, StudyArchive
+
+_LINES = {"summary": 10, "group_opinion": 3}
+
+
+class SummaryDialog(FormDialog):
+    """Writes both texts as one operation; those of a filed archive can only be read."""
+
+    def __init__(self, parent: QWidget, workspace: Workspace, archive: StudyArchive) -> None:
+        super().__init__(parent, f"{archive.year} 年个人学习总结：{archive.name}")
+        self._workspace, self._archive = workspace, archive
+        self.setMinimumSize(640, 420)
+        filed = archive.state == "filed"
+        if filed:
+            told = f"已于 {archive.filed_on} 归档，不能再改；要改先“重新打开”。"
+            self.body.addWidget(label(told, tone="secondary", wrap=True))
+        self.texts: dict[str, LongText] = {}
+        for name, lines in _LINES.items():
+            made = LongText(words.label("field", f"study_archive.{name}"), TEXT_LIMITS[name], lines=lines)
+            made.set_text(getattr(archive, name))
+            made.edit.setReadOnly(filed)
+            self.texts[name] = made
+            self.body.addWidget(made, lines)
+        if filed:
+            close = button("关闭")
+            close.clicked.connect(self.reject)
+            self.add_end(close)
+        else:
+            self.set_buttons("保存", "取消")
+        self.texts["summary"].edit.setFocus()
+        self._before = self._written()
+
+    def _written(self) -> dict[str, str]:
+        return {name: text.text() for name, text in self.texts.items()}
+
+    def submit(self) -> None:
+        """Write both."""
+        self.problem.clear()
+        one, ids, said = self._archive, self._workspace.ledger.ids, self._written()
+        try:
+            self._workspace.bridge.run(
+                "archive.write",
+                lambda op: study_archive.write_summary(
+                    op, ids, one.member_id, one.year, summary=said["summary"], group_opinion=said["group_opinion"]
+                ),
+            )
+        except KnownError as error:
+            self.problem.show_error(error)
+            return
+        self.accept()
+        self._workspace.say(f"已保存：{one.name}的个人学习总结", "撤销")
+
+    def reject(self) -> None:
+        """Ask before a text that was typed is lost."""
+        if self._written() == self._before:
+            super().reject()
+            return
+        self._workspace.messages.ask_to_leave(self, "总结还没有保存。", then=super().reject)

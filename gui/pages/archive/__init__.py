@@ -1,0 +1,1 @@
+"""Parts of the page 学习档案."""

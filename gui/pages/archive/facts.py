@@ -1,0 +1,135 @@
+"""What the page 学习档案 shows of a year: everybody's archive, what it lacks, and whether the print still holds."""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from gui.labels import local
+from gui.pages.study.branch_parts import STATE_LOOKS
+from models import member, print_run, study_archive, words
+from models.gaps import Gap
+from models.study_archive import StudyArchive
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+LOOKS = {"must": "overdue", "should": "soon", "note": "none"}
+"""Severity of a gap -> key of `style.STATES`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveLine:
+    """One member's archive. gaps: None while they are being reckoned. pages: of the last print, 0 before the first;
+    changed: whether it reads differently now, None while nobody knows.
+    """
+
+    archive: StudyArchive
+    group: str
+    sort_name: str
+    gaps: tuple[Gap, ...] | None = None
+    pages: int = 0
+    printed_on: str = ""
+    changed: bool | None = None
+
+    @property
+    def key(self) -> str:
+        """The member."""
+        return self.archive.member_id
+
+    @property
+    def state_word(self) -> str:
+        """How far it is, in words."""
+        word = words.label("archive_state", self.archive.state)
+        return f"✓ {word}" if self.archive.state == "filed" else word
+
+    @property
+    def state_look(self) -> str:
+        """Its colour."""
+        return STATE_LOOKS[self.archive.state]
+
+    @property
+    def gap_text(self) -> str:
+        """What is missing, by severity, in numbers and words."""
+        if self.gaps is None:
+            return "…"
+        counts = Counter(gap.severity for gap in self.gaps)
+        told = [f"{severity_word(key)} {counts[key]}" for key in LOOKS if counts[key]]
+        return " · ".join(told) or "✓ 齐全"
+
+    @property
+    def gap_look(self) -> str:
+        """The colour of the gravest gap."""
+        if self.gaps is None:
+            return "none"
+        return next((LOOKS[key] for key in LOOKS if any(gap.severity == key for gap in self.gaps)), "done")
+
+    @property
+    def gap_weight(self) -> tuple[int, ...]:
+        """What the lines are ordered by: how many grave gaps, then how many others."""
+        counts = Counter(gap.severity for gap in self.gaps or ())
+        return tuple(counts[key] for key in LOOKS)
+
+    @property
+    def print_text(self) -> str:
+        """Whether it is printed as it stands."""
+        if not self.printed_on:
+            return "未打印"
+        return "打印后有变化" if self.changed else f"{self.printed_on[5:10]} 已打印"
+
+    @property
+    def print_look(self) -> str:
+        """Its colour."""
+        return ("soon" if self.changed else "done") if self.printed_on else "none"
+
+
+def read_lines(ledger: "Ledger", year: int) -> list[ArchiveLine]:
+    """Return everybody's archive of a year, by name; gaps and prints come later."""
+    people = {one.id: one for one in member.list_members(ledger, status="")}
+    found = []
+    for one in study_archive.list_archives(ledger, year=year):
+        person = people.get(one.member_id)
+        group = person.group if person is not None else ""
+        found.append(ArchiveLine(one, group, person.name_pinyin if person is not None else one.name))
+    return sorted(found, key=lambda line: line.sort_name)
+
+
+def with_gaps(lines: Sequence[ArchiveLine], gaps: Sequence[Gap]) -> list[ArchiveLine]:
+    """Return the lines with what each lacks."""
+    by_member: dict[str, list[Gap]] = {}
+    for gap in gaps:
+        by_member.setdefault(gap.member_id, []).append(gap)
+    return [replace(line, gaps=tuple(by_member.get(line.key, ()))) for line in lines]
+
+
+def with_prints(ledger: "Ledger", lines: Sequence[ArchiveLine], year: int) -> list[ArchiveLine]:
+    """Return the lines with their last prints, and whether each would read differently now."""
+    last = print_run.prints(ledger, year)
+    printed = [line.key for line in lines if line.key in last]
+    differs = _differing(ledger, printed, year)
+    return [
+        replace(
+            line,
+            pages=last[line.key].pages,
+            printed_on=local(last[line.key].printed_at).date().isoformat(),
+            changed=line.key in differs,
+        )
+        if line.key in last
+        else line
+        for line in lines
+    ]
+
+
+def _differing(ledger: "Ledger", printed: Sequence[str], year: int) -> Collection[str]:
+    """Return whose archive reads differently from its last print."""
+    if not printed:
+        return ()
+    from reports import archive_run
+
+    now = archive_run.digests(ledger, year=year, members=tuple(printed))
+    return print_run.changed(ledger, year, now)
+
+
+def severity_word(severity: str) -> str:
+    """Return a severity in words."""
+    return words.label("gap_severity", severity)

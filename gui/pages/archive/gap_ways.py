@@ -1,0 +1,148 @@
+"""Where a gap of an archive is mended: the dialog opens here, or the page is a step away."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from gui.workspace import Workspace
+from models import attendance, exam, meeting, member, reflection
+from models.gaps import Gap
+
+if TYPE_CHECKING:
+    from gui.pages.archive_page import ArchivePage
+
+Act = Callable[[], object]
+_STEPS = {"not_reviewed": ("审阅", "review"), "not_filed": ("归档", "file")}
+
+
+def way(page: "ArchivePage", gap: Gap, year: int) -> tuple[str, Act] | None:
+    """Return the word and the deed that lead to where a gap is mended."""
+    ways = _Ways(page, year)
+    return {
+        "member": ways.member,
+        "meeting": ways.meeting,
+        "study": ways.study,
+        "credits": ways.credits,
+        "reflection": ways.reflection,
+        "talk": ways.talk,
+        "exam": ways.exam,
+        "reading": ways.reading,
+        "archive": ways.archive,
+        "pledge": ways.pledge,
+    }[gap.place.kind](gap)
+
+
+class _Ways:
+    """One method for each kind of place; dialogs are imported when they are wanted."""
+
+    def __init__(self, page: "ArchivePage", year: int) -> None:
+        self._page, self._year = page, year
+        self._workspace: Workspace = page.workspace
+        self._ledger = page.workspace.ledger
+
+    def member(self, gap: Gap) -> tuple[str, Act]:
+        from gui.dialogs.member_dialog import MemberDialog
+
+        def act() -> None:
+            MemberDialog(self._page, self._workspace, member.get(self._ledger, gap.place.id)).open()
+
+        return "去补填", act
+
+    def meeting(self, gap: Gap) -> tuple[str, Act]:
+        meeting_id = gap.place.id
+        if gap.code == "no_make_up":
+            return "去补课", lambda: self._make_up(gap)
+        if gap.code == "no_minutes":
+            return "去补填", lambda: self._meeting_dialog(meeting_id)
+        go = self._workspace.go
+        if meeting_id:
+            return "去看看", lambda: go("meetings", meeting_id=meeting_id, view="grid")
+        return "去登记", lambda: go("meetings", year=self._year)
+
+    def _meeting_dialog(self, meeting_id: str) -> None:
+        from gui.dialogs.meeting_dialog import MeetingDialog
+
+        MeetingDialog(self._page, self._workspace, meeting.get(self._ledger, meeting_id)).open()
+
+    def _make_up(self, gap: Gap) -> None:
+        from gui.dialogs.make_up_dialog import MakeUpDialog
+
+        shown = meeting.get(self._ledger, gap.place.id)
+        lines = attendance.sheet(self._ledger, shown.id)
+        found = next((line for line in lines if line.member_id == gap.member_id), None)
+        if found is not None:
+            MakeUpDialog(self._page, self._workspace, shown, found).open()
+
+    def study(self, gap: Gap) -> tuple[str, Act]:
+        from gui.dialogs.study_dialog import StudyDialog
+
+        def act() -> None:
+            dialog = StudyDialog(self._page, self._workspace, member_id=gap.member_id)
+            if gap.facts.get("section") == "self_study":
+                dialog.put("kind", "self_study")
+            dialog.open()
+
+        return "登记学习", act
+
+    def credits(self, gap: Gap) -> tuple[str, Act]:
+        return "看学分", lambda: self._workspace.go("study", view="totals", year=self._year, find=gap.name)
+
+    def reflection(self, gap: Gap) -> tuple[str, Act]:
+        if gap.code == "text_unread":
+            return "去审阅", lambda: self._review(gap)
+        kind = "notes" if gap.facts.get("section") == "notes" else "reflection"
+
+        def act() -> None:
+            from gui.dialogs.reflection_dialog import ReflectionDialog
+
+            dialog = ReflectionDialog(self._page, self._workspace, member_id=gap.member_id)
+            dialog.put("kind", kind)
+            dialog.open()
+
+        return "去登记", act
+
+    def _review(self, gap: Gap) -> None:
+        from gui.dialogs.review_dialog import ReviewDialog
+
+        written = reflection.list_reflections(self._ledger, member_id=gap.member_id, year=self._year)
+        unread = [one for one in written if not one.reviewed_on]
+        if unread:
+            ReviewDialog(self._page, self._workspace, unread).open()
+
+    def talk(self, gap: Gap) -> tuple[str, Act]:
+        def act() -> None:
+            from gui.dialogs.talk_dialog import TalkDialog
+
+            TalkDialog(self._page, self._workspace, member_id=gap.member_id).open()
+
+        return "去登记", act
+
+    def exam(self, gap: Gap) -> tuple[str, Act]:
+        def act() -> None:
+            from gui.dialogs.exam_dialog import ExamDialog
+
+            held = exam.list_exams(self._ledger, year=self._year)
+            about = next((one for one in held if one.id == gap.place.id or one.title == gap.subject), None)
+            same = [one for one in held if about is not None and (one.title, one.day) == (about.title, about.day)]
+            ExamDialog(self._page, self._workspace, same, member_id=gap.member_id).open()
+
+        return "登记成绩", act
+
+    def reading(self, gap: Gap) -> tuple[str, Act]:
+        what = {"member_id": gap.member_id, "reading_id": gap.place.id, "year": self._year}
+        return "去登记", lambda: self._workspace.go("study", view="reading", **what)
+
+    def archive(self, gap: Gap) -> tuple[str, Act] | None:
+        deeds, member_id = self._page.deeds, gap.member_id
+        if gap.code == "no_summary":
+            return "写总结", lambda: deeds.write_summary(member_id)
+        if gap.facts and gap.text.endswith("“填写完成”。"):
+            return "填写完成", lambda: deeds.fill_of(member_id)
+        if gap.code not in _STEPS:
+            return None
+        word, step = _STEPS[gap.code]
+        return word, lambda: deeds.step_of(step, member_id)
+
+    def pledge(self, gap: Gap) -> tuple[str, Act]:
+        if gap.place.id:
+            return "看承诺", lambda: self._workspace.go("pledges", pledge_id=gap.place.id)
+        return "去起草", lambda: self._workspace.go("pledges", year=self._year, do="draft")

@@ -1,0 +1,35 @@
+"""A print run that was stopped: how far it came, and going on with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from gui.widgets import Card, Pill, button, label
+
+
+class RunCard(Card):
+    """Hidden while there is no open run."""
+
+    go_on_asked = Signal()
+    forget_asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(padding=(16, 8, 10, 8))
+        self.setAccessibleName("没有打完的学习档案")
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(Pill("没有打完", "soon"))
+        self.told = label(strong=True, wrap=True)
+        row.addWidget(self.told, 1)
+        self.forget_button = button("不接了", kind="quiet")
+        self.forget_button.clicked.connect(self.forget_asked)
+        self.go_on_button = button("接着打…", icon="printer")
+        self.go_on_button.clicked.connect(self.go_on_asked)
+        row.addWidget(self.forget_button)
+        row.addWidget(self.go_on_button)
+        self.body.addLayout(row)
+        self.hide()
+
+    def show_run(self, done: int, wanted: int, started: str) -> None:
+        """Show how far a run came; nothing wanted hides it."""
+        self.told.setText(f"上次打到第 {done} 份（共 {wanted} 份，{started}开始），可以接着打。")
+        self.setVisible(wanted > 0)
