@@ -1,7 +1,7 @@
 """What may earn credits in a year, and what each item of a scheme offers for it, before any cap."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from models import words
@@ -29,13 +29,14 @@ class Event:
     mark: str = "present"
     meeting_kinds: tuple[str, ...] = ()
     study_kind: str = ""
+    work: str = ""
     whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an event earns as an item. earned: hundredths, never 0; cap: hundredths of `cap_key`, None without a cap;
-    said: for the line's sentence.
+    """What an event earns as an item. earned: hundredths, 0 only for what is entered by hand as well; cap: hundredths
+    of `cap_key`, None without a cap; said: for the line's sentence.
     """
 
     item: str
@@ -63,6 +64,8 @@ class Offers:
         """Return what somebody can claim, by day."""
         claims = [self._meeting(meeting, mark) for meeting, mark in self.sources.attended(member_id)]
         claims += [(event, self._offers(event)) for event in _alone(self.sources, member_id)]
+        by_hand = {(entry.item, entry.day) for entry in entries}
+        claims += [self._work(event, by_hand) for event in _works(self.sources, member_id)]
         claims += [self._by_hand(entry) for entry in entries]
         claims.sort(key=lambda claim: (claim[0].day, claim[0].source_id))
         return claims
@@ -81,6 +84,13 @@ class Offers:
             for item in self.scheme.items
             if _claims(item, event) and (earned := _earned(item, event))
         )
+
+    def _work(self, event: Event, by_hand: set[tuple[str, str]]) -> Claim:
+        """Return what a text, talk, test or book earns: nothing as an item that was entered by hand for its day."""
+        offers = self._offers(event)
+        if not any((offer.item, event.day) in by_hand for offer in offers):
+            return event, offers
+        return event, tuple(_doubled(event, offer) if (offer.item, event.day) in by_hand else offer for offer in offers)
 
     def _by_hand(self, entry: CreditEntry) -> Claim:
         event = Event(entry.day, "entry", entry.id, entry.reason, 0, "手工登记")
@@ -107,7 +117,19 @@ def _alone(sources: Sources, member_id: str) -> Iterator[Event]:
             yield Event(day, "study", record.id, record.title, minutes, said, study_kind=record.kind, whole=ended)
 
 
+def _works(sources: Sources, member_id: str) -> Iterator[Event]:
+    for one in sources.works.get(member_id, ()):
+        yield Event(one.day, one.kind, one.id, one.title, 0, words.label("study_line", one.kind), work=one.kind)
+
+
+def _doubled(event: Event, offer: Offer) -> Offer:
+    said = f"{event.said}，同一天已手工登记“{offer.title}”，不重复计分"
+    return replace(offer, earned=0, said=said, cap=None)
+
+
 def _claims(item: CreditItem, event: Event) -> bool:
+    if event.work:
+        return event.work in item.works
     if event.study_kind:
         return event.study_kind in item.study_kinds
     return not set(item.meeting_kinds).isdisjoint(event.meeting_kinds)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class CreditLine:
-    """One line. kind: `base`, `meeting`, `make_up`, `study`, `entry`, `limit`; item: key of the scheme's item; earned:
-    hundredths before any cap; counted: hundredths that count; why: item, figures and cap in words.
+    """One line. kind: `base`, `meeting`, `make_up`, `study`, `entry`, `limit`, one of `rule.WORKS`; item: key of the
+    scheme's item; earned: hundredths before any cap; counted: hundredths that count; why: item, figures, cap in words.
     """
 
     day: str

@@ -16,6 +16,8 @@ from models.errors import UsageError
 from models.group import Group, list_groups
 from models.post import PostTerm, list_posts
 from models.rule_choice import RuleChoice, list_choices
+from models.rules import works
+from models.rules.works import WorkFact
 from models.schema import SELF
 from models.study_exemption import StudyExemption, list_exemptions
 from models.study_record import StudyRecord
@@ -107,6 +109,7 @@ class Facts:
     sheets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     make_ups: tuple[MakeUpFact, ...] = ()
     records: tuple[StudyRecord, ...] = ()
+    works: tuple[WorkFact, ...] = ()
     entries: tuple[CreditEntry, ...] = ()
     choices: tuple[RuleChoice, ...] = ()
     notes: tuple[DutyNote, ...] = ()
@@ -123,7 +126,7 @@ def load(
 ) -> Facts:
     """Read the facts of the years, with the days of weeks that reach into them.
 
-    marks: which lines of the sheets are wanted. study: whether study records and credits are. Raises
+    marks: which lines of the sheets are wanted. study: whether study records, texts and credits are. Raises
     UsageError("rules-year") for years that no ledger can have.
     """
     for year in (first_year, last_year):
@@ -142,6 +145,7 @@ def load(
         sheets=_sheets(ledger, org, first, last, marks),
         make_ups=_make_ups(ledger, org, first, last),
         records=_records(ledger, org, first, last) if study else (),
+        works=works.load(ledger, org, first, last) if study else (),
         entries=_entries(ledger, org, first, last) if study else (),
         choices=tuple(list_choices(ledger, org)),
         notes=tuple(list_notes(ledger, org)),

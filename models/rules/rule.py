@@ -11,6 +11,9 @@ METRICS = ("meetings", "unit_minutes", "member_minutes", "complete", "make_up", 
 are recorded (四落实); absences made up; a rule without a number, shown and never computed.
 """
 
+WORKS = ("reflection", "notes", "talk", "exam", "reading")
+"""Records that an item of a scheme may name: a text, notes, a talk, a test (not one that was failed), a read item."""
+
 PERIODS = ("week", "month", "quarter", "half_year", "year", "each")
 
 
@@ -61,8 +64,9 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class CreditItem:
-    """What earns credits. per: `event`, `hour`, `entry`; hundredths each; cap_hundredths None: no cap; cap_period: of
-    `PERIODS`. late_hundredths, make_up_hundredths: for lateness and make-up; away is 0 unless the item says otherwise.
+    """What earns credits. per: `event`, `hour`, `entry`; works: of `WORKS`, each counts once; hundredths each;
+    cap_hundredths None: no cap; cap_period: of `PERIODS`. late_hundredths, make_up_hundredths: for lateness and
+    make-up; away is 0 unless the item says otherwise.
     """
 
     key: str
@@ -72,6 +76,7 @@ class CreditItem:
     hundredths: int
     meeting_kinds: tuple[str, ...] = ()
     study_kinds: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
     cap_hundredths: int | None = None
     cap_period: str = "year"
     late_hundredths: int | None = None

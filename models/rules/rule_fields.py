@@ -10,7 +10,7 @@ from models.attendance import AWAY_MARKS
 from models.dates import PartialDate
 from models.meeting import MEETING_KINDS
 from models.organization import ORGANIZATION_KINDS
-from models.rules.rule import METRICS, PERIODS, SUBJECTS
+from models.rules.rule import METRICS, PERIODS, SUBJECTS, WORKS
 from models.study_record import STUDY_KINDS
 
 UNITS = {"次": 366, "学时": 1000, "%": 100}
@@ -155,6 +155,7 @@ ITEM: dict[str, Key] = {
     "points": _points(optional=False),
     "meeting_kinds": _list(MEETING_KINDS),
     "study_kinds": _list(STUDY_KINDS),
+    "works": _list(WORKS),
     "cap": _points(),
     "cap_period": _choice(PERIODS, "year"),
     "late": _points(),
@@ -246,8 +247,13 @@ def item_holds_together(taken: Mapping[str, Any], reader: Reader) -> bool:
     reader.rest(ITEM)
     if not reader.sound:
         return False
-    if (taken["per"] == "entry") == bool(taken["meeting_kinds"] or taken["study_kinds"]):
-        reader.fault("item-counts-nothing" if taken["per"] != "entry" else "item-by-hand")
+    held = bool(taken["meeting_kinds"] or taken["study_kinds"])
+    if taken["per"] == "entry" and held:
+        reader.fault("item-by-hand")
+    elif taken["per"] == "hour" and taken["works"]:
+        reader.fault("works-not-hours")
+    elif taken["per"] != "entry" and not held and not taken["works"]:
+        reader.fault("item-counts-nothing")
     if taken["cap"] is not None and taken["cap"] < 0:
         reader.fault("cap-negative")
     if taken["per"] != "event" and taken["marks"]:

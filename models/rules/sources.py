@@ -10,9 +10,10 @@ from models.credit_entry import CreditEntry
 from models.dates import display_date
 from models.rules import periods
 from models.rules.facts import Facts, MakeUpFact, MeetingFact
+from models.rules.works import WorkFact
 from models.study_record import StudyRecord
 
-T = TypeVar("T", MakeUpFact, StudyRecord, CreditEntry)
+T = TypeVar("T", MakeUpFact, StudyRecord, CreditEntry, WorkFact)
 
 
 class Sources:
@@ -25,6 +26,7 @@ class Sources:
         self.meetings = {one.id: one for one in read.meetings if self.within(one.day)}
         self.make_ups = by_member(one for one in read.make_ups if self.within(one.day))
         self.records = by_member(read.records)
+        self.works = by_member(one for one in read.works if self.within(one.day))
 
     def within(self, day: str) -> bool:
         """Tell whether an ISO day lies in the year, not after the closing day."""

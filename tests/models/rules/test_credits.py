@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models import credit_entry
+from models import credit_entry, exam, reading, reflection, talk
 from models.credit_entry import CreditEntry
 from models.errors import RefusedError
 from models.ledger import Ledger
@@ -15,6 +15,7 @@ from models.rules import catalog, credits
 from models.rules.credits import CreditTotal
 from models.rules.facts import Facts
 from models.rules.rule import CreditItem, CreditScheme
+from models.rules.works import WorkFact
 from tests.models.rules.conftest import chosen, days, held, made_up, person, record, sheets, studied
 
 YEAR_END = date(2026, 12, 31)
@@ -224,3 +225,60 @@ def test_read_from_a_ledger(make: Callable[..., Ledger]) -> None:
         totals = {total.member_id: total for total in credits.list_credits(book, year=2026)}
     assert (totals[one].total, totals[other].total) == (7200, 6100)
     assert totals[one].scheme.key == "points_100"
+
+
+# --- texts, talks, tests, books -----------------------------------------------------------
+
+
+def work(kind: str, day: str) -> WorkFact:
+    return WorkFact(kind, f"{kind} {day}", "甲", day, f"{day}的{kind}")
+
+
+@pytest.mark.parametrize("kind", ["notes", "reflection"])
+def test_a_text_earns_once_a_quarter_without_being_entered_again(kind: str) -> None:
+    works = tuple(work(kind, day) for day in ("2026-01-05", "2026-03-31", "2026-04-01", "2027-01-01"))
+    total = of(branch("points_100", works=works))
+    assert [(line.kind, line.counted) for line in total.lines[1:]] == [(kind, 100), (kind, 0), (kind, 100)]
+    assert total.total == 6200
+    assert "按“" in total.lines[1].why and "封顶" in total.lines[2].why
+
+
+@pytest.mark.parametrize("combine", ["best", "each"])
+def test_what_is_entered_by_hand_as_well_counts_once_and_says_so(
+    combine: str, scheme: Callable[..., CreditScheme]
+) -> None:
+    scheme(CreditItem("essay", "心得", "", "entry", 100, works=("reflection",)), combine=combine)
+    read = branch(
+        "probe",
+        works=(work("reflection", "2026-05-01"), work("reflection", "2026-05-02")),
+        entries=(entry("2026-05-01", 300, "essay"), entry("2026-05-02", 50)),
+    )
+    total = of(read)
+    lines = {(line.kind, line.day): line for line in total.lines}
+    assert total.total == 300 + 100 + 50
+    doubled = lines["reflection", "2026-05-01"]
+    assert (doubled.earned, doubled.counted) == (0, 0) and "同一天已手工登记“心得”，不重复计分" in doubled.why
+    assert lines["reflection", "2026-05-02"].counted == 100
+
+
+def test_each_kind_of_record_is_read_from_the_ledger(
+    make: Callable[..., Ledger], scheme: Callable[..., CreditScheme]
+) -> None:
+    every = ("reflection", "notes", "talk", "exam", "reading")
+    scheme(*(CreditItem(kind, kind, "", "event", 10**at, works=(kind,)) for at, kind in enumerate(every)))
+    with make("单田芳", probe="credits") as book:
+        (who,) = [row["id"] for row in book.query("SELECT id FROM member")]
+        with book.operation("reflection.add") as op:
+            for kind in ("reflection", "notes"):
+                text = {"kind": kind, "title": "一篇", "day": "2026-02-01"}
+                reflection.add_reflection(op, reflection_id=book.ids.new(), member_id=who, **text)
+            talk.add_talks(op, book.ids, [who], kind="exchange", title="一次", day="2026-02-01")
+            sat: dict[str, Any] = {"title": "一考", "day": "2026-02-01", "method": "open"}
+            exam.add_exams(op, book.ids, {who: {"passed": "yes"}}, **sat)
+            exam.add_exams(op, book.ids, {who: {"passed": "no"}}, **sat)
+            item = reading.add_item(op, item_id=book.ids.new(), year=2025, title="一书", need="required")
+            reading.mark_read(op, book.ids, item, {who: "2026-02-01"})
+        (total,) = credits.list_credits(book, year=2026)
+        assert total.total == 11111
+        assert sorted(line.kind for line in total.lines) == sorted(every)
+        assert credits.list_credits(book, year=2025)[0].lines == ()

@@ -123,6 +123,8 @@ BAD_CREDITS = [
     ('"event"', '"entry"', "item-by-hand", ITEM),
     ('"event"', '"page"', "value-wrong", ITEM),
     ('meeting_kinds = ["study"]', "", "item-counts-nothing", ITEM),
+    ('meeting_kinds = ["study"]', 'works = ["poem"]', "value-wrong", ITEM),
+    ('per = "event"', 'per = "hour"\nworks = ["talk"]', "works-not-hours", ITEM),
     ('"event"', '"hour"\nmarks = { sick = 1 }', "marks-not-event", ITEM),
     ('combine = "each"', 'combine = "sum"', "value-wrong", "方案"),
     ('combine = "each"', 'combine = "each"\nfloor = 50\nceiling = 40', "span-reversed", "方案"),
@@ -148,6 +150,13 @@ def test_two_items_for_one_event_are_a_warning_where_both_would_count() -> None:
     other = CREDITS[CREDITS.index("[[item]]") :].replace('"a"', '"b"').replace('["study"]', '["study", "lecture"]')
     assert found(CREDITS + other) == [("warning", "claimed-twice", ITEM)]
     assert found((CREDITS + other).replace('"each"', '"best"')) == []
+
+
+def test_two_items_for_one_talk_are_a_warning_too() -> None:
+    one = CREDITS.replace('meeting_kinds = ["study"]', 'works = ["talk", "exam"]')
+    assert found(one) == []
+    other = one[one.index("[[item]]") :].replace('"a"', '"b"')
+    assert found(one + other) == [("warning", "claimed-twice", ITEM)]
 
 
 def test_a_warning_does_not_keep_a_file_from_being_used() -> None:
