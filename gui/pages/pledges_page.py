@@ -1,11 +1,12 @@
 """承诺: where every pledge of a year stands, what is due, and every step of the way; for one or many at once."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QMenu, QStackedWidget, QWidget
 
 from gui import style
 from gui.pages.base import Page
@@ -21,12 +22,16 @@ from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import member, organization, pledge
 from models.schema import SELF
+from reports import catalog
 
 _CARD_FROM = 760
 _CARD_AND_BAR_FROM = 620
 """On a lower page the bar of what is ticked takes the place of the card."""
 
-_HINT = "空格勾选 · Ctrl+A 全选 · F9 下一步 · Ctrl+N 起草 · Ctrl+D 登记践诺 · Ctrl+E 评诺 · 回车打开 · Ctrl+F 搜索"
+_FORMS_OF = ("pledges", "pledge_notice", "pledge_year")
+"""Forms about pledges, by what they are printed of (`reports.form.SUBJECTS`)."""
+
+_HINT = "空格勾选 · Ctrl+A 全选 · F9 下一步 · Ctrl+N 起草 · Ctrl+D 登记践诺 · Ctrl+E 评诺 · 回车打开 · Ctrl+P 打印"
 
 
 class PledgesPage(Page):
@@ -63,6 +68,7 @@ class PledgesPage(Page):
             ("Ctrl+N", self.draft),
             ("F9", lambda: self.acts.next_step(self.table.meant)),
             ("Ctrl+D", lambda: self.acts.do("deed", self.table.meant)),
+            ("Ctrl+P", self.print),
             ("Ctrl+E", lambda: self.acts.do("votes", self.table.meant)),
         ):
             self.on_key(keys, act)
@@ -79,6 +85,9 @@ class PledgesPage(Page):
         self.search.down.connect(lambda: self.table.setFocus())
         self.search.returnPressed.connect(lambda: self.table.setFocus())
         self.header.add(self.search)
+        self.print_button = button("打印", icon="printer", tip="Ctrl+P：打印勾选的或者选中的承诺")
+        self.print_button.clicked.connect(self.print)
+        self.header.add(self.print_button)
         self.header.add(self.add_button)
         self.body.addWidget(self.header)
 
@@ -147,6 +156,7 @@ class PledgesPage(Page):
         """Read the pledges of the year."""
         self.lines = reading.read_lines(self.workspace.ledger, self.chosen_year)
         self.add_button.setVisible(self.changeable)
+        self.print_button.setEnabled(any(one.pledge is not None for one in self.lines))
         self.fill()
 
     def fill(self) -> None:
@@ -278,6 +288,24 @@ class PledgesPage(Page):
             from gui.dialogs.pledge_view import PledgeView
 
             PledgeView(self, line).open()
+
+    def print(self) -> None:
+        """Offer the forms; the reports page shows the chosen one of the pledges ticked, or of the one chosen."""
+        meant = [one.key for one in self.table.meant if one.pledge is not None]
+        menu = QMenu(self.print_button)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for entry in catalog.list_forms():
+            if entry.of in _FORMS_OF:
+                # A form of single pledges says of how many; the others are of the whole year.
+                count = f"（{len(meant)} 份）" if entry.of == "pledges" and meant else ""
+                act = menu.addAction(f"{entry.title}{count}")
+                chosen = meant if entry.of == "pledges" else []
+                act.triggered.connect(partial(self._go_print, entry.id, chosen))
+        menu.popup(self.print_button.mapToGlobal(self.print_button.rect().bottomLeft()))
+        menu.setActiveAction(menu.actions()[0])
+
+    def _go_print(self, form: str, pledges: list[str], _checked: bool = False) -> None:
+        self.workspace.go("reports", form=form, year=self.chosen_year, pledges=pledges)
 
     def draft(self) -> None:
         """Draft for those ticked who have none yet, else for whom one chooses."""

@@ -1,5 +1,6 @@
 """Of what a form is printed: the year, the meeting, the day, the members; only what the chosen form asks for."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayo
 from gui.widgets import FieldGrid, label
 from gui.widgets.date_edit import DateEdit
 from gui.widgets.state import set_wrong
-from models import meeting, member, texts
+from models import meeting, member, pledge, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
 from models.meeting import Meeting
@@ -55,7 +56,11 @@ class PrintTargets(QWidget):
         self.members.setAccessibleName("党员")
         self.members.setFixedHeight(_LIST_HEIGHT)
         self._members_name = label("党员（不勾选就是全部）", tone="secondary")
-        for widget in (self.grid, self._members_name, self.members):
+        self.pledges = QListWidget()
+        self.pledges.setAccessibleName("承诺")
+        self.pledges.setFixedHeight(_LIST_HEIGHT)
+        self._pledges_name = label("承诺（不勾选就是本年全部）", tone="secondary")
+        for widget in (self.grid, self._members_name, self.members, self._pledges_name, self.pledges):
             column.addWidget(widget)
         for choice in (self.year, self.meeting):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -64,6 +69,7 @@ class PrintTargets(QWidget):
         self.meeting.currentIndexChanged.connect(self._tell)
         self.day.editingFinished.connect(self._day_typed)
         self.members.itemChanged.connect(self._tell)
+        self.pledges.itemChanged.connect(self._tell)
 
     # --- what is offered ----------------------------------------------------------------------
 
@@ -71,6 +77,7 @@ class PrintTargets(QWidget):
         """Offer what a form is printed of."""
         self._of, self._needs = entry.of, SUBJECTS[entry.of]
         self._show_meetings(self.chosen_meeting)
+        self._show_pledges(set(self.chosen_pledges))
         self._show_needed()
 
     def show_ledger(self, ledger: "Ledger", org: int) -> None:
@@ -88,10 +95,19 @@ class PrintTargets(QWidget):
                 self.year.addItem(f"{year} 年", year)
             self.year.setCurrentIndex(self.year.findData(chosen))
         self._show_meetings(held)
+        self._show_pledges(set(self.chosen_pledges))
         self._show_members(set(self.chosen_members))
 
-    def choose(self, *, meeting_id: str = "", year: int | None = None, member_id: str = "", **_other: Any) -> None:
-        """Choose a meeting, a year or a member, as another page asked."""
+    def choose(
+        self,
+        *,
+        meeting_id: str = "",
+        year: int | None = None,
+        member_id: str = "",
+        pledges: Sequence[str] = (),
+        **_other: Any,
+    ) -> None:
+        """Choose a meeting, a year, a member or pledges, as another page asked."""
         if self._ledger is None:
             return
         if meeting_id:
@@ -106,6 +122,9 @@ class PrintTargets(QWidget):
             item = self.members.item(row)
             wanted = item.data(Qt.ItemDataRole.UserRole) == member_id
             item.setCheckState(Qt.CheckState.Checked if wanted else Qt.CheckState.Unchecked)
+        if pledges:
+            self._show_pledges(set(pledges))
+            self._tell()
 
     def _show_needed(self) -> None:
         for name, widget in self._fields.items():
@@ -113,7 +132,9 @@ class PrintTargets(QWidget):
             widget.setVisible(shown)
             self._names[name].setVisible(shown)
         for widget in (self.members, self._members_name):
-            widget.setVisible("members" in self._needs)
+            widget.setVisible("members" in self._needs and "pledges" not in self._needs)
+        for widget in (self.pledges, self._pledges_name):
+            widget.setVisible("pledges" in self._needs)
         self.setVisible(bool(self._needs))
 
     def _show_meetings(self, chosen: str) -> None:
@@ -144,8 +165,22 @@ class PrintTargets(QWidget):
                 item.setCheckState(Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
                 self.members.addItem(item)
 
+    def _show_pledges(self, chosen: set[str]) -> None:
+        """List the pledges of the year; a member's may be one of two."""
+        if self._ledger is None or "pledges" not in self._needs:
+            return
+        with QSignalBlocker(self.pledges):
+            self.pledges.clear()
+            for one in pledge.list_pledges(self._ledger, org=self._org, year=self.chosen_year):
+                item = QListWidgetItem(f"{one.name}　{words.label('pledge_owner', one.owner)}")
+                item.setToolTip(item.text())
+                item.setData(Qt.ItemDataRole.UserRole, one.id)
+                item.setCheckState(Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
+                self.pledges.addItem(item)
+
     def _year_chosen(self) -> None:
         self._show_meetings("")
+        self._show_pledges(set())
         self._tell()
 
     def _day_typed(self) -> None:
@@ -178,10 +213,12 @@ class PrintTargets(QWidget):
     @property
     def chosen_members(self) -> tuple[str, ...]:
         """The ids of the members with a tick."""
-        items = [self.members.item(row) for row in range(self.members.count())]
-        return tuple(
-            str(item.data(Qt.ItemDataRole.UserRole)) for item in items if item.checkState() == Qt.CheckState.Checked
-        )
+        return _ticked(self.members)
+
+    @property
+    def chosen_pledges(self) -> tuple[str, ...]:
+        """The ids of the pledges with a tick."""
+        return _ticked(self.pledges)
 
     @property
     def waits_for_meeting(self) -> bool:
@@ -197,6 +234,13 @@ class PrintTargets(QWidget):
             found["meetings"] = (self.chosen_meeting,)
         elif self.waits_for_meeting:
             found["as_of"] = self._day()
-        if "members" in self._needs:
+        if "pledges" in self._needs:
+            found["pledges"] = self.chosen_pledges
+        elif "members" in self._needs:
             found["members"] = self.chosen_members
         return found
+
+
+def _ticked(items: QListWidget) -> tuple[str, ...]:
+    listed = [items.item(row) for row in range(items.count())]
+    return tuple(str(one.data(Qt.ItemDataRole.UserRole)) for one in listed if one.checkState() == Qt.CheckState.Checked)

@@ -43,6 +43,7 @@ class ReportsPage(Page):
     depends_on = (
         *("member", "party_group", "organization", "post_term", "study_exemption", "meeting", "attendance", "make_up"),
         *("study_record", "credit_entry", "rule_choice", "duty_note"),
+        *("pledge", "pledge_item", "pledge_step", "pledge_deed", "pledge_appraisal", "pledge_opinion"),
     )
     hint = "Ctrl+P 打印 · Ctrl+S 存为 PDF · 预览里：+ − 缩放，0 适合宽度，PgUp PgDn 翻页"
 
@@ -140,7 +141,10 @@ class ReportsPage(Page):
                 self.forms.setCurrentRow(row)
         self._show_targets()
         self.choices.targets.choose(
-            meeting_id=what.get("meeting", ""), year=what.get("year"), member_id=what.get("member", "")
+            meeting_id=what.get("meeting", ""),
+            year=what.get("year"),
+            member_id=what.get("member", ""),
+            pledges=what.get("pledges", ()),
         )
 
     def refresh(self) -> None:
