@@ -1,6 +1,5 @@
 """Before the archives are printed: which of them, what they still lack, how; then preview, file or printer."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -8,7 +7,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from gui.dialogs.base import FormDialog
-from gui.pages.archive.facts import LOOKS, ArchiveLine, severity_word
+from gui.pages.archive.facts import LOOKS, ArchiveLine, counted, severity_word
 from gui.tablemodels import Column
 from gui.widgets import Card, FieldGrid, button, label
 from gui.widgets.list_table import ListTable
@@ -126,12 +125,9 @@ class ArchivePrintDialog(FormDialog):
 
     def _show(self) -> None:
         gaps = [*self._branch_gaps, *(gap for line in self.chosen for gap in line.gaps or ())]
-        counts = Counter(gap.severity for gap in gaps)
-        told = "，".join(f"{severity_word(key)} {counts[key]} 处" for key in LOOKS if counts[key])
         reckoning = any(line.gaps is None for line in self.chosen)
-        self.gap_head.setText(
-            "正在核对缺项…" if reckoning else f"仍有 {len(gaps)} 处缺项：{told}" if gaps else "✓ 要打印的档案没有缺项"
-        )
+        told = f"打印前请看：{counted(gaps)}" if gaps else "✓ 要打印的档案没有缺项"
+        self.gap_head.setText("正在核对缺项…" if reckoning else told)
         order = list(LOOKS)
         self.gaps.show_records(sorted(gaps, key=lambda gap: order.index(gap.severity)))
         for widget in (self.gaps, self.mend_button, self.with_gaps):

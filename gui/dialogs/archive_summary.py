@@ -14,24 +14,25 @@ _LINES = {"summary": 10, "group_opinion": 3}
 
 
 class SummaryDialog(FormDialog):
-    """Writes both texts as one operation; those of a filed archive can only be read."""
+    """Writes both texts as one operation; once the archive is reviewed they can only be read."""
 
     def __init__(self, parent: QWidget, workspace: Workspace, archive: StudyArchive) -> None:
         super().__init__(parent, f"{archive.year} 年个人学习总结：{archive.name}")
         self._workspace, self._archive = workspace, archive
         self.setMinimumSize(640, 420)
-        filed = archive.state == "filed"
-        if filed:
-            told = f"已于 {archive.filed_on} 归档，不能再改；要改先“重新打开”。"
+        closed = archive.state not in ("open", "filled")
+        if closed:
+            filed = archive.state == "filed"
+            told = f"{archive.filed_on} 已归档，要改先“重新打开”。" if filed else "书记已审阅，要改先“退回”。"
             self.body.addWidget(label(told, tone="secondary", wrap=True))
         self.texts: dict[str, LongText] = {}
         for name, lines in _LINES.items():
             made = LongText(words.label("field", f"study_archive.{name}"), TEXT_LIMITS[name], lines=lines)
             made.set_text(getattr(archive, name))
-            made.edit.setReadOnly(filed)
+            made.edit.setReadOnly(closed)
             self.texts[name] = made
             self.body.addWidget(made, lines)
-        if filed:
+        if closed:
             close = button("关闭")
             close.clicked.connect(self.reject)
             self.add_end(close)

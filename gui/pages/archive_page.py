@@ -224,8 +224,8 @@ class ArchivePage(Page):
     def _show_remark(self) -> None:
         filed = sum(one.archive.state == "filed" for one in self._lines)
         counting = any(one.gaps is None for one in self._lines)
-        missing = sum(len(one.gaps or ()) for one in self._lines) + len(self.branch_gaps)
-        told = "正在核对缺项" if counting else f"还缺 {missing} 处" if missing else "没有缺项"
+        gaps = [*self.branch_gaps, *(gap for one in self._lines for gap in one.gaps or ())]
+        told = "正在核对缺项" if counting else facts.counted(gaps)
         parts = [f"{self.year} 年", f"{len(self._lines)} 份", f"已归档 {filed} 份", told]
         self.header.remark.setText(" · ".join(parts) if self._lines else "")
         self.print_button.setEnabled(bool(self._lines))

@@ -27,7 +27,7 @@ class Step:
 
 
 STEPS = {
-    "summary": Step("个人总结…", "pencil", ("open", "filled", "reviewed")),
+    "summary": Step("个人总结…", "pencil", ("open", "filled")),
     "fill": Step("填写完成", "check", ("open",)),
     "review": Step("审阅…", "eye", ("filled",)),
     "file": Step("归档…", "archive", ("reviewed",)),

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Figures:
     """members, meetings: how many; expected, present: persons over all meetings; bound, met: members with a target of
     hours and those who reached it; missed, explained: duties over and not fulfilled, without and with an explanation;
-    archives, filed: study archives there should be, and those filed; unkept: items of pledges found not kept;
+    archives, filed: study archives there should be, and those filed;
     fault: why nothing can be said of hours and duties.
     """
 
@@ -31,7 +31,6 @@ class Figures:
     explained: int
     archives: int = 0
     filed: int = 0
-    unkept: int = 0
     fault: str = ""
 
 
