@@ -2,6 +2,8 @@
 the foot.
 """
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -15,6 +17,9 @@ class FormDialog(QDialog):
     """Put widgets into `body`, call `set_buttons`, then `open()`. Ctrl+Enter presses the first button, Esc
     closes.
     """
+
+    useful: ClassVar[tuple[int, int] | None] = None
+    """Width and height for what shows lists: as much of the screen as is of use, whatever is in it just now."""
 
     def __init__(self, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)
@@ -88,6 +93,8 @@ class FormDialog(QDialog):
 
     def sizeHint(self) -> QSize:
         """As large as its content, never larger than the screen; then there is room for the scroll bar."""
+        if self.useful is not None:
+            return QSize(*self.useful).boundedTo(self._room())
         width = max(self._inside.sizeHint().width() + 4, self._foot.sizeHint().width(), self.minimumWidth())
         wanted, room = self._height_at(width), self._room()
         if wanted > room.height():
@@ -104,7 +111,11 @@ class FormDialog(QDialog):
         return max(needed, self._inside.minimumSizeHint().height()) + foot
 
     def _room(self) -> QSize:
-        return self.screen().availableGeometry().size() - QSize(40, 60)
+        """Return how large a dialog may be: its frame and title bar need room too."""
+        return self._usable() - QSize(24, 48)
+
+    def _usable(self) -> QSize:
+        return self.screen().availableGeometry().size()
 
     def setVisible(self, visible: bool) -> None:
         """Come up at the size of the content; Qt itself would stop at two thirds of the screen."""
@@ -112,6 +123,7 @@ class FormDialog(QDialog):
             for widget in [self, *self.findChildren(QWidget)]:
                 # Until the style sheet is applied every size hint is that of plain Fusion.
                 widget.ensurePolished()
+            self.setMinimumSize(self.minimumSize().boundedTo(self._room()))
             self.body.invalidate()
             self.resize(self.sizeHint())
         super().setVisible(visible)

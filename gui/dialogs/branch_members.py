@@ -1,6 +1,5 @@
 """The members of a branch as its last package tells: to look at and search, nothing to change."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -14,6 +13,8 @@ from models.organization import Organization
 
 class BranchMembersDialog(FormDialog):
     """A list with a search line; the branch changes its members itself and reports again."""
+
+    useful = 1000, 600
 
     def __init__(self, parent: QWidget, workspace: Workspace, branch: Organization) -> None:
         super().__init__(parent, f"党员：{branch.name}")
@@ -41,11 +42,6 @@ class BranchMembersDialog(FormDialog):
         self.set_buttons("关闭").setDefault(False)
         self.reload()
         self.search.setFocus()
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as is useful."""
-        room = self.screen().availableGeometry().size()
-        return QSize(1000, 600).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def reload(self) -> None:
         """Read the members that the search finds."""

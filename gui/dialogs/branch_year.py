@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -26,6 +25,8 @@ _PARTS: dict[str, tuple[str, Callable[[Workspace, int], Part]]] = {
 
 class BranchYearDialog(FormDialog):
     """One year at a time; a part is read when it is first looked at."""
+
+    useful = 1120, 680
 
     def __init__(self, parent: QWidget, workspace: Workspace, branch: Organization, year: int = 0) -> None:
         super().__init__(parent, f"年度情况：{branch.name}")
@@ -58,11 +59,6 @@ class BranchYearDialog(FormDialog):
         self.set_buttons("关闭").setDefault(False)
         self.show_part("meetings")
         self.parts["meetings"].table.setFocus()
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as is useful."""
-        room = self.screen().availableGeometry().size()
-        return QSize(1120, 680).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def show_part(self, key: str) -> None:
         """Show a part of the chosen year."""

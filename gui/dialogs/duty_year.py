@@ -1,6 +1,5 @@
 """全年任务: every rule and subject by month, each row with the way to its rule and reasons."""
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -20,6 +19,8 @@ _LEGEND = (
 
 class DutyYearDialog(FormDialog):
     """The sheet of a year; Enter on a row shows its rule and reasons."""
+
+    useful = 1120, 600
 
     def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         super().__init__(parent, "全年任务")
@@ -50,11 +51,6 @@ class DutyYearDialog(FormDialog):
         workspace.bridge.changed.connect(self.read)
         self.read()
         self.table.setFocus()
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as the months need."""
-        room = self.screen().availableGeometry().size()
-        return QSize(1120, 600).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def read(self, _changes: object = None) -> None:
         """Compute the chosen year."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollAre
 from exchange.roster_findings import REFUSED, UNDECIDED
 from gui import style
 from gui.dialogs import import_rows
-from gui.widgets import Card, Pill, button, label
+from gui.widgets import Card, ElidedLabel, Pill, button, label
 from gui.widgets.date_edit import DateEdit
 from models.errors import RefusedError
 
@@ -30,7 +30,7 @@ class ImportDetail(Card):
         super().__init__()
         self.setFixedWidth(WIDTH)
         head = QHBoxLayout()
-        self._name = label("", points=style.CARD_TITLE_PT, strong=True)
+        self._name = ElidedLabel("", points=style.CARD_TITLE_PT, strong=True)
         self._state = Pill()
         self._place = label(tone="secondary", points=style.SECONDARY_PT)
         head.addWidget(self._name)

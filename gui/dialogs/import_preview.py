@@ -5,7 +5,7 @@ button is pressed. What is imported, and the words for it, come from the derived
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -30,6 +30,8 @@ class ImportPreview(FormDialog):
     """A derived dialog says `what` is imported, which `files` it is in, what a row `counts` as, the `states` with their
     words, and does the reading, planning and writing. A dropped file is read in place of the first one.
     """
+
+    useful = 1160, 690
 
     what: ClassVar[str]
     files: ClassVar[str]
@@ -96,11 +98,6 @@ class ImportPreview(FormDialog):
     def passed_over(self, plan: Any) -> str:
         """Say which sheets and lines were read."""
         raise NotImplementedError
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as is useful."""
-        room = self.screen().availableGeometry().size()
-        return QSize(1160, 690).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the table as much room as possible."""

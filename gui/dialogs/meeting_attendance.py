@@ -15,6 +15,8 @@ from models.errors import KnownError
 
 _LEGEND = "2 迟到　3 事假　4 病假　5 公假　6 缺席　7 列席　1 改回到会"
 
+_LONGEST_ON_CHIP = 12
+
 
 class MarkField(PersonField):
     """`marked` carries person and mark; `undecided` that a digit came while several people fit."""
@@ -135,7 +137,8 @@ class AttendanceEntry(QWidget):
 
     def _chip(self, key: str, mark: str) -> QPushButton:
         name, word = self.marks.people[key].name, words.label("mark", mark)
-        made = button(f"{name} {word}", icon="x", kind="chip", tip=f"{name}：{word}，点一下改回到会")
+        shown = name if len(name) <= _LONGEST_ON_CHIP else f"{name[: _LONGEST_ON_CHIP - 1]}…"
+        made = button(f"{shown} {word}", icon="x", kind="chip", tip=f"{name}：{word}，点一下改回到会")
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setAccessibleName(f"取消{name}的“{word}”")
         made.clicked.connect(lambda: self._set(key, "present"))

@@ -126,6 +126,8 @@ class MemberDialog(FormDialog):
             for one in group.list_groups(self._workspace.ledger):
                 if not one.dissolved_date or (self._shown is not None and one.name == self._shown.group):
                     choice.addItem(one.name, one.name)
+            # A long name is shown as far as there is room; it must not push the other column off the screen.
+            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             return choice
         made = QLineEdit()
         if name == "id_number":

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from exchange.inspection import TableChange
@@ -74,6 +74,8 @@ def receive_paths(parent: QWidget, workspace: Workspace, paths: list[Path]) -> "
 class ReceiveDialog(FormDialog):
     """The files at the left, the chosen one's content at the right."""
 
+    useful = 1100, 640
+
     def __init__(self, parent: QWidget, workspace: Workspace, paths: list[Path], *, only_verify: bool = False) -> None:
         super().__init__(parent, "校验文件" if only_verify else "接收上报包")
         self.workspace, self.paths, self.only_verify = workspace, paths, only_verify
@@ -89,11 +91,6 @@ class ReceiveDialog(FormDialog):
         tasks.progressed.connect(overlay.panel.step)
         tasks.ended.connect(overlay.end)
         overlay.cancel_asked.connect(tasks.cancel)
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as is useful."""
-        room = self.screen().availableGeometry().size()
-        return QSize(1100, 640).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def _build(self) -> None:
         row = QHBoxLayout()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from gui.dialogs import study_opening
@@ -21,6 +21,8 @@ _NO_SCHEME = "选用以后，会议、学习和登记的学分会自动算好，
 class WhyDialog(FormDialog):
     """What the explanations have in common: the size, one button, and going to where a line comes from."""
 
+    useful = 960, 640
+
     def __init__(self, parent: QWidget, workspace: Workspace, title: str, org: int, *, leads: bool = True) -> None:
         super().__init__(parent, title)
         self._page, self._workspace = parent, workspace
@@ -28,11 +30,6 @@ class WhyDialog(FormDialog):
         self._leads = leads and org == SELF
         self.body.setContentsMargins(22, 16, 22, 4)
         self.set_buttons("关闭").setDefault(False)
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as is useful."""
-        room = self.screen().availableGeometry().size()
-        return QSize(960, 640).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def add_panel(self, panel: WhyPanel) -> WhyPanel:
         """Listen to a panel."""

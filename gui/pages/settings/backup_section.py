@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui import file_choice, labels, style
 from gui.pages.settings.section import Section
@@ -11,6 +11,7 @@ from gui.tasks import Progress
 from gui.widgets import Card, EmptyState, Pill, button, label
 from gui.widgets.list_table import ListTable
 from gui.widgets.texts import ElidedLabel
+from gui.widgets.wrap_row import WrapRow
 from models import words
 from models.backup_proof import BackupInfo
 
@@ -33,15 +34,11 @@ class BackupSection(Section):
         card.corner.addWidget(self.state)
         self.said = label(tone="secondary", wrap=True)
         card.body.addWidget(self.said)
-        row = QHBoxLayout()
         self.now = button("立即备份", icon="shield-check", kind="primary")
         self.now.clicked.connect(lambda: self.make(self._folder))
         self.elsewhere = button("备份到U盘或别的文件夹…", icon="folder-open")
         self.elsewhere.clicked.connect(self._choose_target)
-        row.addWidget(self.now)
-        row.addWidget(self.elsewhere)
-        row.addStretch(1)
-        card.body.addLayout(row)
+        card.body.addLayout(WrapRow([self.now, self.elsewhere], spacing=8))
         self.body.addWidget(card)
         self.body.addWidget(self._list_card(), 1)
         workspace = self.workspace
@@ -54,8 +51,6 @@ class BackupSection(Section):
         other.clicked.connect(self._look_elsewhere)
         one = button("选一个备份文件…")
         one.clicked.connect(self._choose_file)
-        card.corner.addWidget(other)
-        card.corner.addWidget(one)
         self.place = ElidedLabel(tone="secondary", points=style.SECONDARY_PT)
         card.body.addWidget(self.place)
         self.table = ListTable(
@@ -86,12 +81,9 @@ class BackupSection(Section):
         )
         card.body.addWidget(self.table, 1)
         card.body.addWidget(self.empty, 1)
-        row = QHBoxLayout()
         self.restore_button = button("查看并恢复…", icon="undo-2")
         self.restore_button.clicked.connect(lambda: self.restore(self.table.current))
-        row.addWidget(self.restore_button)
-        row.addStretch(1)
-        card.body.addLayout(row)
+        card.body.addLayout(WrapRow([self.restore_button, other, one], spacing=8))
         return card
 
     def first_focus(self) -> QWidget:

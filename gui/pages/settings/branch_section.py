@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from gui.pages.settings.groups_card import GroupsCard
 from gui.pages.settings.posts_card import PostsCard
 from gui.pages.settings.section import Section
-from gui.widgets import Card, DateEdit, FieldGrid, InlineMessage, button, label
+from gui.widgets import Card, DateEdit, ElidedLabel, FieldGrid, InlineMessage, button, label
 from models import organization, post, words
 from models.errors import KnownError
 from models.gate import Operation
@@ -22,7 +22,7 @@ class BranchSection(Section):
     def build(self) -> None:
         """Make the widgets."""
         card = Card("支部情况")
-        self.secretary = label(tone="secondary")
+        self.secretary = ElidedLabel(tone="secondary")
         card.corner.addWidget(self.secretary)
         grid = FieldGrid()
         self.founded = DateEdit("organization.founded_date")

@@ -51,7 +51,7 @@ class RulesSection(Section):
             ],
             "选用的制度",
         )
-        self.sets.setMinimumHeight(224)
+        self.sets.setMinimumHeight(style.ROW_HEIGHT * 5)
         self.sets.chosen.connect(self._show_set)
         self.sets.picked.connect(lambda _one: self.choose())
         card.body.addWidget(self.sets)

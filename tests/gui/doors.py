@@ -1,0 +1,201 @@
+"""Every dialog of the window on a real ledger, by the word under which a fault is told."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gui.dialogs.branch_members import BranchMembersDialog
+from gui.dialogs.branch_year import BranchYearDialog
+from gui.dialogs.crash_dialog import CrashDialog
+from gui.dialogs.credit_dialog import CreditDialog
+from gui.dialogs.duty_dialog import DutyDialog
+from gui.dialogs.duty_year import DutyYearDialog
+from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
+from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
+from gui.dialogs.history_dialog import HistoryDialog
+from gui.dialogs.import_meetings import ImportMeetings
+from gui.dialogs.import_roster import ImportRosterDialog
+from gui.dialogs.leave_dialog import LeaveDialog
+from gui.dialogs.make_up_dialog import MakeUpDialog
+from gui.dialogs.meeting_dialog import MeetingDialog
+from gui.dialogs.meeting_mark import MarkDialog
+from gui.dialogs.meeting_marks import Marks, person_of
+from gui.dialogs.meeting_tray import MeetingTray
+from gui.dialogs.meeting_view import MeetingView
+from gui.dialogs.meeting_withdraw import WithdrawDialog
+from gui.dialogs.member_dialog import MemberDialog
+from gui.dialogs.pack import PackDialog
+from gui.dialogs.post_dialog import PostDialog
+from gui.dialogs.receipt_code import ReceiptCodeDialog
+from gui.dialogs.receive import ReceiveDialog
+from gui.dialogs.recovery_sheet import RecoverySheetDialog
+from gui.dialogs.registration import CodeDialog, InviteDialog, JoinDialog
+from gui.dialogs.restore_dialog import RestoreDialog
+from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
+from gui.dialogs.study_dialog import StudyDialog
+from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
+from gui.main_window import MainWindow
+from gui.messages import Messages
+from gui.pages.meetings_page import MeetingsPage
+from gui.pages.settings import rule_lines
+from gui.pages.settings.protection_section import ChangePasswordDialog, RemovePasswordDialog, SetPasswordDialog
+from gui.pages.study import facts
+from gui.workspace import Workspace
+from models import (
+    attendance,
+    backup,
+    credit_entry,
+    duty_groups,
+    group,
+    meeting,
+    member,
+    organization,
+    post,
+    study_exemption,
+    study_record,
+)
+from models.errors import WorldError
+from models.meeting import Meeting
+from models.rules import duties
+from resources import SAMPLE
+from tests.gui.long_ledger import ORGANIZATION, TOPIC, Long
+
+Door = Callable[[], QDialog]
+
+
+def doors(window: MainWindow, long: Long, folder: Path) -> dict[str, Door]:
+    """Return what opens each dialog over the page it belongs to; nothing is opened yet."""
+    assert window.workspace is not None
+    over = _Doors(window, window.workspace, long, folder)
+    return over.members() | over.meetings() | over.study() | over.settings() | over.exchange() | over.others()
+
+
+class _Doors:
+    def __init__(self, window: MainWindow, workspace: Workspace, long: Long, folder: Path) -> None:
+        self.window, self.workspace, self.long, self.folder = window, workspace, long, folder
+        self.ledger = workspace.ledger
+
+    def page(self, key: str) -> QWidget:
+        shown = self.window.show_page(key)
+        assert shown is not None
+        return shown
+
+    def on(self, key: str, kind: type[QDialog], *what: object, **more: object) -> Door:
+        return lambda: kind(self.page(key), self.workspace, *what, **more)  # type: ignore[arg-type]
+
+    def members(self) -> dict[str, Door]:
+        shown = member.get(self.ledger, self.long.people[0])
+        return {
+            "new member": self.on("members", MemberDialog),
+            "member": self.on("members", MemberDialog, shown),
+            "leave": self.on("members", LeaveDialog, shown),
+            "history": self.on("members", HistoryDialog, shown),
+            "roster": lambda: self._read(
+                ImportRosterDialog(self.page("members"), self.workspace), "花名册（杂乱）.xlsx"
+            ),
+        }
+
+    def meetings(self) -> dict[str, Door]:
+        held = meeting.get(self.ledger, self.long.meeting)
+        sheet = attendance.sheet(self.ledger, held.id)
+        away = next(line for line in sheet if line.mark == "sick")
+        people = attendance.register_on(self.ledger.query, date(2026, 11, 18))
+        marks = Marks()
+        marks.stand([person_of(one) for one in people], [person_of(one) for one in people])
+        return {
+            "new meeting": self.on("meetings", MeetingDialog),
+            "meeting": self.on("meetings", MeetingDialog, held),
+            "mark": self.on("meetings", MarkDialog, held, away),
+            "make up": self.on("meetings", MakeUpDialog, held, away),
+            "withdraw": self.on("meetings", WithdrawDialog, held),
+            "meeting view": lambda: _view(self.page("meetings"), held),
+            "tray": self.on("meetings", MeetingTray, marks, people),
+            "register": lambda: self._read(ImportMeetings(self.page("meetings"), self.workspace), "去年会议.xlsx"),
+        }
+
+    def study(self) -> dict[str, Door]:
+        year = facts.read_year(self.ledger, 2026)
+        (record,) = study_record.list_records(self.ledger)
+        (credit,) = credit_entry.list_entries(self.ledger)
+        (exemption,) = study_exemption.list_exemptions(self.ledger)
+        return {
+            "new study": self.on("study", StudyDialog),
+            "study": self.on("study", StudyDialog, record),
+            "new credits": self.on("study", CreditDialog),
+            "credits": self.on("study", CreditDialog, credit),
+            "exemptions": self.on("study", ExemptionsDialog),
+            "new exemption": self.on("study", ExemptionDialog),
+            "exemption": self.on("study", ExemptionDialog, exemption),
+            "why hours": self.on("study", MemberWhyDialog, year, year.members[0]),
+            "why credits": self.on("study", MemberWhyDialog, year, year.members[0], part="credits"),
+            "why average": self.on("study", AverageWhyDialog, year),
+            "why study": self.on("study", StudyWhyDialog, year),
+        }
+
+    def settings(self) -> dict[str, Door]:
+        (held,) = post.list_posts(self.ledger.query)
+        (formed,) = group.list_groups(self.ledger)
+        lines = rule_lines.set_lines(self.ledger)
+        info = backup.make_backup(self.ledger, self.folder, reason="manual")
+        code = "12345-67890-12345-67890-12345-67890-12345-67890"
+        return {
+            "new post": self.on("settings", PostDialog),
+            "post": self.on("settings", PostDialog, held),
+            "end of post": self.on("settings", PostDialog, held, ending=True),
+            "new group": self.on("settings", GroupDialog),
+            "group": self.on("settings", GroupDialog, formed),
+            "dissolve": self.on("settings", DissolveDialog, formed),
+            **{f"rules {at}": self.on("settings", RuleChoiceDialog, line) for at, line in enumerate(lines)},
+            "restore": self.on("settings", RestoreDialog, info),
+            "set password": self.on("settings", SetPasswordDialog),
+            "change password": self.on("settings", ChangePasswordDialog),
+            "remove password": self.on("settings", RemovePasswordDialog),
+            "recovery": lambda: RecoverySheetDialog(self.page("settings"), self.ledger, code),
+        }
+
+    def exchange(self) -> dict[str, Door]:
+        path = self.folder / f"{ORGANIZATION}_接入文件.dyb"
+        return {
+            "join": self.on("exchange", JoinDialog),
+            "invite": self.on("exchange", InviteDialog),
+            "code": lambda: CodeDialog(self.page("exchange"), ORGANIZATION, path, "AB3D5-7K9MN", "2026-12-21T00:00"),
+            "pack": self.on("exchange", PackDialog),
+            "receipt code": self.on("exchange", ReceiptCodeDialog),
+            "receive": self.on("exchange", ReceiveDialog, [path]),
+            "branch members": self.on("exchange", BranchMembersDialog, organization.own(self.ledger)),
+            "branch year": self.on("exchange", BranchYearDialog, organization.own(self.ledger), 2026),
+        }
+
+    def others(self) -> dict[str, Door]:
+        listed = duties.list_duties(self.ledger, year=2026)
+        first = duty_groups.for_card(listed, date(2026, 11, 21))[0][0]
+        return {
+            "duty year": self.on("start", DutyYearDialog),
+            "duty": self.on("start", DutyDialog, first),
+            "crash": lambda: CrashDialog(self.page("start"), "Traceback …", str(self.folder / "zhibu-taizhang.log")),
+            "question": lambda: self._asked(),
+            "error": lambda: self._told(),
+        }
+
+    def _read(self, dialog: ImportRosterDialog | ImportMeetings, name: str) -> QDialog:
+        dialog.read(SAMPLE / name)
+        return dialog
+
+    def _asked(self) -> QDialog:
+        Messages().ask_to_leave(self.page("start"), f"{TOPIC[:60]}还没有保存。", then=lambda: None)
+        return self._newest()
+
+    def _told(self) -> QDialog:
+        path = str(self.folder / f"{ORGANIZATION}.zbtz")
+        Messages().error(self.page("start"), WorldError("disk-full", path=path))
+        return self._newest()
+
+    def _newest(self) -> QDialog:
+        return next(one for one in self.window.findChildren(QDialog) if one.isVisible())
+
+
+def _view(page: QWidget, held: Meeting) -> QDialog:
+    assert isinstance(page, MeetingsPage)
+    return MeetingView(page, page, held)
