@@ -56,9 +56,21 @@ def archives(ledger: "Ledger", options: PrintOptions) -> dict[str, Archive]:
 
 
 def digests(ledger: "Ledger", *, year: int, organisation: int = 1, members: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return member id -> digest of what the archive of the year holds now; for filing and for "only the changed"."""
+    """Return member id -> digest of what stands on the archive of the year now; for "only the changed"."""
     options = PrintOptions(year=year, organisation=organisation, members=members)
     return {one.member_id: one.digest for one in archives(ledger, options).values()}
+
+
+def held(ledger: "Ledger", *, year: int, organisation: int = 1, members: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return member id -> digest of what the archive holds apart from its filing: the same before and after that."""
+    options = PrintOptions(year=year, organisation=organisation, members=members)
+    found = {}
+    for one in archives(ledger, options).values():
+        made = one.data.scopes["archive"]
+        kept = replace(made.kept, filed_by="", filed_on="", file_number="")
+        data = replace(one.data, scopes={**one.data.scopes, "archive": replace(made, kept=kept)})
+        found[one.member_id] = content.digest(catalog.form(FORM), data, "full")
+    return found
 
 
 def changed(ledger: "Ledger", *, year: int, organisation: int = 1) -> Mapping[str, str]:
