@@ -46,6 +46,10 @@ _TELLING = (
     "study_record",
     "credit_entry",
     "study_exemption",
+    "pledge",
+    "pledge_deed",
+    "pledge_appraisal",
+    "pledge_opinion",
 )
 """Tables by which an operation is told, the first that it touched: a meeting and not the sixty lines of its sheet."""
 

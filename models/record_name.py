@@ -13,6 +13,12 @@ def record_name(ledger: "Ledger", row: dict[str, Any]) -> str:
     person = meeting = ""
     if "member_id" in row:
         person = _found(ledger, "SELECT name FROM member WHERE org = ? AND id = ?", row["org"], row["member_id"])
+    if "pledge_id" in row:
+        sql = (
+            "SELECT coalesce(m.name, '党支部') FROM pledge p LEFT JOIN member m ON m.org = p.org AND m.id = p.member_id"
+            " WHERE p.org = ? AND p.id = ?"
+        )
+        person = _found(ledger, sql, row["org"], row["pledge_id"])
     if "meeting_id" in row:
         sql = "SELECT day || ' ' || topic FROM meeting WHERE org = ? AND id = ?"
         meeting = _found(ledger, sql, row["org"], row["meeting_id"])

@@ -42,7 +42,7 @@ class PledgeDeedDialog(RecordDialog):
         if len(lines) > 1:
             self.body.addWidget(label(names(lines), strong=True, wrap=True))
         self.item = self.add_choice("item_id", _choices(lines))
-        self.put("item_id", item_id)
+        self.put("item_id", item_id or _waiting(lines))
         self.day = self.add_date("day", workspace.ledger.clock.today().isoformat())
         self.add("proof", "如：照片、签到表、感谢信")
         self.body.addWidget(self.grid)
@@ -118,6 +118,12 @@ def _choices(lines: Sequence[PledgeLine]) -> list[tuple[str, str]]:
         return [*own, (_WHOLE, "整份承诺")]
     alike = [item.text for item in lines[0].items if all(_item_of(line, item.text) for line in lines)]
     return [*((text, text[:_MOST]) for text in alike), (_WHOLE, "整份承诺")]
+
+
+def _waiting(lines: Sequence[PledgeLine]) -> str:
+    """Return the item of a single pledge that nothing was done for yet, nothing for the whole."""
+    done = {deed.item_id for deed in lines[0].deeds}
+    return next((item.id for item in lines[0].items if item.id not in done), _WHOLE) if len(lines) == 1 else _WHOLE
 
 
 def _item_of(line: PledgeLine, chosen: str) -> str | None:

@@ -19,6 +19,7 @@ from models.errors import KnownError, RefusedError
 from models.gate import Operation
 
 _NAMES_SHOWN = 12
+_FEW = 4
 _POSTED_DAYS = 7
 """A proposal only: no document says how long a pledge is posted."""
 
@@ -68,9 +69,7 @@ class PledgeStepDialog(FormDialog):
         self.body.addWidget(label(_ABOUT[step], tone="secondary", wrap=True))
         self._make_fields(place)
         if others:
-            told = "、".join(f"{one.short_name}（{one.word}）" for one in others[:_NAMES_SHOWN])
-            more = f"等 {len(others)} 份" if len(others) > _NAMES_SHOWN else ""
-            self.body.addWidget(label(f"这次不动：{told}{more}，不在这一步。", tone="soon", wrap=True))
+            self.body.addWidget(label(f"这次不动，不在这一步：{_by_state(others)}。", tone="soon", wrap=True))
         self.set_buttons(_TITLES[step], "取消")
         first: QLineEdit = self.place if step == "post" else self.remark if step in _REASON else self.day
         first.setFocus()
@@ -147,6 +146,17 @@ class PledgeStepDialog(FormDialog):
                 set_wrong(widget, True)
                 widget.setFocus()
                 return
+
+
+def _by_state(lines: Sequence[PledgeLine]) -> str:
+    """Return who stands where: `践诺中 王某、李某；还没有 张某等 31 份`."""
+    words_of = dict.fromkeys("已离开" if one.left else one.word for one in lines)
+    parts = []
+    for word in words_of:
+        there = [one for one in lines if ("已离开" if one.left else one.word) == word]
+        shown = "、".join(one.short_name for one in there[:_FEW])
+        parts.append(f"{word} {shown}" + (f"等 {len(there)} 份" if len(there) > _FEW else ""))
+    return "；".join(parts)
 
 
 def names(lines: Sequence[PledgeLine]) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from gui import labels
 from gui.dialogs.pledge_conclude import PledgeConcludeDialog
 from gui.dialogs.pledge_deed import PledgeDeedDialog
 from gui.dialogs.pledge_draft import PledgeDraftDialog
@@ -18,7 +19,7 @@ from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.pledges_page import PledgesPage
 from gui.pages.reports_page import ReportsPage
-from models import evidence, member, pledge, pledge_deeds, pledge_steps
+from models import evidence, journal, member, pledge, pledge_deeds, pledge_steps
 from models.ledger import Ledger
 from tests.gui import pledges_year
 from tests.gui.builders import shown_dialog, write
@@ -145,6 +146,7 @@ def test_one_step_by_keys_and_its_undo(
     kept = pledge_steps.steps(ledger, made["review"])[-1]
     assert (kept.step, kept.day, kept.by_whom) == ("approve", "2026-11-21", "党支部委员会")
     back(qtbot, window)
+    assert labels.operation_sentence(ledger, journal.last_seq(ledger)).endswith("尉雪梅")
     qtbot.keyClick(page.table, Qt.Key.Key_Z, CTRL)
     assert state(ledger, made["review"]) == "review"
 
@@ -308,7 +310,7 @@ def test_of_those_ticked_whoever_cannot_is_named(
     dialog = shown_dialog(page)
     assert isinstance(dialog, PledgeStepDialog)
     told = [one.text() for one in dialog.findChildren(QLabel) if one.text().startswith("这次不动")]
-    assert told and "（践诺中）" in told[0]
+    assert told == ["这次不动，不在这一步：践诺中 李晓东。"]
     dialog.submit()
     assert (state(ledger, made["draft"]), state(ledger, made["keeping"])) == ("review", "keeping")
 
@@ -428,10 +430,11 @@ def test_printing_leads_to_the_form_with_those_ticked(
     (menu,) = page.print_button.findChildren(QMenu)
     offered = [act.text() for act in menu.actions()]
     assert {"承诺书（2 份）", "践诺登记表（2 份）", "评诺表（2 份）"} <= set(offered)
+    menu.setActiveAction(menu.actions()[offered.index("承诺书（2 份）")])
     qtbot.keyClick(menu, Qt.Key.Key_Return)
     reports = window.page("reports")
     assert isinstance(reports, ReportsPage)
-    assert reports.entry.title == offered[0].partition("（")[0]
+    assert reports.entry.id == "pledge_letter"
     assert set(reports.choices.options().pledges) == {made["posted"], made["keeping"]}
     qtbot.waitUntil(lambda: not reports._timer.isActive() and not page.workspace.tasks.busy, timeout=20_000)
     assert len(reports.pages) == 2
