@@ -97,6 +97,7 @@ def take(size: Size, sample: Path) -> int:
     """Take the pictures of one size; runs in a process with that screen."""
     sys.path.insert(0, str(ROOT))
     sys.path.insert(0, str(ROOT / "tools"))
+    import gallery_archive
     import gallery_pledges
     import gallery_year
     from gallery_screens import Photographer
@@ -104,9 +105,11 @@ def take(size: Size, sample: Path) -> int:
     photographer = Photographer(size.name, OUT / "screens", sample)
     photographer.main_pages()
     gallery_year.views(photographer)
+    gallery_archive.views(photographer)
     gallery_pledges.views(photographer)
     if size.everything:
         gallery_year.dialogs(photographer)
+        gallery_archive.dialogs(photographer)
         gallery_pledges.dialogs(photographer)
         photographer.everything_else()
     photographer.end()

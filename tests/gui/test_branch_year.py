@@ -122,6 +122,7 @@ def test_what_a_branch_reports_anew_is_reckoned_anew_and_the_rest_is_kept(
         received_package.put_current(
             op, received_package.ReceivedPackageRow(**(_fields(old) | {"digest": "c" * 64, "number": 2}))
         )
+        people = op.rows("SELECT id FROM member WHERE org = ?", (numbers["idle"],))
         for month in range(3, 10):
             meeting.record_meeting(
                 op,
@@ -129,7 +130,7 @@ def test_what_a_branch_reports_anew_is_reckoned_anew_and_the_rest_is_kept(
                 kinds=["study"],
                 day=f"2026-{month:02d}-12",
                 topic="集中学习",
-                roster=[],
+                roster=[row["id"] for row in people],
                 org=numbers["idle"],
             )
     qtbot.waitUntil(lambda: {one["name"]: one["meetings"] for one in rows(view.table)}["乙支部"] == "9")

@@ -131,7 +131,7 @@ def _differing(ledger: "Ledger", printed: Sequence[str], year: int) -> Collectio
 
 
 def counted(gaps: Sequence[Gap]) -> str:
-    """Return how much is missing, `缺 70 处：必须补 2，应当补 68；另有提示 12 处`; a remark alone is nothing missing."""
+    """Return how much is missing, `缺 70 处：必须补 2，应当补 68；另有提示 12 处`; a remark is not counted in."""
     counts = Counter(gap.severity for gap in gaps)
     missing = [f"{severity_word(key)} {counts[key]}" for key in LOOKS if counts[key] and key != "note"]
     told = f"缺 {len(gaps) - counts['note']} 处：{'，'.join(missing)}" if missing else "没有缺项"
