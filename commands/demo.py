@@ -32,6 +32,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     shown.record_year(year)
     shown.print_rosters()
     shown.print_the_year()
+    shown.print_the_archives()
     shown.register_both_ways()
     shown.send_package()
     shown.receive_package()

@@ -18,12 +18,24 @@ from commands.print_form import notes
 from exchange import inspection, receipt, registration, roster_plan, roster_sheet
 from exchange import pack as packing
 from exchange import receive as receiving
-from models import backup, check, faults, files, meeting, member, organization, sent_package, vault
+from models import (
+    backup,
+    check,
+    faults,
+    files,
+    meeting,
+    member,
+    organization,
+    pledge,
+    sent_package,
+    study_archive,
+    vault,
+)
 from models.clock import Clock
 from models.errors import BugError, UsageError
 from models.ledger import Ledger
 from models.rules import credits, duties
-from reports import printing
+from reports import archive_run, printing
 from reports.printing import PrintOptions
 
 SAMPLE = resources.SAMPLE / "花名册（杂乱）.xlsx"
@@ -149,9 +161,29 @@ class Demonstration:
                 self.data[key] = str(made.path)
                 self.lines += [f"{made.path.name}：{made.pages} 页", *notes(made)]
 
+    def print_the_archives(self) -> None:
+        """Print everybody's study archive in one file, and count what has been kept for them and pledged."""
+        progress("四、打印学习档案……")
+        with vault.open_ledger(self.branch) as ledger:
+            kept = study_archive.list_archives(ledger, year=self.year)
+            pledged = pledge.summary(ledger, year=self.year)
+            options = PrintOptions(year=self.year)
+            made = archive_run.print_archives(ledger, self.folder / "党员学习档案.pdf", options=options)
+        self.data |= {
+            "archives": len(kept),
+            "archive_pages": made.pages,
+            "archives_pdf": str(made.path),
+            "pledges": sum(pledged.by_state.values()),
+        }
+        filed = sum(one.state == "filed" for one in kept)
+        self.lines.append("【档案】")
+        self.lines.append(f"学习档案 {len(kept)} 份（已归档 {filed} 份），共 {made.pages} 页：{made.path.name}")
+        concluded = pledged.by_state["concluded"]
+        self.lines += [f"承诺 {self.data['pledges']} 份，其中已评定 {concluded} 份。", *notes(made)]
+
     def register_both_ways(self) -> None:
         """Make the committee's ledger and let both sides come to know each other."""
-        progress("四、支部与党委互相登记……")
+        progress("五、支部与党委互相登记……")
         papers = self.folder / "登记"
         self._create(self.committee, invented.COMMITTEE, "committee", "党工委组织干事")
         with faults.named(papers):
@@ -165,7 +197,7 @@ class Demonstration:
 
     def send_package(self) -> None:
         """Make the branch's package and verify it as anybody can."""
-        progress("五、生成上报包……")
+        progress("六、生成上报包……")
         folder = self.folder / "上报"
         with faults.named(folder):
             folder.mkdir()
@@ -180,7 +212,7 @@ class Demonstration:
 
     def receive_package(self) -> None:
         """Let the committee receive it, after a verified backup, and count what arrived."""
-        progress("六、党委接收……")
+        progress("七、党委接收……")
         with vault.open_ledger(self.committee) as ledger:
             (result,) = receiving.receive(ledger, [self.package], backup=receive.back_up)
             verify.raise_the_worlds_fault(result)
@@ -190,7 +222,7 @@ class Demonstration:
 
     def return_receipt(self) -> None:
         """Write the receipt and let the branch note it."""
-        progress("七、回执……")
+        progress("八、回执……")
         folder = self.folder / "回执"
         with faults.named(folder):
             folder.mkdir()
@@ -205,7 +237,7 @@ class Demonstration:
 
     def look_back(self) -> None:
         """Read both ledgers once more: who is in them, and whether all is well; back the branch up."""
-        progress("八、检查两本台账，备份……")
+        progress("九、检查两本台账，备份……")
         with vault.open_ledger(self.branch) as ledger:
             own = member.list_members(ledger)
             found = check.check_ledger(ledger)

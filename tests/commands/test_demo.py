@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 
 import commands
-from models import member, organization, sent_package, snapshot, vault
+from models import member, organization, pledge, print_run, sent_package, snapshot, study_archive, vault
 from models.rules import credits
 from tests.commands.conftest import Verb, content_digest
 
 DOCUMENTED = {
     "members", "roster_pdf", "pages", "package", "digest", "received", "receipt",
     "ledger", "committee_ledger", "year", "meetings", "attendance", "credits", "duties_open",
+    "archives", "archive_pages", "pledges",
 }  # fmt: skip
 
 
@@ -30,6 +31,7 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     run.record_year(None)
     run.print_rosters()
     run.print_the_year()
+    run.print_the_archives()
     run.register_both_ways()
     run.send_package()
     run.receive_package()
@@ -68,6 +70,24 @@ def test_the_year_is_true(shown: dict[str, Any]) -> None:
     with vault.open_ledger(shown["committee_ledger"]) as ledger:
         (branch,) = organization.below(ledger)
         assert snapshot.collect(ledger, branch.number) == ours
+
+
+def test_the_archives_are_true(shown: dict[str, Any]) -> None:
+    """Pages are counted by another program; what is kept of archives and pledges has reached the committee."""
+    info = subprocess.run(["pdfinfo", shown["archives_pdf"]], capture_output=True, check=True, encoding="utf-8").stdout
+    assert f"Pages:           {shown['archive_pages']}\n" in info
+    assert shown["archives"] == 60
+    with vault.open_ledger(shown["ledger"]) as ledger:
+        pledges = ledger.query("SELECT count(*) AS n FROM pledge")[0]["n"]
+        printed = print_run.prints(ledger, shown["year"])
+        assert sum(one.pages for one in printed.values()) <= shown["archive_pages"]
+        assert len(printed) == 60
+        ours = (study_archive.summary(ledger, 1, shown["year"]), pledge.summary(ledger, 1, shown["year"]))
+    assert shown["pledges"] == pledges > 50
+    with vault.open_ledger(shown["committee_ledger"]) as ledger:
+        (branch,) = organization.below(ledger)
+        number, year = branch.number, shown["year"]
+        assert (study_archive.summary(ledger, number, year), pledge.summary(ledger, number, year)) == ours
 
 
 @pytest.mark.parametrize("form", ["statistics_pdf", "credits_pdf", "sign_in_pdf", "minutes_pdf"])
@@ -147,10 +167,10 @@ def test_foreign_files_in_the_folder_stay_as_they_are(tmp_path: Path, ask: Verb)
 def test_for_people_it_tells_each_step(tmp_path: Path, say: Callable[..., tuple[int, str, str]]) -> None:
     status, out, err = say("demo", "--out", tmp_path / "x", "--no-window", "--members", 3)
     assert status == 0
-    for heading in ("【导入】", "【一年】", "【打印】", "【登记】", "【上报】", "【接收】", "【回执】", "【检查】"):
-        assert heading in out
+    for heading in ("导入", "一年", "打印", "档案", "登记", "上报", "接收", "回执", "检查"):
+        assert f"【{heading}】" in out
     assert "党员 3 名" in out
-    assert "五、生成上报包" in err
+    assert "六、生成上报包" in err
 
 
 @pytest.mark.parametrize("option", [("--members", 0), ("--members", "many"), ("--year", 12)])
