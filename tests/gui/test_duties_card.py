@@ -26,7 +26,7 @@ from models.clock import FixedClock
 from models.ledger import Ledger
 from models.schema import SELF
 from tests.gui.builders import shown_dialog, write
-from tests.gui.test_layout_facts import SIZES, cut_buttons, cut_labels, too_wide
+from tests.gui.eyes import SIZES, cut, sideways
 
 
 def hold(ledger: Ledger, kind: str, *days: str, **more: Any) -> None:
@@ -261,4 +261,4 @@ def test_nothing_is_cut_once_the_duties_are_there(
     for _ in range(3):
         QApplication.processEvents()
     assert page.duties_card.lines
-    assert (cut_labels(window), cut_buttons(window), too_wide(window)) == ([], [], [])
+    assert (cut(window), sideways(window)) == ([], [])

@@ -24,7 +24,7 @@ from models.clock import FixedClock
 from models.ledger import Ledger
 from models.rules import catalog
 from tests.gui.builders import shown_dialog
-from tests.gui.test_layout_facts import SIZES, cut_buttons, cut_labels, too_wide
+from tests.gui.eyes import SIZES, cut, sideways
 
 
 @pytest.fixture
@@ -300,4 +300,4 @@ def test_nothing_is_cut_in_either_section(
     page.workspace.go("settings", section=key)
     for _ in range(3):
         QApplication.processEvents()
-    assert (cut_labels(window), cut_buttons(window), too_wide(window)) == ([], [], [])
+    assert (cut(window), sideways(window)) == ([], [])

@@ -86,6 +86,12 @@ class DutiesCard(Card):
 
         DutyDialog(self, self._workspace, group).open()
 
+    def ask_start(self) -> None:
+        """Let her say from which day on the branch keeps its records here."""
+        from gui.dialogs.start_day import StartDayDialog
+
+        StartDayDialog(self, self._workspace).open()
+
     # --- showing ------------------------------------------------------------------------------
 
     def _show(self, pressing: "list[DutyGroup]", settled: "list[DutyGroup]", short: str, pledges: str) -> None:
@@ -97,6 +103,9 @@ class DutiesCard(Card):
         shown = pressing if len(pressing) <= _MOST_LINES + 1 else pressing[:_MOST_LINES]
         self.lines = [DutyLine(one, today, way(self._workspace, one), partial(self.explain, one)) for one in shown]
         widgets: list[QWidget] = list(self.lines)
+        if self._begins_open(pressing):
+            asked = "建台账以前的月份，也要在这里补齐吗？"
+            widgets.insert(0, TaskLine(asked, "none", "", "从哪天起用本程序记账…", self.ask_start))
         if len(shown) < len(pressing):
             rest = f"还有 {len(pressing) - len(shown)} 项"
             widgets.append(TaskLine(rest, "none", "", "全部", self.open_year))
@@ -112,6 +121,12 @@ class DutiesCard(Card):
             if place:
                 self._lines.addWidget(line())
             self._lines.addWidget(widget)
+
+    def _begins_open(self, pressing: "list[DutyGroup]") -> bool:
+        from gui.dialogs.start_day import offered
+
+        missed = [duty.period.last for group in pressing for duty in group.missed]
+        return offered(self._workspace, min(missed, default=""))
 
     def _settled(self, settled: "list[DutyGroup]") -> QWidget:
         if not settled:
