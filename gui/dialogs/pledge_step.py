@@ -1,7 +1,7 @@
 """Takes pledges one step further on their way, one or many at once; those that cannot take it are named."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -68,6 +68,9 @@ class PledgeStepDialog(FormDialog):
             self.body.addWidget(label(names(lines), strong=True, wrap=True))
         self.body.addWidget(label(_ABOUT[step], tone="secondary", wrap=True))
         self._make_fields(place)
+        still = [one for one in lines if step == "begin" and _posted_on(one, workspace.ledger.clock.today())]
+        if still:
+            self.body.addWidget(label(f"公示还没有满：{names(still)}。", tone="soon", wrap=True))
         if others:
             self.body.addWidget(label(f"这次不动，不在这一步：{_by_state(others)}。", tone="soon", wrap=True))
         self.set_buttons(_TITLES[step], "取消")
@@ -146,6 +149,12 @@ class PledgeStepDialog(FormDialog):
                 set_wrong(widget, True)
                 widget.setFocus()
                 return
+
+
+def _posted_on(line: PledgeLine, day: date) -> bool:
+    """Tell whether a pledge is still posted on a day."""
+    posted = line.last("post")
+    return posted is not None and posted.until_day >= day.isoformat()
 
 
 def _by_state(lines: Sequence[PledgeLine]) -> str:

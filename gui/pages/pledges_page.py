@@ -24,6 +24,7 @@ from models import member, organization, pledge
 from models.schema import SELF
 from reports import catalog
 
+_LAST_MONTH = 12
 _CARD_FROM = 760
 _CARD_AND_BAR_FROM = 620
 """On a lower page the bar of what is ticked takes the place of the card."""
@@ -146,7 +147,9 @@ class PledgesPage(Page):
         self.today = ledger.clock.today()
         self.years.blockSignals(True)
         self.years.clear()
-        for year in sorted({*pledge.years(ledger, SELF), self.today.year}, reverse=True):
+        # In December next year's pledges are drafted.
+        coming = self.today.year + (self.today.month == _LAST_MONTH)
+        for year in sorted({*pledge.years(ledger, SELF), self.today.year, coming}, reverse=True):
             self.years.addItem(f"{year} 年", year)
         self.years.setCurrentIndex(max(self.years.findData(chosen or self.today.year), 0))
         self.years.blockSignals(False)
@@ -220,6 +223,9 @@ class PledgesPage(Page):
         """Stand on what was just drafted: the next step is one key away."""
         self.search.clear()
         self.strip.choose("all")
+        at = self.years.findData(pledge.get(self.workspace.ledger, made[0]).year)
+        if at >= 0 and at != self.years.currentIndex():
+            self.years.setCurrentIndex(at)
         self.fill()
         self.table.tick(made if len(made) > 1 else [])
         self.table.choose_key(made[0])

@@ -438,3 +438,33 @@ def test_printing_leads_to_the_form_with_those_ticked(
     assert set(reports.choices.options().pledges) == {made["posted"], made["keeping"]}
     qtbot.waitUntil(lambda: not reports._timer.isActive() and not page.workspace.tasks.busy, timeout=20_000)
     assert len(reports.pages) == 2
+
+
+def test_next_years_are_shown_once_they_are_drafted(
+    ledger: Ledger, page: PledgesPage, made: dict[str, str], members: list[str]
+) -> None:
+    page.draft()
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, PledgeDraftDialog)
+    dialog.years.setCurrentIndex(dialog.years.findData(2027))
+    dialog.people.choose(members[1:3])
+    dialog.take_last_year()
+    assert [row.due.text() for row in dialog.items.rows] == ["", "", "2027-10"]
+    dialog.submit()
+    assert page.chosen_year == 2027
+    assert len(page.table.ticked) == 2
+
+
+def test_a_posting_that_is_not_over_is_said_before_it_is_left(
+    ledger: Ledger, page: PledgesPage, made: dict[str, str]
+) -> None:
+    page.acts.step("post", [one for one in page.lines if one.key == made["approved"]])
+    posting = shown_dialog(page)
+    assert isinstance(posting, PledgeStepDialog)
+    assert posting.place.text() == "社区党务公开栏", "where one posted last"
+    posting.until_day.setText("12-5")
+    posting.submit()
+    assert pledge_steps.steps(ledger, made["approved"])[-1].until_day == "2026-12-05"
+    page.acts.step("begin", [one for one in page.lines if one.key == made["approved"]])
+    dialog = shown_dialog(page)
+    assert "公示还没有满：仇晓东。" in [one.text() for one in dialog.findChildren(QLabel)]
