@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models import check_meetings, check_members, fingerprint, gate, journal, schema, snapshot, words
+from models import check_evidence, check_meetings, check_members, fingerprint, gate, journal, schema, snapshot, words
 from models.changes import RowKey
 from models.finding import Finding
 from models.ledger import Ledger
@@ -19,7 +19,7 @@ from models.record_name import record_name
 __all__ = ["Finding", "check_ledger", "row_counts"]
 
 Tell = Callable[[str], None]
-STEPS = ("file", "journal", "rows", "packages", "members", "meetings")
+STEPS = ("file", "journal", "rows", "packages", "members", "meetings", "evidence")
 
 
 def check_ledger(ledger: Ledger, *, progress: Tell | None = None) -> list[Finding]:
@@ -30,7 +30,10 @@ def check_ledger(ledger: Ledger, *, progress: Tell | None = None) -> list[Findin
     tell = progress or (lambda _: None)
     found: list[Finding] = []
     with ledger.lock:
-        looks = (_file, _journal, _rows, _packages, check_members.findings, check_meetings.findings)
+        looks = (
+            *(_file, _journal, _rows, _packages),
+            *(check_members.findings, check_meetings.findings, check_evidence.findings),
+        )
         for step, look in zip(STEPS, looks, strict=True):
             tell(step)
             found += look(ledger)

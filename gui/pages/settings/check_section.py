@@ -16,6 +16,7 @@ _STEP_WORDS = {
     "packages": "收发的数据包",
     "members": "日期、身份证号是否合理",
     "meetings": "会议、考勤、学习记录是否合理",
+    "evidence": "佐证材料是否完好",
 }
 
 

@@ -153,7 +153,8 @@ def test_the_committee_sees_the_branchs_gaps(world: World, tmp_path: Path) -> No
     own = [(gap.code, gap.severity, gap.member_id, gap.text) for gap in found(world)]
     tables = snapshot.collect(world.book, 1)
     clock = FixedClock(year.OVER)
-    with Ledger.create(tmp_path / "党委.zbtz", organization="党委", level="committee", actor="甲", clock=clock) as above:
+    above_path = tmp_path / "党委.zbtz"
+    with Ledger.create(above_path, organization="党委", level="committee", actor="甲", clock=clock) as above:
         with above.operation("branch.invite") as op:
             number = organization.add(op, organization_id=above.ids.new(), name=BRANCH)
         with above.operation("package.receive") as op:
