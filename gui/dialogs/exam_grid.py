@@ -66,7 +66,7 @@ class ExamGrid(QTableWidget):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(REMARK, QHeaderView.ResizeMode.Stretch)
         unit = self.fontMetrics().horizontalAdvance("中") // 2
-        self.setColumnWidth(0, unit * 16 + 20)
+        self.setColumnWidth(0, unit * 24 + 20)
         for column, width in _WIDTHS.items():
             self.setColumnWidth(column, unit * width + 20)
         self.pass_mark: float | None = 60.0

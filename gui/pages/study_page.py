@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 
 from gui.pages.base import Page
 from gui.pages.study import facts
@@ -32,7 +32,7 @@ _KINDS: dict[str, tuple[str, type[StudyView]]] = {
 }
 _BRANCHES: dict[str, tuple[str, type[StudyView]]] = {"branches": ("各支部", BranchesView)}
 _BEGIN = {"reflection": "texts", "exam": "exams", "talk": "talks"}
-_LIST = "↑↓ 选择 · 回车打开 · 空格勾选 Ctrl+A 全部勾选 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
+_LIST = "↑↓ 选择 · 回车打开 · 空格勾选 · Ctrl+A 全勾 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
 _HINTS = {
     "records": "↑↓ 选择 · 回车修改 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销",
     "texts": _LIST,
@@ -197,8 +197,12 @@ class StudyPage(Page):
 
     def _show_year(self) -> None:
         for key, view in self.views.items():
+            shown = key == self.parts.current
             for tool in view.tools:
-                tool.setVisible(key == self.parts.current)
+                tool.setVisible(shown)
+            # A view that is not shown asks for no room: the page would scroll for nothing.
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            view.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(self.view)
         of_totals = self.own.manages_members and self.parts.current in ("totals", "records")
         for made in (self.exempt_button, self.credit_button):

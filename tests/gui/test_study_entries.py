@@ -315,6 +315,40 @@ def test_a_column_of_scores_is_pasted_and_the_rest_settled(
     assert [(len(one.results), len(one.failed)) for one in shown.table.rows.listed] == [(len(told) + 1, 1)]
 
 
+def test_forty_results_are_pasted_with_five_keys(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]
+) -> None:
+    with ledger.operation("roster.import") as op:
+        for at in range(28):
+            name = "赵钱孙李周吴郑"[at % 7] + "一二三四"[at // 7] + "民"
+            member.add_member(op, member_id=ledger.ids.new(), name=name, category="full", joined_date="2000-07")
+    people = [one for one in member.list_members(ledger) if one.name != "王建国"]
+    pressed = 0
+
+    def press(widget: QWidget, key: Qt.Key, held: Qt.KeyboardModifier) -> None:
+        nonlocal pressed
+        pressed += 1
+        qtbot.keyClick(widget, key, held)
+
+    view(page, "exams")
+    press(page, Qt.Key.Key_N, CTRL)
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, ExamDialog)
+    write(dialog.focusWidget(), "年度政治理论考核")
+    press(dialog, Qt.Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    tray = shown_dialog(dialog)
+    assert isinstance(tray, ExamTray)
+    QApplication.clipboard().setText("\r\n".join(f"{one.name}\t{80 + at % 20}" for at, one in enumerate(people)))
+    press(tray.focusWidget(), Qt.Key.Key_V, CTRL)
+    press(tray, Qt.Key.Key_Return, CTRL)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    press(dialog, Qt.Key.Key_Return, CTRL)
+    made = exam.list_exams(ledger, year=2026)
+    assert len(made) == len(people) == 38 and all(one.passed == "yes" for one in made)
+    assert pressed == 5
+
+
 def test_a_kept_test_is_changed_as_a_whole(qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]) -> None:
     results = {members[at]: {"score": 7000 + at, "passed": "yes"} for at in range(3)}
     with ledger.operation("exam.add") as op:

@@ -50,11 +50,12 @@ class ArchiveLine:
 
     @property
     def gap_text(self) -> str:
-        """What is missing, by severity, in numbers and words."""
+        """What is missing, by severity, in numbers and words; remarks only where nothing else is."""
         if self.gaps is None:
             return "…"
         counts = Counter(gap.severity for gap in self.gaps)
-        told = [f"{severity_word(key)} {counts[key]}" for key in LOOKS if counts[key]]
+        grave = [key for key in LOOKS if counts[key] and key != "note"]
+        told = [f"{severity_word(key)} {counts[key]}" for key in grave or LOOKS if counts[key]]
         return " · ".join(told) or "✓ 齐全"
 
     @property

@@ -5,7 +5,6 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from gui import style
 from gui.pages.study.reading_grid import Reader, ReadingGrid
 from gui.pages.study.view import StudyView
 from gui.widgets import Card, ElidedLabel, EmptyState, button, label
@@ -37,8 +36,12 @@ class ReadingView(StudyView):
         self.day.setAccessibleName("标记为这一天读完")
         told = label("读完日期", tone="secondary")
         told.setBuddy(self.day)
-        told.setMinimumHeight(style.CONTROL_HEIGHT)
-        self.tools = [self.search, told, self.day]
+        dated = QWidget()
+        together = QHBoxLayout(dated)
+        together.setContentsMargins(0, 0, 0, 0)
+        for widget in (told, self.day):
+            together.addWidget(widget)
+        self.tools = [self.search, dated]
         self.matrix = ReadingGrid()
         self.matrix.marked.connect(lambda item, person: self.mark(item, [person]))
         self.matrix.unmarked.connect(self.unmark)
