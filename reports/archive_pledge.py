@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import pledge, pledge_deeds, pledge_steps, words
+from models import pledge, pledge_parts, words
 from models.pledge import Pledge, PledgeAppraisal, PledgeDeed, PledgeItem, PledgeStep
+from models.pledge_parts import PledgeParts
 from reports.fields import Field, RowSource
 from reports.roster import narrow_date
 
@@ -52,28 +53,26 @@ class PledgeRecord:
 
 def by_member(ledger: "Ledger", org: int, year: int) -> dict[str, Sequence[PledgeRecord]]:
     """Return the pledges of members and leaders, by member."""
+    parts = pledge_parts.of_year(ledger, org=org, year=year)
     found: dict[str, list[PledgeRecord]] = defaultdict(list)
     for one in pledge.list_pledges(ledger, org=org, year=year):
         if one.member_id:
-            found[one.member_id].append(_record(ledger, one, org))
+            found[one.member_id].append(_record(one, parts[one.id]))
     return dict(found)
 
 
-def _record(ledger: "Ledger", one: Pledge, org: int) -> PledgeRecord:
-    steps = pledge_steps.steps(ledger, one.id, org)
-    deeds = pledge_deeds.deeds(ledger, one.id, org)
+def _record(one: Pledge, parts: PledgeParts) -> PledgeRecord:
     return PledgeRecord(
         one,
         tuple(
-            Stage(number, title, tuple(step for step in steps if step.step in kinds))
+            Stage(number, title, tuple(step for step in parts.steps if step.step in kinds))
             for number, (title, kinds) in enumerate(STAGES, 1)
         ),
         tuple(
-            ItemRow(item, tuple(deed for deed in deeds if deed.item_id == item.id))
-            for item in pledge.items(ledger, one.id, org)
+            ItemRow(item, tuple(deed for deed in parts.deeds if deed.item_id == item.id)) for item in parts.items
         ),
-        tuple(deed for deed in deeds if deed.item_id is None),
-        tuple(pledge_deeds.appraisals(ledger, one.id, org)),
+        tuple(deed for deed in parts.deeds if deed.item_id is None),
+        tuple(parts.appraisals),
     )
 
 

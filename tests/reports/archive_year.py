@@ -13,6 +13,7 @@ from models.ledger import Ledger
 from tests.reports.builders import RARE
 
 YEAR = 2026
+CLOCK = FixedClock(datetime(YEAR, 12, 20, 5, tzinfo=UTC))
 RARE_NAMES = tuple(name for name in RARE if name[0] not in "<=")
 _SENTENCES = (
     "通过这次学习，我对基层治理的要求有了新的认识，也看到了自己工作中的差距。",
@@ -24,8 +25,7 @@ _SENTENCES = (
 
 def archive_ledger(path: Path, count: int = 60) -> Ledger:
     """Create the ledger; the caller closes it. The day is 20 December of `YEAR`."""
-    clock = FixedClock(datetime(YEAR, 12, 20, 5, tzinfo=UTC))
-    ledger = Ledger.create(path, organization=invented.BRANCH, actor=invented.SECRETARY, clock=clock)
+    ledger = Ledger.create(path, organization=invented.BRANCH, actor=invented.SECRETARY, clock=CLOCK)
     workbook = path.with_suffix(".xlsx")
     write_roster(workbook, invented.people(count, year=YEAR))
     roster_plan.apply_plan(ledger, roster_plan.plan_import(ledger, roster_sheet.read_roster(workbook)))

@@ -112,5 +112,6 @@ def test_the_forms_of_a_year_are_drawn_as_they_were_looked_at(year: Ledger, name
 
 
 def test_every_kept_list_is_compared() -> None:
-    names = {*ROSTERS, *YEAR, *(f"sample_{form}_{variant}" for form, variant in SAMPLES)}
+    # One archive is compared where its year is made (test_archive.py).
+    names = {*ROSTERS, *YEAR, "archive_of_one", *(f"sample_{form}_{variant}" for form, variant in SAMPLES)}
     assert {path.stem for path in GOLDEN.iterdir()} == names
