@@ -15,6 +15,7 @@ class ClosedPanel(QWidget):
 
     open_asked = Signal()
     new_asked = Signal()
+    restore_asked = Signal()
     retry_asked = Signal(object)
     unlock_asked = Signal(object, str, str)
     """Path, password, recovery code (one of the two is empty)."""
@@ -56,6 +57,9 @@ class ClosedPanel(QWidget):
         self._switch = button("忘记密码，用恢复码打开", kind="quiet")
         self._switch.clicked.connect(lambda: self._ask_secret(by_code=not self._by_code))
         self._card.body.addWidget(self._switch, 0, Qt.AlignmentFlag.AlignLeft)
+        self._restore = button("从备份恢复…", icon="undo-2", kind="quiet", tip="换了电脑、台账打不开时，用备份文件恢复")
+        self._restore.clicked.connect(self.restore_asked)
+        self._card.body.addWidget(self._restore, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_buttons(self) -> None:
         row = QHBoxLayout()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 _SIZE = QSize(820, 520)
 
+BACKUPS = "支部台账备份 (*.dybak)"
 LEDGERS = "支部台账 (*.zbtz)"
 EXCHANGED = "支部台账数据文件 (*.dyb)"
 

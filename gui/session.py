@@ -120,6 +120,23 @@ class Session(QObject):
         folder = self.workspace.ledger.path.parent if self.workspace is not None else None
         file_choice.choose_open(self.window, "打开台账", file_choice.LEDGERS, self.open, folder=folder)
 
+    def choose_backup(self) -> None:
+        """Ask for a backup file to restore from, on a computer that has no ledger yet."""
+        file_choice.choose_open(self.window, "选择备份文件", file_choice.BACKUPS, self.restore)
+
+    def restore(self, path: Path) -> None:
+        """Show what a backup holds and make a ledger of it; what stands in the way is said."""
+        from gui.dialogs.restore_dialog import Around, RestoreDialog
+        from models import backup_file, backup_proof
+
+        try:
+            info = backup_proof.info_of(path, backup_file.read_header(path))
+        except KnownError as error:
+            self.messages.error(self.window, error)
+            return
+        place = Around(self._opening, self.messages, file_choice.documents(), self.open)
+        RestoreDialog(self.window, place, info).open()
+
     def begin_new(self) -> None:
         """Lead through a new ledger: organisation, name, password, recovery sheet, roster."""
         from gui.dialogs.first_run import FirstRun
@@ -131,6 +148,7 @@ class Session(QObject):
         first_run.created.connect(self.show)
         first_run.import_asked.connect(self._import_roster)
         first_run.open_asked.connect(self.choose)
+        first_run.restore_asked.connect(self.choose_backup)
         first_run.cancelled.connect(
             lambda: self.open(before) if before is not None else self._panel().welcome()
         )
@@ -178,6 +196,7 @@ class Session(QObject):
             self._closed = ClosedPanel()
             self._closed.open_asked.connect(self.choose)
             self._closed.new_asked.connect(self.begin_new)
+            self._closed.restore_asked.connect(self.choose_backup)
             self._closed.retry_asked.connect(self.open)
             self._closed.unlock_asked.connect(self.open)
             self.window.show_panel(self._closed)

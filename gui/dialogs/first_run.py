@@ -43,13 +43,14 @@ class FirstRun(QWidget):
 
     `made` gives its path as soon as its file is there, `created` the open ledger when the steps are
     through, then `import_asked` the roster chosen, if any. `open_asked`: the user wants one that is
-    already there. `cancelled`: left before anything was made.
+    already there, `restore_asked`: from a backup. `cancelled`: left before anything was made.
     """
 
     made = Signal(object)
     created = Signal(object)
     import_asked = Signal(object)
     open_asked = Signal()
+    restore_asked = Signal()
     cancelled = Signal()
 
     def __init__(self, messages: Messages) -> None:
@@ -133,6 +134,8 @@ class FirstRun(QWidget):
         foot.setSpacing(8)
         self._other = button("打开已有台账…", icon="folder-open", kind="quiet")
         self._other.clicked.connect(self.open_asked)
+        self._restore = button("从备份恢复…", icon="undo-2", kind="quiet")
+        self._restore.clicked.connect(self.restore_asked)
         self._back = button("上一步")
         self._back.clicked.connect(self.back)
         self._skip = button("")
@@ -140,6 +143,7 @@ class FirstRun(QWidget):
         self.next_button = button("下一步", kind="primary")
         self.next_button.clicked.connect(self.forward)
         foot.addWidget(self._other)
+        foot.addWidget(self._restore)
         foot.addStretch(1)
         for made in (self._back, self._skip, self.next_button):
             foot.addWidget(made)
@@ -227,6 +231,7 @@ class FirstRun(QWidget):
         self._back.setVisible(not self._held)
         self._back.setText("上一步" if at else "取消")
         self._other.setVisible(at == 0)
+        self._restore.setVisible(at == 0)
         step.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         if step is self.roster:
             self.next_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,13 +1,17 @@
 """Restoring a backup: what is inside is shown first; it becomes a new file, nothing is overwritten."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui import file_choice, labels, style
 from gui.dialogs.base import FormDialog
+from gui.messages import Messages
 from gui.overlay import WorkOverlay
-from gui.tasks import Cancelled, Progress
+from gui.tasks import Cancelled, Progress, Tasks
 from gui.widgets import Card, FieldGrid, button, label
 from gui.widgets.texts import ElidedLabel
 from gui.workspace import Workspace
@@ -16,20 +20,44 @@ from models.backup_proof import BackupInfo
 from models.errors import KnownError
 from models.restore import Restored
 
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Around:
+    """What restoring needs, with a ledger open or on a computer that has none yet. folder: where the new file goes;
+    open: opens it afterwards.
+    """
+
+    tasks: Tasks
+    messages: Messages
+    folder: Path
+    open: Callable[[Path], object]
+    ledger: "Ledger | None" = None
+
+
+def around(workspace: Workspace) -> Around:
+    """Return it for an open ledger."""
+    ledger = workspace.ledger
+    return Around(
+        workspace.tasks, workspace.messages, ledger.path.parent, workspace.other_asked.emit, workspace.ledger
+    )
+
 
 class RestoreDialog(FormDialog):
     """Facts of the backup beside those of the open ledger, the new file's name, and one red button."""
 
-    def __init__(self, parent: QWidget, workspace: Workspace, info: BackupInfo) -> None:
+    def __init__(self, parent: QWidget, place: Around, info: BackupInfo) -> None:
         super().__init__(parent, "恢复备份")
         self.setMinimumWidth(600)
-        self.workspace, self.info = workspace, info
-        self.target = free_target(workspace.ledger.path.parent, info)
+        self._place, self.info = place, info
+        self.target = free_target(place.folder, info)
         self.body.addWidget(label("这份备份里有什么", points=style.CARD_TITLE_PT, strong=True))
         self.body.addWidget(self._facts())
         self.body.addWidget(
             label(
-                "恢复到一个新文件，现在用的台账原样不动。恢复以后向上级报送时，上级会问一次“是否换过电脑或恢复过备份”，答“是”即可。",
+                "恢复成一个新文件，别的文件原样不动。恢复以后向上级报送时，上级会问一次“是否换过电脑或恢复过备份”，答“是”即可。",
                 tone="secondary",
                 wrap=True,
             )
@@ -44,19 +72,18 @@ class RestoreDialog(FormDialog):
         self._ask_secret(info.protected)
         primary = self.set_buttons("恢复成新文件", "取消")
         overlay = WorkOverlay(self)
-        workspace.tasks.started.connect(overlay.begin)
-        workspace.tasks.progressed.connect(overlay.panel.step)
-        workspace.tasks.ended.connect(overlay.end)
+        place.tasks.started.connect(overlay.begin)
+        place.tasks.progressed.connect(overlay.panel.step)
+        place.tasks.ended.connect(overlay.end)
         (self.secret if info.protected else primary).setFocus()
 
     def _facts(self) -> QWidget:
-        ledger, info = self.workspace.ledger, self.info
+        ledger, info = self._place.ledger, self.info
         card = Card()
         grid = FieldGrid(spacing=6)
-        own = organization.own(ledger)
-        same = info.ledger_id == ledger.info()["ledger_id"]
+        same = ledger is not None and info.ledger_id == ledger.info()["ledger_id"]
         counts = info.counts or {}
-        now = len(member.list_members(ledger, org=None, status=""))
+        now = len(member.list_members(ledger, org=None, status="")) if ledger is not None else 0
         facts = [
             ("组织", info.organization),
             ("备份时间", labels.when(info.verified_at)),
@@ -64,8 +91,10 @@ class RestoreDialog(FormDialog):
             ("党员记录", f"{counts.get('member', 0)} 条" + (f"（现在的台账 {now} 条）" if same else "")),
             ("操作记录", f"{counts.get('journal_operation', 0)} 笔"),
             ("密码", "有，恢复后照旧" if info.protected else "没有"),
-            ("是不是这本台账", "是" if same else f"不是（现在打开的是：{own.name}）"),
         ]
+        if ledger is not None:
+            opened = organization.own(ledger).name
+            facts.append(("是不是这本台账", "是" if same else f"不是（现在打开的是：{opened}）"))
         grid.set_facts(facts)
         card.body.addWidget(grid)
         return card
@@ -96,7 +125,9 @@ class RestoreDialog(FormDialog):
         """Restore in the worker thread."""
         typed = self.secret.text()
         by_code = sum(c.isdigit() for c in typed) >= 40
-        file, target, actor = self.info.path, self.target, self.workspace.ledger.actor
+        file, target, ledger = self.info.path, self.target, self._place.ledger
+        # Nobody has told a name yet on a new computer: then the one kept in the backup stands.
+        actor = ledger.actor if ledger is not None else ""
         self.problem.clear()
 
         def work(_progress: Progress) -> Restored:
@@ -110,18 +141,19 @@ class RestoreDialog(FormDialog):
                 actor=actor,
             )
 
-        self.workspace.tasks.start("正在恢复备份", work, done=self._done, failed=self._failed)
+        self._place.tasks.start("正在恢复备份", work, done=self._done, failed=self._failed)
 
     def _done(self, restored: Restored) -> None:
         self.accept()
-        workspace = self.workspace
-        workspace.messages.ask(
+        place = self._place
+        kept = "现在用的台账没有动。" if place.ledger is not None else ""
+        place.messages.ask(
             self.parentWidget(),
             "已恢复成一本新台账，现在打开它吗？",
-            f"{restored.path}\n党员记录 {restored.counts.get('member', 0)} 条。现在用的台账没有动。",
+            f"{restored.path}\n党员记录 {restored.counts.get('member', 0)} 条。{kept}",
             yes="打开恢复的台账",
             no="先不打开",
-            then=lambda: workspace.other_asked.emit(restored.path),
+            then=lambda: place.open(restored.path),
         )
 
     def _failed(self, error: BaseException) -> None:

@@ -32,7 +32,7 @@ from gui.dialogs.receipt_code import ReceiptCodeDialog
 from gui.dialogs.receive import ReceiveDialog
 from gui.dialogs.recovery_sheet import RecoverySheetDialog
 from gui.dialogs.registration import CodeDialog, InviteDialog, JoinDialog
-from gui.dialogs.restore_dialog import RestoreDialog
+from gui.dialogs.restore_dialog import RestoreDialog, around
 from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
 from gui.dialogs.study_dialog import StudyDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
@@ -148,7 +148,7 @@ class _Doors:
             "group": self.on("settings", GroupDialog, formed),
             "dissolve": self.on("settings", DissolveDialog, formed),
             **{f"rules {at}": self.on("settings", RuleChoiceDialog, line) for at, line in enumerate(lines)},
-            "restore": self.on("settings", RestoreDialog, info),
+            "restore": lambda: RestoreDialog(self.page("settings"), around(self.workspace), info),
             "set password": self.on("settings", SetPasswordDialog),
             "change password": self.on("settings", ChangePasswordDialog),
             "remove password": self.on("settings", RemovePasswordDialog),

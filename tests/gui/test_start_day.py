@@ -36,7 +36,7 @@ def test_the_day_she_names_ends_the_reproach(
     qtbot: QtBot, members: list[str], ledger: Ledger, window: MainWindow
 ) -> None:
     page = start(qtbot, window)
-    assert overdue(page) > 2
+    qtbot.waitUntil(lambda: overdue(page) > 2 and len(asking(page)) == 1)
     (link,) = asking(page)
     qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
     dialog = shown_dialog(window)
@@ -62,6 +62,7 @@ def test_sets_that_were_chosen_keep_their_own_first_day(
         rule_choice.choose(op, choice_id=ledger.ids.new(), use="duties", rule_set="national")
         rule_choice.choose(op, choice_id=ledger.ids.new(), use="credits", rule_set="points_100")
     page = start(qtbot, window)
+    qtbot.waitUntil(lambda: len(asking(page)) == 1)
     qtbot.mouseClick(asking(page)[0], Qt.MouseButton.LeftButton)
     dialog = shown_dialog(window)
     assert isinstance(dialog, StartDayDialog)

@@ -15,7 +15,6 @@ from gui.widgets.wrap_row import WrapRow
 from models import words
 from models.backup_proof import BackupInfo
 
-BACKUPS = "支部台账备份 (*.dybak)"
 _STAGES = ("copy", "write", "verify", "done")
 _STAGE_WORDS = {"copy": "正在复制台账", "write": "正在写到盘上", "verify": "正在读回校验", "done": "完成"}
 
@@ -164,11 +163,11 @@ class BackupSection(Section):
             except KnownError as error:
                 self.workspace.messages.error(self, error)
 
-        file_choice.choose_open(self, "选择备份文件", BACKUPS, take)
+        file_choice.choose_open(self, "选择备份文件", file_choice.BACKUPS, take)
 
     def restore(self, info: BackupInfo | None) -> None:
         """Show what a backup holds, and restore it into a new file if that is wanted."""
-        from gui.dialogs.restore_dialog import RestoreDialog
+        from gui.dialogs.restore_dialog import RestoreDialog, around
         from models.errors import WorldError
 
         if info is None:
@@ -176,7 +175,7 @@ class BackupSection(Section):
         if info.problem:
             self.workspace.messages.error(self, WorldError(info.problem, path=str(info.path)))
             return
-        RestoreDialog(self, self.workspace, info).open()
+        RestoreDialog(self, around(self.workspace), info).open()
 
 
 def members_of(info: BackupInfo) -> str:
