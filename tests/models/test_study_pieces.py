@@ -1,0 +1,228 @@
+"""Texts, talks, tests and the reading list: entered, changed, taken back, and what is refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from models import exam, journal, member, reading, reflection, study_record, talk, undo
+from models.errors import RefusedError
+from models.gate import Operation
+from models.ledger import Ledger
+from tests.models.conftest import add_members
+
+TEXT = {"kind": "reflection", "title": "读《条例》有感", "day": "2026-05-04"}
+TALK = {"kind": "exchange", "title": "交流", "day": "2026-05-04"}
+EXAM = {"title": "春季测试", "day": "2026-04-20", "method": "closed"}
+Work = Callable[[Operation], Any]
+
+
+def write(book: Ledger, kind: str, work: Work) -> Any:
+    with book.operation(kind) as op:
+        return work(op)
+
+
+def refused(book: Ledger, kind: str, work: Work, code: str) -> RefusedError:
+    before = (book.content_digest(), journal.last_seq(book))
+    with pytest.raises(RefusedError) as caught:
+        write(book, kind, work)
+    assert caught.value.code == code
+    assert caught.value.what() and caught.value.next_step()
+    assert (book.content_digest(), journal.last_seq(book)) == before
+    return caught.value
+
+
+def add_text(book: Ledger, who: str, **more: Any) -> Work:
+    return lambda op: reflection.add_reflection(
+        op, reflection_id=book.ids.new(), member_id=who, **(TEXT | more)
+    )
+
+
+# --- texts ------------------------------------------------------------------------------
+
+
+def test_a_text_is_kept_changed_reviewed_shown_and_taken_back(book: Ledger) -> None:
+    who, other, _ = add_members(book)
+    one = write(book, "reflection.add", add_text(book, who, body="第一段\r\n\t<b>第二段</b>　", pages=3))
+    two = write(book, "reflection.add", add_text(book, other, kind="notes", day="2025-12-31", title="笔记"))
+    (kept,) = reflection.list_reflections(book, year=2026)
+    assert (kept.body, kept.pages, kept.name) == ("第一段\n\t<b>第二段</b>", 3, "单田芳")
+    assert kept.entered_on == "2026-11-21"
+    assert [x.id for x in reflection.list_reflections(book)] == [two, one]
+    assert [x.id for x in reflection.list_reflections(book, member_id=other)] == [two]
+    assert reflection.list_reflections(book, org=2) == [] and len(reflection.list_reflections(book, org=None)) == 2
+    assert write(book, "reflection.edit", lambda op: reflection.edit_reflection(op, one, title="新题")) is True
+    assert write(book, "reflection.edit", lambda op: reflection.edit_reflection(op, one, title="新题")) is False
+    said = {"reviewer": "书记", "day": "2026-06-01", "review": "有体会"}
+    write(book, "reflection.review", lambda op: reflection.review_reflections(op, [one, two], **said))
+    write(book, "reflection.exhibit", lambda op: reflection.exhibit(op, [one], day="2026-07-01", place="橱窗"))
+    both = {x.id: x for x in reflection.list_reflections(book)}
+    assert both[one].title == "新题" and both[one].exhibited_at == "橱窗" and both[two].review == "有体会"
+    write(book, "reflection.remove", lambda op: reflection.remove_reflection(op, one))
+    assert [x.id for x in reflection.list_reflections(book)] == [two]
+    undo.undo(book)
+    assert {x.id: x for x in reflection.list_reflections(book)} == both
+
+
+def test_a_hundred_thousand_characters_in_one_line_and_not_one_more(book: Ledger) -> None:
+    who, *_ = add_members(book)
+    long = "学😀<p>𠅤" * 20_000
+    made = write(book, "reflection.add", add_text(book, who, body=long[:100_000]))
+    assert reflection.list_reflections(book)[0].body == long[:100_000]
+    more = "学" * 100_001
+    refused(book, "reflection.edit", lambda op: reflection.edit_reflection(op, made, body=more), "value-too-long")
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"title": " "}, "value-empty"),
+        ({"title": "两\n行"}, "value-bad-characters"),
+        ({"body": "零\u200b宽"}, "value-bad-characters"),
+        ({"kind": "poem"}, "value-not-allowed"),
+        ({"day": "2026-05"}, "value-bad-date"),
+        ({"day": "2026-11-22"}, "study-in-future"),
+        ({"day": "1985-06-30"}, "study-not-member"),
+        ({"pages": -1}, "count-wrong"),
+        ({"pages": 2001}, "count-wrong"),
+        ({"reviewed_on": "2026-05-03"}, "study-reviewed-early"),
+        ({"exhibited_on": "2026-12-01"}, "study-in-future"),
+        ({"reviewed_on": "昨天"}, "value-bad-date"),
+    ],
+)
+def test_a_text_that_cannot_be(book: Ledger, values: dict[str, Any], code: str) -> None:
+    who, *_ = add_members(book)
+    refused(book, "reflection.add", add_text(book, who, **values), code)
+
+
+def test_nothing_is_entered_after_leaving_but_what_was_before_stays_open(book: Ledger) -> None:
+    who, *_ = add_members(book)
+    write(book, "member.remove", lambda op: member.remove_member(op, who, kind="transfer", date="2026-05-04"))
+    assert "离开" in refused(book, "reflection.add", add_text(book, who), "study-not-member").what()
+    write(book, "reflection.add", add_text(book, who, day="2026-05-03"))
+    refused(book, "talk.add", lambda op: talk.add_talks(op, book.ids, [who], **TALK), "study-not-member")
+    refused(book, "exam.add", lambda op: exam.add_exams(op, book.ids, {who: {}}, **(EXAM | {"day": "2026-06-01"})),
+            "study-not-member")
+
+
+def test_a_later_day_of_writing_does_not_pass_its_review(book: Ledger) -> None:
+    who, *_ = add_members(book)
+    made = write(book, "reflection.add", add_text(book, who))
+    said = {"reviewer": "书记", "day": "2026-05-10", "review": ""}
+    write(book, "reflection.review", lambda op: reflection.review_reflections(op, [made], **said))
+    refused(book, "reflection.edit", lambda op: reflection.edit_reflection(op, made, day="2026-05-11"),
+            "study-reviewed-early")
+    said["reviewer"] = ""
+    refused(book, "reflection.review", lambda op: reflection.review_reflections(op, [made], **said), "value-empty")
+    refused(book, "reflection.exhibit", lambda op: reflection.exhibit(op, [made, "没有"], day="2026-06-01", place=""),
+            "record-gone")
+
+
+# --- talks and tests --------------------------------------------------------------------
+
+
+def test_one_talk_of_a_team(book: Ledger) -> None:
+    one, two, _ = add_members(book)
+    team = write(book, "talk.add", lambda op: talk.add_talks(op, book.ids, [one, two, one], ranking="二等奖", **TALK))
+    assert {(x.name, x.ranking) for x in talk.list_talks(book, year=2026)} == {
+        ("单田芳", "二等奖"),
+        ("曾国祥", "二等奖"),
+    }
+    write(book, "talk.edit", lambda op: talk.edit_talk(op, team[0], points="一、\n二、"))
+    assert talk.list_talks(book, member_id=one)[0].points == "一、\n二、"
+    write(book, "talk.remove", lambda op: talk.remove_talk(op, team[1]))
+    assert [x.id for x in talk.list_talks(book)] == team[:1]
+    refused(book, "talk.add", lambda op: talk.add_talks(op, book.ids, [], **TALK), "study-nobody")
+    refused(book, "talk.edit", lambda op: talk.edit_talk(op, team[0], kind="song"), "value-not-allowed")
+    refused(book, "talk.remove", lambda op: talk.remove_talk(op, team[1]), "record-gone")
+    refused(book, "talk.add", lambda op: talk.add_talks(op, book.ids, ["没有"], **TALK), "member-unknown")
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        *[("92.5", 9250), ("100", 10_000), ("0", 0), ("1000", 100_000), ("88.05", 8805)],
+        *[("９２．５", 9250), ("92。5", 9250), (" 60分 ", 6000)],
+    ],
+)
+def test_scores_as_people_write_them(text: str, score: int) -> None:
+    assert exam.score_of(text) == score
+    assert exam.score_of(exam.score_text(score)) == score
+
+
+@pytest.mark.parametrize("text", ["", "优", "-1", "1000.01", "9,5", "1e2", "92.555", "nan", "九十"])
+def test_what_is_no_score(text: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        exam.score_of(text)
+    assert caught.value.code == "score-wrong" and (text in caught.value.what())
+
+
+def test_one_test_of_several_people(book: Ledger) -> None:
+    one, two, three = add_members(book)
+    results: dict[str, dict[str, Any]] = {one: {"score": 9250, "passed": "yes"}, two: {"grade": "良"}}
+    results[three] = {"passed": "no"}
+    made = write(book, "exam.add", lambda op: exam.add_exams(op, book.ids, results, organizer="街道", **EXAM))
+    kept = {x.member_id: x for x in exam.list_exams(book, year=2026)}
+    assert (kept[one].score, kept[two].score, kept[two].grade, kept[three].passed) == (9250, None, "良", "no")
+    assert {x.organizer for x in kept.values()} == {"街道"}
+    write(book, "exam.edit", lambda op: exam.edit_exam(op, made[0], score=None, passed=""))
+    assert exam.list_exams(book, member_id=one)[0].score is None
+    refused(book, "exam.edit", lambda op: exam.edit_exam(op, made[0], score=100_001), "score-wrong")
+    refused(book, "exam.edit", lambda op: exam.edit_exam(op, made[0], passed="maybe"), "value-not-allowed")
+    refused(book, "exam.add", lambda op: exam.add_exams(op, book.ids, {}, **EXAM), "study-nobody")
+    write(book, "exam.remove", lambda op: exam.remove_exam(op, made[2]))
+    assert len(exam.list_exams(book)) == 2
+
+
+# --- the reading list -------------------------------------------------------------------
+
+
+def test_a_years_list_and_who_has_read_it(book: Ledger) -> None:
+    one, two, _ = add_members(book)
+
+    def add(title: str, need: str, **more: Any) -> str:
+        values = {"year": 2026, "title": title, "need": need} | more
+        return str(write(book, "reading.add", lambda op: reading.add_item(op, item_id=book.ids.new(), **values)))
+
+    extra, first = add("推荐书", "recommended"), add("必读书", "required", due_date="2026-06", author="甲")
+    assert [x.id for x in reading.list_items(book, year=2026)] == [first, extra]
+    days = {one: "2026-05-01", two: "2026-05-02"}
+    write(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, first, days))
+    assert reading.list_items(book, year=2026)[0].done == 2
+    (done,) = reading.list_done(book, member_id=one)
+    assert (done.name, done.title, done.day) == ("单田芳", "必读书", "2026-05-01")
+    write(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, first, {one: "2026-05-09"}))
+    assert [x.day for x in reading.list_done(book, reading_id=first, year=2026)] == ["2026-05-02", "2026-05-09"]
+    assert "2 人" in refused(book, "reading.remove", lambda op: reading.remove_item(op, first), "reading-read").what()
+    write(book, "reading.unmark", lambda op: reading.unmark_read(op, first, [one, two, "没有"]))
+    write(book, "reading.edit", lambda op: reading.edit_item(op, extra, due_date="2026-12"))
+    write(book, "reading.remove", lambda op: reading.remove_item(op, first))
+    assert [(x.id, x.due_date) for x in reading.list_items(book)] == [(extra, "2026-12")]
+    again = {"item_id": "x", "year": 2026, "title": "推荐书", "need": "required"}
+    refused(book, "reading.add", lambda op: reading.add_item(op, **again), "reading-twice")
+    refused(book, "reading.add", lambda op: reading.add_item(op, **(again | {"year": 1066})), "reading-year")
+    refused(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, extra, {}), "study-nobody")
+    late = {one: "2026-11-22"}
+    refused(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, extra, late), "study-in-future")
+    refused(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, first, days), "record-gone")
+
+
+# --- self-study looked at ---------------------------------------------------------------
+
+
+def test_several_peoples_self_study_is_looked_at_at_once(book: Ledger) -> None:
+    people = add_members(book)
+    span = {"from_day": "2026-03-01", "to_day": "2026-03-31"}
+    values: dict[str, Any] = {"kind": "self_study", "title": "自学", "study_minutes": 600} | span
+    made = write(book, "study.add", lambda op: study_record.add_records(op, book.ids, people, **values))
+    said = {"checker": "书记", "day": "2026-04-02", "result": "笔记完整"}
+    write(book, "study.edit", lambda op: study_record.check_records(op, made, **said))
+    assert {(x.checker, x.checked_on, x.check_result) for x in study_record.list_records(book)} == {
+        ("书记", "2026-04-02", "笔记完整")
+    }
+    for more, code in (
+        ({"day": "2026-03-30"}, "study-reviewed-early"),
+        ({"day": "2026-12-30"}, "study-in-future"),
+        ({"checker": ""}, "value-empty"),
+    ):
+        refused(book, "study.edit", lambda op, more=more: study_record.check_records(op, made, **(said | more)), code)
