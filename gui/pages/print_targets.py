@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.widgets import FieldGrid, label
@@ -59,6 +59,7 @@ class PrintTargets(QWidget):
         self.pledges = QListWidget()
         self.pledges.setAccessibleName("承诺")
         self.pledges.setFixedHeight(_LIST_HEIGHT)
+        self.pledges.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._pledges_name = label("承诺（不勾选就是本年全部）", tone="secondary")
         for widget in (self.grid, self._members_name, self.members, self._pledges_name, self.pledges):
             column.addWidget(widget)
@@ -91,7 +92,8 @@ class PrintTargets(QWidget):
         self._meetings_of = {}
         with QSignalBlocker(self.year):
             self.year.clear()
-            for year in sorted({today.year, chosen, *meeting.years(ledger, org)}, reverse=True):
+            known = {*meeting.years(ledger, org), *pledge.years(ledger, org)}
+            for year in sorted({today.year, chosen, *known}, reverse=True):
                 self.year.addItem(f"{year} 年", year)
             self.year.setCurrentIndex(self.year.findData(chosen))
         self._show_meetings(held)
@@ -176,7 +178,11 @@ class PrintTargets(QWidget):
                 item.setToolTip(item.text())
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
                 item.setCheckState(Qt.CheckState.Checked if one.id in chosen else Qt.CheckState.Unchecked)
+                # A width of its own would move the list sideways; so a long name ends in ….
+                item.setSizeHint(QSize(40, self.pledges.fontMetrics().height() + 10))
                 self.pledges.addItem(item)
+                if one.id in chosen:
+                    self.pledges.scrollToItem(item)
 
     def _year_chosen(self) -> None:
         self._show_meetings("")
