@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.pages.settings.section import Section
 from gui.widgets import Card, FieldGrid, InlineMessage, button, label
-from models import organization, words
+from models import organization, post, words
 from models.errors import KnownError
 from models.schema import SELF
 
@@ -16,7 +16,7 @@ class OrganizationSection(Section):
     """Name, short name, code, secretary, telephone."""
 
     key, word, icon = "organization", "组织信息", "house"
-    depends_on = ("organization",)
+    depends_on = ("organization", "post_term", "member")
 
     def build(self) -> None:
         """Make the widgets."""
@@ -32,9 +32,15 @@ class OrganizationSection(Section):
             self.fields[name] = field
             grid.add_field(words.label("field", f"organization.{name}"), field)
         card.body.addWidget(grid)
+        self.told = InlineMessage()
+        card.body.addWidget(self.told)
+        self._held = ""
         self.problem = InlineMessage()
         card.body.addWidget(self.problem)
         row = QHBoxLayout()
+        self.take_button = button("书记改用任职里的", kind="link")
+        self.take_button.clicked.connect(self._take_secretary)
+        row.addWidget(self.take_button)
         row.addStretch(1)
         self.save_button = button("保存", icon="save", kind="primary")
         self.save_button.clicked.connect(self.save)
@@ -54,6 +60,28 @@ class OrganizationSection(Section):
         for name, field in self.fields.items():
             if not field.isModified():
                 field.setText(getattr(own, name))
+        self._compare(own.secretary)
+
+    def _compare(self, written: str) -> None:
+        """Put in who holds the post where nothing is written, and say when two names stand against each other."""
+        ledger, field = self.workspace.ledger, self.fields["secretary"]
+        terms = post.list_posts(ledger.query, day=ledger.clock.today())
+        self._held = held = "、".join(one.name for one in terms if one.post == "secretary")
+        self.told.clear()
+        self.take_button.setVisible(bool(held and written) and held != written)
+        said = f"“支部情况”里登记的支部书记是{held}"
+        if held and not written and not field.isModified():
+            field.setText(held)
+            self.told.say(f"{said}，已填在上面，按“保存”写进来。")
+        elif held and written and held != written:
+            next_step = "请核对：换届了改这里，任职登记错了去改任职。"
+            self.told.say(f"{said}，这里写的是{written}。", "", next_step, state="soon")
+
+    def _take_secretary(self) -> None:
+        field = self.fields["secretary"]
+        field.setText(self._held)
+        field.setModified(True)
+        self.save()
 
     def save(self) -> None:
         """Write the facts as one operation."""
