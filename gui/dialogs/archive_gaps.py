@@ -26,14 +26,10 @@ class GapsDialog(FormDialog):
         close = button("关闭")
         close.clicked.connect(self.reject)
         self.add_end(close)
-        first = next((line.action for line in self.list.lines if line.action is not None), close)
-        first.setFocus()
+        (self.list.lines[0].action if self.list.lines else close).setFocus()
 
-    def _leaving(self, gap: Gap) -> tuple[str, Callable[[], object]] | None:
-        found = self._way(gap)
-        if found is None:
-            return None
-        word, act = found
+    def _leaving(self, gap: Gap) -> tuple[str, Callable[[], object]]:
+        word, act = self._way(gap)
 
         def go() -> None:
             self.accept()

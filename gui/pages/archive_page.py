@@ -12,7 +12,7 @@ from gui.pages.archive import facts
 from gui.pages.archive.deeds import ArchiveDeeds
 from gui.pages.archive.facts import ArchiveLine
 from gui.pages.archive.gap_panel import PANEL_WIDTH, GapPanel
-from gui.pages.archive.gap_ways import way
+from gui.pages.archive.gap_ways import Act, way
 from gui.pages.archive.printing import ArchivePrinting
 from gui.pages.archive.run_card import RunCard
 from gui.pages.base import Page
@@ -236,17 +236,15 @@ class ArchivePage(Page):
         self.panel.show_line(self.table.current, self.way)
         self._show_acts()
 
-    def way(self, gap: Gap) -> Any:
+    def way(self, gap: Gap) -> tuple[str, Act]:
         """Return the word and the deed that lead to where a gap is mended."""
         return way(self, gap, self.year)
 
     def mend(self, gap: Gap) -> None:
         """Go where a gap is mended."""
-        found = self.way(gap)
-        if found is not None:
-            if gap.member_id:
-                self.table.choose_key(gap.member_id)
-            found[1]()
+        if gap.member_id:
+            self.table.choose_key(gap.member_id)
+        self.way(gap)[1]()
 
     def gaps_of(self, member_ids: Sequence[str]) -> list[Gap]:
         """Return the branch's gaps and those of some members, the gravest first."""

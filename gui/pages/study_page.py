@@ -16,7 +16,7 @@ from gui.pages.study.talks_view import TalksView
 from gui.pages.study.texts_view import TextsView
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.view import StudyView
-from gui.widgets import PageHeader, Segments, button
+from gui.widgets import PageHeader, SearchField, Segments, button
 from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import organization
@@ -137,6 +137,7 @@ class StudyPage(Page):
         member_id: str = "",
         reading_id: str = "",
         record_id: str = "",
+        find: str = "",
         **_: Any,
     ) -> None:
         """Show what another page asked for.
@@ -144,6 +145,7 @@ class StudyPage(Page):
         view: a key of the views. year: that one. part: of the totals, `short` for those who have not reached their
         target; of a list, one of its parts. do: begin `study`, `credit`, `exemption`, `reflection`, `exam` or `talk`,
         where member_id can name whose. reading_id, member_id: the cell of the matrix. record_id: the record to open.
+        find: a name to look for.
         """
         if year and self.years.findData(year) >= 0:
             self.years.setCurrentIndex(self.years.findData(year))
@@ -151,6 +153,9 @@ class StudyPage(Page):
             self.show_view(view)
         if part:
             self._show_part(view or "totals", part)
+        line = self.view.search_line()
+        if find and isinstance(line, SearchField):
+            line.setText(find)
         if view == "reading":
             self._go_to_cell(member_id, reading_id)
         if record_id:

@@ -6,7 +6,7 @@ from subprocess import run as run_program
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui import file_choice, printer
@@ -23,7 +23,7 @@ from gui.pages.archive_page import ArchivePage, CommitteeArchivePage, page_for
 from gui.settings_file import SettingsFile
 from gui.tasks import Cancelled, Tasks
 from gui.workspace import Workspace
-from models import group, journal, member, print_run, study_archive, vault
+from models import exam, group, journal, member, print_run, reading, study_archive, vault
 from models.gaps import list_gaps
 from models.ledger import Ledger
 from reports import archive_run
@@ -101,10 +101,33 @@ def test_everybody_stands_with_all_that_is_missing(page: ArchivePage, ledger: Le
     assert told in page.header.remark.text()
 
 
-def test_every_gap_has_a_way_and_each_leads_somewhere(page: ArchivePage) -> None:
+def test_every_kind_of_gap_leads_to_a_dialog_or_a_page(
+    qtbot: QtBot, page: ArchivePage, ledger: Ledger, members: list[str], messages: Recorder
+) -> None:
+    """Study, texts, books, tests and the archive's own way, so that every kind of place is among the gaps."""
+    fill(ledger, members[:1])
+    with ledger.operation("reading.add") as op:
+        reading.add_item(op, item_id="book", year=YEAR, title="《党章》", need="required", due_date="2026-06-30")
+    with ledger.operation("exam.add") as op:
+        results = {members[0]: {"score": 5000, "passed": "no"}, members[1]: {"score": 9000, "passed": "yes"}}
+        exam.add_exams(op, ledger.ids, results, title="考核", day="2026-10-10", method="closed")
+    reckoned(qtbot, page)
     gaps = [*page.branch_gaps, *(gap for line in page.lines for gap in line.gaps or ())]
-    assert len(gaps) > 40
-    assert [gap.text for gap in gaps if page.way(gap) is None] == []
+    kinds = {(gap.code, gap.facts.get("section"), bool(gap.place.id)): gap for gap in gaps}
+    assert {gap.place.kind for gap in kinds.values()} >= {
+        *("member", "meeting", "study", "reflection", "talk", "exam", "reading", "archive", "pledge"),
+    }
+    for key, gap in kinds.items():
+        went: list[str] = []
+        page.workspace.went.connect(lambda target, _what, went=went: went.append(target))
+        word, act = page.way(gap)
+        act()
+        shown = [one for one in page.window().findChildren(QDialog) if one.isVisible()]
+        assert word and (shown or went), key
+        for dialog in shown:
+            messages.answers[:] = [True]
+            dialog.reject()
+        page.window().show_page("archive")  # type: ignore[attr-defined]
 
 
 def test_a_line_of_the_panel_opens_what_mends_it_and_is_gone_then(
@@ -114,7 +137,7 @@ def test_a_line_of_the_panel_opens_what_mends_it_and_is_gone_then(
     lines = page.panel.list.lines
     before = len(lines)
     line = next(one for one in lines if one.gap.facts.get("section") == "training")
-    assert line.action is not None and line.action.accessibleName().startswith("登记学习：")
+    assert line.action.accessibleName().startswith("登记学习：")
     qtbot.keyClick(line.action, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
     assert isinstance(dialog, StudyDialog) and dialog.people.chosen == [members[1]]
@@ -139,7 +162,6 @@ def test_a_narrow_screen_shows_the_gaps_in_a_window(
     assert isinstance(dialog, GapsDialog)
     assert len(dialog.list.lines) == len(page.table.current.gaps or ())  # type: ignore[union-attr]
     action = next(one.action for one in dialog.list.lines if one.gap.place.kind == "study")
-    assert action is not None
     qtbot.keyClick(action, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shown_dialog(page), StudyDialog))
     shown_dialog(page).reject()

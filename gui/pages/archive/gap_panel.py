@@ -13,13 +13,13 @@ from models.gaps import Gap
 PANEL_WIDTH = 340
 _MARKS = {"overdue": "circle-alert", "soon": "clock", "none": "circle"}
 
-Way = Callable[[Gap], "tuple[str, Callable[[], object]] | None"]
+Way = Callable[[Gap], tuple[str, Callable[[], object]]]
 
 
 class GapLine(QWidget):
     """One thing that is missing: how grave, what, and the step that mends it."""
 
-    def __init__(self, gap: Gap, way: tuple[str, Callable[[], object]] | None) -> None:
+    def __init__(self, gap: Gap, way: tuple[str, Callable[[], object]]) -> None:
         super().__init__()
         self.gap = gap
         look = LOOKS[gap.severity]
@@ -33,12 +33,11 @@ class GapLine(QWidget):
         mark.setToolTip(severity_word(gap.severity))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label(sentence(gap), wrap=True), 1)
-        self.action = link(way[0], done=look == "none", name=f"{way[0]}：{gap.text}") if way is not None else None
-        if self.action is not None and way is not None:
-            act = way[1]
-            self.action.setToolTip("")
-            self.action.clicked.connect(lambda: act())
-            row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
+        word, act = way
+        self.action = link(word, done=look == "none", name=f"{word}：{gap.text}")
+        self.action.setToolTip("")
+        self.action.clicked.connect(lambda: act())
+        row.addWidget(self.action, 0, Qt.AlignmentFlag.AlignTop)
 
 
 def sentence(gap: Gap) -> str:

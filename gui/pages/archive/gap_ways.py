@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gui.workspace import Workspace
-from models import attendance, exam, meeting, member, reflection
+from models import attendance, exam, meeting, member, reflection, study_archive
 from models.gaps import Gap
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ Act = Callable[[], object]
 _STEPS = {"not_reviewed": ("审阅", "review"), "not_filed": ("归档", "file")}
 
 
-def way(page: "ArchivePage", gap: Gap, year: int) -> tuple[str, Act] | None:
+def way(page: "ArchivePage", gap: Gap, year: int) -> tuple[str, Act]:
     """Return the word and the deed that lead to where a gap is mended."""
     ways = _Ways(page, year)
     return {
@@ -131,14 +131,12 @@ class _Ways:
         what = {"member_id": gap.member_id, "reading_id": gap.place.id, "year": self._year}
         return "去登记", lambda: self._workspace.go("study", view="reading", **what)
 
-    def archive(self, gap: Gap) -> tuple[str, Act] | None:
+    def archive(self, gap: Gap) -> tuple[str, Act]:
         deeds, member_id = self._page.deeds, gap.member_id
         if gap.code == "no_summary":
             return "写总结", lambda: deeds.write_summary(member_id)
-        if gap.facts and gap.text.endswith("“填写完成”。"):
+        if study_archive.get(self._ledger, member_id, self._year).state == "open":
             return "填写完成", lambda: deeds.fill_of(member_id)
-        if gap.code not in _STEPS:
-            return None
         word, step = _STEPS[gap.code]
         return word, lambda: deeds.step_of(step, member_id)
 
