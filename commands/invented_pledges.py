@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 LAGGING = {3: "draft", 5: "review", 7: "approved", 9: "posted", 11: "keeping", 13: "appraising", 15: "ended"}
 """Which of the list have not come to their result, and how far they are."""
-PARTLY, UNKEPT = 10, 23
+PARTLY, UNKEPT = 10, 12
 """Every so manieth was kept in part; this one was not kept."""
 _ONWARD = ("submit", "approve", "post", "begin", "appraise", "conclude")
 _AFTER = {step: pledge_steps.MOVES[step].after for step in _ONWARD}
