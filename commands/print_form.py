@@ -25,6 +25,7 @@ def configure(parser: VerbParser) -> None:
     parser.add_argument("--year", type=natural, metavar="年", help="哪一年，默认今年；花名册只有当前一年")
     parser.add_argument("--meeting", action="append", default=[], metavar="编号", help="哪次会议（可以写几个）")
     parser.add_argument("--member", action="append", default=[], metavar="党员", help="姓名或编号（可以写几个）")
+    parser.add_argument("--pledge", action="append", default=[], metavar="编号", help="哪份承诺（可以写几个）")
     parser.add_argument("--day", default="", metavar="日期", help="表上的日期，默认今天；将要开的会按这一天在册的人")
     parser.add_argument("--variant", default="", metavar="版式", help="版式（见 forms）；不写时用第一种")
     parser.add_argument("--masked", action="store_true", help="身份证号、电话用星号遮住中间几位")
@@ -94,6 +95,7 @@ def _options(arguments: argparse.Namespace, ledger: Ledger) -> PrintOptions:
         year=arguments.year,
         as_of=_day(arguments.day),
         meetings=tuple(arguments.meeting),
+        pledges=tuple(arguments.pledge),
         members=tuple(_member(ledger, one, arguments.form) for one in arguments.member),
         pages=arguments.pages,
     )

@@ -89,16 +89,22 @@ def _bindings() -> tuple[Any, ...]:
         attendance_sheet,
         cover,
         credit_sheet,
+        gap_list,
         make_up_register,
         meeting_record,
+        pledge_fields,
+        pledge_year,
+        reading_matrix,
         recovery,
         roster,
         statistics_sheet,
+        study_register,
         unit,
     )
 
     meetings = meeting_record, attendance_sheet, statistics_sheet, make_up_register
-    return roster, recovery, cover, unit, *meetings, credit_sheet, archive_fields, archive_pledge
+    year = pledge_fields, pledge_year, study_register, reading_matrix, gap_list
+    return roster, recovery, cover, unit, *meetings, credit_sheet, archive_fields, archive_pledge, *year
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,19 @@ SUBJECTS = {
     "year_credits": ("year",),
     "member_credits": ("year", "members"),
     "archive": ("year", "members"),
+    "pledges": ("year", "pledges", "members"),
+    "pledge_notice": ("year",),
+    "pledge_year": ("year",),
+    "study_year": ("year",),
+    "reading_matrix": ("year",),
+    "gaps": ("year",),
 }
 """What a form is printed of, and what has to be chosen for it: the members of today; meetings; meetings held or, with a
-day, to be held; a year; the year of members."""
+day, to be held; a year; the year of members; pledges, those of a posting, those of a year; a year's study;
+what a year still lacks."""
+
+MASKED = frozenset({"roster", "archive", "pledges", "pledge_notice"})
+"""Subjects with numbers that can be masked for posting."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,12 @@ def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
 
 def masked_phone(text: str) -> str:
     """Return a phone number fit for posting: 3 + 4 stars + 4 of a mobile, the last two digits of any other."""
-    text = _MOBILE.sub(r"\1****\2", text)
-    return _DIGITS.sub(lambda found: "*" * (len(found[0]) - 2) + found[0][-2:], text)
+    return _DIGITS.sub(lambda found: "*" * (len(found[0]) - 2) + found[0][-2:], masked_mobile(text))
+
+
+def masked_mobile(text: str) -> str:
+    """Return a text with its mobile numbers fit for posting; the number of an office stays as it is."""
+    return _MOBILE.sub(r"\1****\2", text)
 
 
 def narrow_date(iso: str) -> str:

@@ -2,7 +2,20 @@
 
 from typing import TYPE_CHECKING
 
-from reports import archive, attendance_sheet, credit_sheet, make_up_register, meeting_record, roster, statistics_sheet
+from reports import (
+    archive,
+    attendance_sheet,
+    credit_sheet,
+    gap_list,
+    make_up_register,
+    meeting_record,
+    pledge_record,
+    pledge_year,
+    reading_matrix,
+    roster,
+    statistics_sheet,
+    study_register,
+)
 from reports.fields import BoundData
 from reports.options import PrintOptions
 
@@ -20,6 +33,12 @@ GATHERERS: "dict[str, Callable[[Ledger, PrintOptions], list[BoundData]]]" = {
     "year_credits": credit_sheet.summary_pieces,
     "member_credits": credit_sheet.record_pieces,
     "archive": archive.pieces,
+    "pledges": pledge_record.pieces,
+    "pledge_notice": pledge_year.notices,
+    "pledge_year": pledge_year.pieces,
+    "study_year": study_register.pieces,
+    "reading_matrix": reading_matrix.pieces,
+    "gaps": gap_list.pieces,
 }
 
 

@@ -8,7 +8,7 @@ from gui.widgets import FieldGrid, label
 from models.organization import Organization
 from models.schema import SELF
 from reports import catalog, roster
-from reports.form import SUBJECTS
+from reports.form import MASKED, SUBJECTS
 from reports.printing import PrintOptions
 
 _EMPTY_WORDS = {"blank": "留空", "none": "写“无”", "dash": "画“—”"}
@@ -90,8 +90,9 @@ class PrintChoices(QWidget):
         self._entry = entry
         self.targets.show_form(entry)
         of_members = not SUBJECTS[entry.of]
-        for widget in (self._order_name, self.order, self.masked):
+        for widget in (self._order_name, self.order):
             widget.setVisible(of_members)
+        self.masked.setVisible(entry.of in MASKED)
         self.variant.blockSignals(True)
         self.variant.clear()
         for key, word in entry.variants.items():
@@ -106,7 +107,8 @@ class PrintChoices(QWidget):
             return
         open_kind = not self._entry.by_data or self.blank.isChecked() or self.targets.waits_for_meeting
         shown = len(self._entry.variants) > 1 and open_kind
-        self._variant_name.setText("会议种类" if self._entry.by_data else "版式")
+        kind = "承诺类型" if self._entry.of == "pledges" else "会议种类"
+        self._variant_name.setText(kind if self._entry.by_data else "版式")
         self._variant_name.setVisible(shown)
         self.variant.setVisible(shown)
 

@@ -19,6 +19,7 @@ from reports.form import Form
 from reports.layout import lay_out
 from reports.printing import PrintOptions, lay_out_form
 from tests.reports.builders import laid_out, people
+from tests.reports.pledges import add_pledges, add_study
 from tests.reports.year import year_ledger
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -40,6 +41,18 @@ YEAR: dict[str, tuple[str, PrintOptions]] = {
     "year_sign_in_to_come": ("sign_in_sheet", PrintOptions(variant="group", as_of=date(2026, 5, 31))),
     "year_sign_in_blank": ("sign_in_sheet", PrintOptions(blank_rows=40)),
     "year_minutes_blank": ("meeting_minutes", PrintOptions(variant="assembly", blank_rows=30)),
+}
+PLEDGES: dict[str, tuple[str, PrintOptions]] = {
+    "pledges_notice": ("pledge_notice", PrintOptions(masked=True)),
+    "pledges_notice_blank": ("pledge_notice", PrintOptions(blank_rows=8)),
+    "pledges_summary": ("pledge_summary", PrintOptions(empty="dash")),
+    "pledges_letter_blank": ("pledge_letter", PrintOptions(variant="member", blank_rows=12)),
+    "pledges_verdict_blank": ("pledge_verdict", PrintOptions(blank_rows=6)),
+    "pledges_course_blank": ("pledge_course", PrintOptions(blank_rows=6)),
+    "pledges_deeds": ("pledge_deeds", PrintOptions()),
+    "pledges_reading": ("reading_matrix", PrintOptions()),
+    "pledges_reading_blank": ("reading_matrix", PrintOptions(blank_rows=14)),
+    "pledges_gaps_blank": ("gap_list", PrintOptions(blank_rows=12)),
 }
 FORMS = sorted(path.stem for path in resources.FORMS.glob("*.toml"))
 
@@ -79,6 +92,15 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         yield opened
 
 
+@pytest.fixture(scope="module")
+def pledged(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """The same branch with pledges and a reading list."""
+    with year_ledger(tmp_path_factory.mktemp("pledges") / "台账.zbtz") as opened:
+        add_pledges(opened)
+        add_study(opened)
+        yield opened
+
+
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
     """Whether the lists are to be written anew."""
@@ -111,7 +133,13 @@ def test_the_forms_of_a_year_are_drawn_as_they_were_looked_at(year: Ledger, name
     compare(name, lay_out_form(form, year, options=options, book=fonts.pinned_book()), update=update)
 
 
+@pytest.mark.parametrize("name", PLEDGES)
+def test_the_forms_of_pledges_are_drawn_as_they_were_looked_at(pledged: Ledger, name: str, update: bool) -> None:
+    form, options = PLEDGES[name]
+    compare(name, lay_out_form(form, pledged, options=options, book=fonts.pinned_book()), update=update)
+
+
 def test_every_kept_list_is_compared() -> None:
     # One archive is compared where its year is made (test_archive.py).
-    names = {*ROSTERS, *YEAR, "archive_of_one", *(f"sample_{form}_{variant}" for form, variant in SAMPLES)}
+    names = {*ROSTERS, *YEAR, *PLEDGES, "archive_of_one", *(f"sample_{form}_{variant}" for form, variant in SAMPLES)}
     assert {path.stem for path in GOLDEN.iterdir()} == names
