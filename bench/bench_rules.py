@@ -49,7 +49,7 @@ def cases() -> list[Case]:
 def _measured(path: Path, years: int) -> list[Case]:
     clock = FixedClock(datetime(LAST, 12, 31, 5, 0, tzinfo=UTC))
     with Ledger.create(path, organization="中共测试支部委员会", actor="某人", clock=clock) as ledger:
-        _fill(ledger, years)
+        fill(ledger, years)
 
         def case(what: str, work: Callable[[], object], scan: str, reference_is: str) -> Case:
             work()
@@ -64,7 +64,8 @@ def _measured(path: Path, years: int) -> list[Case]:
         ]
 
 
-def _fill(ledger: Ledger, years: int) -> None:
+def fill(ledger: Ledger, years: int) -> None:
+    """Record so many years of a branch of sixty, up to the last."""
     with ledger.operation("roster.import") as op:
         groups = [group.add_group(op, group_id=ledger.ids.new(), name=name, formed_date="2000") for name in GROUPS]
         people = [
