@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
-_MOST_SHOWN = 7
+_MOST_SHOWN, _FEWEST_SEEN = 7, 3
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -156,9 +156,14 @@ class PersonField(QLineEdit):
 
     def _place(self, floating: QListWidget) -> None:
         window: QWidget = self.window()
-        height = floating.count() * max(floating.sizeHintForRow(0), 1) + 2 * floating.frameWidth() + 14
+        row = max(floating.sizeHintForRow(0), 1)
+        height = floating.count() * row + 2 * floating.frameWidth() + 14
         below = self.mapTo(window, QPoint(0, self.height() + 2))
-        if below.y() + height > window.height():
+        room = window.height() - below.y()
+        # Above the field stands what is said of the people found: rather scroll than cover it.
+        if room >= min(_FEWEST_SEEN * row + 14, height):
+            height = min(height, room)
+        else:
             below = self.mapTo(window, QPoint(0, -height - 2))
         floating.setGeometry(below.x(), max(below.y(), 0), max(self.width(), 220), height)
 

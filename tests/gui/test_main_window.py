@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
+from gui import style
 from gui.main_window import MainWindow
 from gui.pages import PAGES
 from gui.pages.members_page import MembersPage
@@ -110,3 +111,16 @@ def test_the_empty_frame_is_painted_before_what_is_slow_is_imported(module: str)
         f"sys.exit({module!r} in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60).returncode == 0
+
+
+@pytest.mark.parametrize("width", [1366, 910, 683])
+def test_what_is_said_in_passing_lies_over_the_foot_not_over_the_page(
+    qtbot: QtBot, members: list[str], window: MainWindow, width: int
+) -> None:
+    window.resize(width, 480)
+    window.toast.show_text("已登记：研究全年工作（应到 12、实到 11）", "撤销")
+    qtbot.waitUntil(lambda: window.shell.foot.isVisible() and window.width() == width)
+    body = window.shell.stack.mapTo(window.shell, QPoint(0, window.shell.stack.height())).y()
+    margin = style.PAGE_MARGIN[3]
+    assert window.toast.isVisible() and window.toast.geometry().top() >= body - margin
+    assert window.toast.geometry().bottom() <= window.shell.height()

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QMimeData, QPoint, QRect, Qt
+from PySide6.QtWidgets import QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.meeting_dialog import MeetingDialog
@@ -168,6 +168,10 @@ def test_the_same_initials_are_never_guessed(qtbot: QtBot, ledger: Ledger, windo
     keys.press("wxm6")
     assert shown.entry.marks.valid == {}
     assert "2 人符合" in shown.entry.told.text()
+    floating = shown.findChild(QListWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    assert floating is not None and floating.isVisible()
+    said = QRect(shown.entry.told.mapTo(shown, QPoint(0, 0)), shown.entry.told.size())
+    assert not floating.geometry().intersects(said), "what is said lies below the list"
     keys.press(Qt.Key.Key_Down, Qt.Key.Key_Down, "6")
     assert [shown.entry.marks.people[key].name for key in shown.entry.marks.valid] == ["王雪梅"]
     keys.press("wjg3")

@@ -222,3 +222,26 @@ def test_a_committee_only_looks(qtbot: QtBot, tmp_path: Path, clock: FixedClock,
         assert page.findChildren(QDialog) == []
         assert page.stack.currentWidget() is page.empty and page.empty.action.text() == ""
     tasks.close()
+
+
+def test_the_topic_has_the_room_that_an_empty_column_gives_away(
+    ledger: Ledger, members: list[str], window: MainWindow
+) -> None:
+    with ledger.operation("meeting.record") as op:
+        meeting.record_meeting(
+            op, meeting_id=ledger.ids.new(), kinds=["study"], day="2026-05-12", topic="学习贯彻党章和党的创新理论"
+        )
+    window.resize(1180, 720)
+    page = window.show_page("meetings")
+    assert isinstance(page, MeetingsPage)
+    names = [column.key for column in page.table.records.columns]
+    assert page.table.isColumnHidden(names.index("chair"))
+    needed = page.table.fontMetrics().horizontalAdvance("学习贯彻党章和党的创新")
+    assert page.table.columnWidth(names.index("topic")) > needed
+    with ledger.operation("meeting.record") as op:
+        meeting.record_meeting(
+            op, meeting_id=ledger.ids.new(), kinds=["study"], day="2026-06-12", topic="学习", chair="王建国"
+        )
+    page.stale()
+    window.resize(1366, 730)
+    assert not page.table.isColumnHidden(names.index("chair"))

@@ -86,3 +86,13 @@ def test_posts_are_asked_for_where_a_committee_is_due(vault_ledger: Ledger, full
     with vault_ledger.operation("post.add") as op:
         post.add_post(op, post_id="p", member_id="m0", post="secretary")
     assert "no-posts" not in codes(vault_ledger)
+
+
+def test_a_term_that_has_ended_fills_no_post(vault_ledger: Ledger) -> None:
+    with vault_ledger.operation("roster.import") as op:
+        for at in range(7):
+            member.add_member(op, member_id=f"m{at}", name=f"林立{'一二三四五六七'[at]}", category="full")
+        post.add_post(
+            op, post_id="p", member_id="m0", post="secretary", from_date="2019-01-01", to_date="2022-12-31"
+        )
+    assert "no-posts" in codes(vault_ledger)
