@@ -98,7 +98,7 @@ class Studied:
         noted: list[str] = []
         with self.year.entered(day), self.ledger.operation("reflection.add") as op:
             for one in writers:
-                title, body = essays.essay(len(self.essays) + len(made))
+                title, body = essays.essay(3 * self.people.index(one) + number)
                 values: dict[str, Any] = {"kind": "reflection", "title": title, "body": body, "day": day.isoformat()}
                 made.append(reflection.add_reflection(op, reflection_id=self.ids.new(), member_id=one, **values))
             if number == 1:

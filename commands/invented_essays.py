@@ -131,7 +131,8 @@ REASONS = ("三季度住院，后半年没有做到", "排班冲突，只完成�
 def essay(number: int) -> tuple[str, str]:
     """Return title and text of one piece; the first 768 numbers give different texts of 150 to 600 characters."""
     title, beginning = THEMES[number % len(THEMES)]
-    first = number // len(THEMES)
+    # Three apart, so that who writes several in a row does not tell the same story twice.
+    first = number // len(THEMES) + 3 * number
     # One, two or three scenes, so that the texts are not of one length.
     scenes = [SCENES[(first + 5 * place) % len(SCENES)] for place in range(1 + number % 3)]
     plan = PLANS[(number // (len(THEMES) * len(SCENES)) + number) % len(PLANS)]
