@@ -78,3 +78,35 @@ def page_code(
                 code.append(f"1 0 0 1 {centre - half:.2f} {y:.2f} Tm {shown}")
     shown, half = operators.of(mark, "song", 10.5)
     return [*code, f"1 0 0 1 {_WIDTH / 2 - half:.2f} 28 Tm {shown}", "ET"]
+
+
+def draw_pages(pages: Sequence[tuple[list[Any], list[Any], list[Any]]], out: Path) -> None:
+    """Draw pages whose layout is known to the last point: texts, rules and frames, operators kept, nothing measured."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    names = sorted({run[3] for runs, _, _ in pages for run in runs})
+    fonts = {name: TTFont(f"bare-{name}", str(resources.FONTS / f"{name}.ttf")) for name in names}
+    for font in fonts.values():
+        pdfmetrics.registerFont(font)
+    upper = 297 * _MM
+    canvas = Canvas(str(out), pagesize=(210 * _MM, upper), pageCompression=1, initialFontName="bare-song")
+    operators = Operators(canvas, fonts)
+    for runs, rules, boxes in pages:
+        code = ["2 J"]
+        for x1, y1, x2, y2, weight in rules:
+            code.append(f"{weight} w {x1 * _MM:.2f} {upper - y1 * _MM:.2f} m {x2 * _MM:.2f} {upper - y2 * _MM:.2f} l S")
+        for x, y, width, height, weight in boxes:
+            low = upper - (y + height) * _MM
+            code.append(f"{weight} w {x * _MM:.2f} {low:.2f} {width * _MM:.2f} {height * _MM:.2f} re S")
+        code.append("BT")
+        for x, y, text, name, size, space, stretch in runs:
+            shown, _ = operators.of(text, name, size)
+            spaced = f"{space * _MM / stretch:.3f} Tc {stretch * 100:.1f} Tz " if space or stretch != 1 else ""
+            plain = " 0 Tc 100 Tz" if spaced else ""
+            code.append(f"1 0 0 1 {x * _MM:.2f} {upper - y * _MM:.2f} Tm {spaced}{shown}{plain}")
+        code.append("ET")
+        canvas._code.extend(code)
+        canvas.showPage()
+    canvas.save()

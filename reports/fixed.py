@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from models.errors import RefusedError
-from reports.drawing import Box, Page, Rule, Tick
+from reports.drawing import MM_PER_POINT, Box, Page, Rule, Tick
 from reports.fields import FormData
 from reports.flow import filled
 from reports.form import EVERY, FIRST, Fixed, FixedBox, FixedLine, FixedText, Form, PageNumber
@@ -39,8 +39,13 @@ def _put_left(page: Page, x: float, mark: PageNumber, form: Form, data: FormData
     place(page, setting, x, form.page.height - mark.edge - setting.height, setting.height)
 
 
-def put(page: Page, element: Fixed, form: Form, data: FormData, typesetter: Typesetter) -> None:
-    """Put one element at its place. Raises RefusedError("form-text-too-long") for what its box cannot hold."""
+def put(
+    page: Page, element: Fixed, form: Form, data: FormData, typesetter: Typesetter, *, on_cover: bool = False
+) -> None:
+    """Put one element at its place. Raises RefusedError("form-text-too-long") for what its box cannot hold.
+
+    on_cover: leave out the lines that the box cannot hold; the whole text stands inside.
+    """
     if isinstance(element, FixedLine):
         page.rules.append(Rule(*element.start, *element.end, element.weight))
     elif isinstance(element, FixedBox):
@@ -49,7 +54,10 @@ def put(page: Page, element: Fixed, form: Form, data: FormData, typesetter: Type
         x, y, width, height = element.box
         text = filled(element.text, data)
         setting = typesetter.set(text, element.style, width, height)
-        if setting.height > height:
+        if setting.height > height and on_cover:
+            em = setting.size * MM_PER_POINT
+            setting = setting.part(0, max(1, int((height / em - 1) / setting.leading) + 1))
+        elif setting.height > height:
             raise RefusedError("form-text-too-long", title=form.title, text=text)
         place(page, setting, x, y, height)
     else:

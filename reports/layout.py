@@ -223,14 +223,15 @@ class _Sheet:
 
     def _least_height(self, at: int) -> float:
         """Return the height of a heading with as much of what follows as may not be parted from it."""
+        if at == len(self.steps):
+            return 0.0
         block, data = self.steps[at]
-        behind = self._least_height(at + 1) if at + 1 < len(self.steps) else 0.0
         if isinstance(block, Heading):
             set_height = self.typesetter.set(self._title(at, block), block.style, self.form.page.inner_width).height
             own = block.before + max(block.height, set_height) + block.after if block.shown else 0.0
-            return own + behind
+            return own + self._least_height(at + 1)
         if isinstance(block, Strip):
-            return block.before + self._set_strip(block, data)[1] + block.after + behind
+            return block.before + self._set_strip(block, data)[1] + block.after + self._least_height(at + 1)
         if isinstance(block, Grid):
             rows = self._grid_rows(GridLayout(block, self.typesetter), data)
             return block.before + sum(row.row.height for row in rows[:1])
@@ -255,7 +256,7 @@ class _Sheet:
     def _cover(self, cover: Cover) -> None:
         self._begin_page()
         for element in cover.elements:
-            fixed.put(self.pages[-1], element, self.form, self.data, self.typesetter)
+            fixed.put(self.pages[-1], element, self.form, self.data, self.typesetter, on_cover=True)
         self._covers.add(len(self.pages) - 1)
 
     # --- what goes on over pages --------------------------------------------------------------

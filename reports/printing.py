@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 _MOST_BLANK_ROWS = 10_000
+_EVERY = 20
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -78,6 +79,8 @@ def print_form(
     for laid_out, name in _laid_out(form, pieces, book, options, progress, cancelled):
         missing |= dict.fromkeys(laid_out.missing)
         for page, bookmarks in binder.add(laid_out, name):
+            if document.pages % _EVERY == 0 and cancelled is not None and cancelled():
+                raise RefusedError("print-cancelled", title=form.title)
             document.draw(page, bookmarks)
         document.trim()
     binder.finish()

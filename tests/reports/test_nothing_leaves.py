@@ -169,6 +169,12 @@ class SameEverywhere:
     def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
         return [[self.value if name else "" for name in names]] * 2
 
+    def count(self, source: str) -> int:
+        return 2
+
+    def items(self, source: str, empty: int) -> "Sequence[SameEverywhere]":
+        return [self, self]
+
 
 @pytest.mark.parametrize("form", sorted({*ALL} - catalog.WITH_OTHER_DATA - {"member_roster"}))
 def test_hostile_values_in_every_field_of_every_form(form: str) -> None:
