@@ -19,6 +19,14 @@ def gaps(read: Material) -> Iterator[Gap]:
         facts["lacking"] = hours_text(total.target - total.total)
         who = (total.member_id, total.name)
         yield told("hours_short", severity, Place("study"), total.rule.title, who=who, **facts)
+    yield from _credits(read, exempt)
+
+
+def _credits(read: Material, exempt: set[str]) -> Iterator[Gap]:
+    scheme = credits.scheme_on(read.read, read.closing)
+    if scheme is None or scheme.target is None:
+        # Most schemes set no target: nothing is reckoned then.
+        return
     for one in credits.credits_of(read.read, read.year, read.as_of):
         if one.target is None or one.total >= one.target or one.member_id in exempt:
             continue
