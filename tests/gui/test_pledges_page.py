@@ -470,3 +470,10 @@ def test_a_posting_that_is_not_over_is_said_before_it_is_left(
     page.acts.step("begin", [one for one in page.lines if one.key == made["approved"]])
     dialog = shown_dialog(page)
     assert "公示还没有满：仇晓东。" in [one.text() for one in dialog.findChildren(QLabel)]
+
+
+def test_what_the_card_tells_is_never_squeezed(page: PledgesPage, made: dict[str, str]) -> None:
+    for key in ("unkept", "posted", "leader"):
+        page.table.choose_key(made[key])
+        shown = page.card.told
+        assert shown.height() >= shown.heightForWidth(shown.width())

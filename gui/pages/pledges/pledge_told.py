@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from gui import style
@@ -28,6 +28,7 @@ class Deeds:
 
 
 NOTHING = Deeds()
+_NARROWEST = 120
 
 
 class PledgeTold(QWidget):
@@ -72,6 +73,23 @@ class PledgeTold(QWidget):
                 word = words.label("field", f"pledge.{name}")
                 self._add(label(f"{word}：{text}", tone="secondary", wrap=True, selectable=True))
         self._column.addStretch(1)
+        self._lay_out()
+
+    def minimumSizeHint(self) -> QSize:
+        """As high as its lines are at this width; Qt's own answer is for the narrowest."""
+        width = max(self.width(), _NARROWEST)
+        return QSize(_NARROWEST, max(self._column.totalHeightForWidth(width), 0))
+
+    def _lay_out(self) -> None:
+        """Lay everything out at once: left to Qt, the lines would be seen squeezed for a moment."""
+        for at in range(self._column.count()):
+            widget = self._column.itemAt(at).widget()
+            if widget is not None:
+                widget.show()
+        self._column.activate()
+        self.updateGeometry()
+        # The scroll area around it hears of a new size by this event.
+        QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def _add(self, widget: QWidget) -> None:
         self._column.addWidget(widget)
