@@ -55,7 +55,9 @@ def _opening(one: PledgeRecord) -> str:
         return f"{_self(one)}{'' if one.pledge.owner == 'branch' else '，'}{promise}"
     named = one.pledge.name in foreword or foreword.startswith(_FIRST_PERSON)
     told = foreword if named else f"{_self(one)}。{foreword}"
-    return told if told.endswith(("：", ":")) else f"{told}\n{promise}"
+    if told.endswith(("：", ":")):
+        return told
+    return f"{told}\n{promise}" if told.endswith(("。", "！")) else f"{told.rstrip('，,')}，{promise}"
 
 
 def _paragraphs(one: PledgeRecord) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import member, pledge, pledge_deeds, pledge_steps
+from models import member, pledge, pledge_deeds, pledge_steps, post, words
 from models.errors import UsageError
 from models.member import Member
 from models.pledge import Pledge, PledgeAppraisal, PledgeDeed, PledgeItem, PledgeOpinion, PledgeStep
@@ -121,22 +121,24 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[PledgeRecord]:
         found = pledge.list_pledges(ledger, org=org, year=own.year)
         found = [one for one in found if not options.members or one.member_id in options.members]
     people = {one.id: one for one in member.list_members(ledger, org=org, status="")}
-    return [_record(ledger, one, people.get(one.member_id or ""), own, options.masked) for one in found]
+    held: dict[str, list[str]] = {}
+    for term in post.list_posts(ledger.query, org, day=own.as_of):
+        held.setdefault(term.member_id, []).append(words.label("post", term.post))
+    roles = {one: role_of(person, held.get(one, ())) for one, person in people.items()}
+    return [_record(ledger, one, roles.get(one.member_id or "", ""), own, options.masked) for one in found]
 
 
-def role_of(one: Member | None) -> str:
-    """Return post and work as one text; the branch's pledge has neither."""
-    parts = [one.party_post, one.work] if one else []
+def role_of(one: Member, posts: Sequence[str]) -> str:
+    """Return the posts held in the branch, else the one of the roster, and the work, as one text."""
+    parts = [*(posts or [one.party_post]), one.work]
     return "、".join(dict.fromkeys(part for part in parts if part))
 
 
-def _record(
-    ledger: "Ledger", one: Pledge, person: Member | None, own: unit.Unit, masked: bool
-) -> PledgeRecord:
+def _record(ledger: "Ledger", one: Pledge, role: str, own: unit.Unit, masked: bool) -> PledgeRecord:
     return PledgeRecord(
         one,
         own.name,
-        role_of(person),
+        role,
         tuple(pledge.items(ledger, one.id, one.org)),
         tuple(pledge_steps.steps(ledger, one.id, one.org)),
         tuple(pledge_deeds.deeds(ledger, one.id, one.org)),
