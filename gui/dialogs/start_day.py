@@ -1,5 +1,7 @@
 """From which day on a branch keeps its records with this program: the first day of the rules it goes by."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.base import FormDialog
@@ -13,6 +15,9 @@ from models.rules import catalog
 
 _ABOUT = "这一天以前的任务不再提醒，也不算逾期；以前的会议照样可以补录、导入，登记了的都算数。"
 _WHOSE = "从哪天起，由支部自己定，文件没有规定。它就是“设置 → 制度”里的启用日期，以后随时能改。"
+
+_MANY = 4
+"""So many missed periods are no slip but a year that was kept elsewhere."""
 
 
 class StartDayDialog(FormDialog):
@@ -62,11 +67,12 @@ class StartDayDialog(FormDialog):
             )
 
 
-def offered(workspace: Workspace, missed_before: str) -> bool:
-    """Tell whether the question is open: periods were missed that ended before the ledger was made (`missed_before`:
-    the last day of the earliest missed one, empty for none), and no set of duties has a first day.
+def offered(workspace: Workspace, missed: Sequence[str]) -> bool:
+    """Tell whether the question is open: so much was missed before the ledger was made that nobody kept it anywhere
+    in here, and no set of duties has a first day. missed: the last days of the missed periods.
     """
     ledger = workspace.ledger
-    if not missed_before or missed_before >= ledger.info()["created_at"][:10]:
+    made = ledger.info()["created_at"][:10]
+    if sum(day < made for day in missed) < _MANY:
         return False
     return not any(one.from_date for one in rule_choice.list_choices(ledger) if one.use == "duties")

@@ -3,7 +3,7 @@ its source, word for word.
 """
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from gui import style
 from gui.dialogs.duty_dialog import fact_grid, rule_facts
@@ -20,7 +20,7 @@ from models.gate import Operation
 from models.rules.rule import CreditItem, Rule, RuleSet
 
 _HINT = "任务和学时可以同时按几套制度要求；学分同一天只能按一套办法。改用制度，以前的记录不变，学时和学分会重新算。"
-_TWO_COLUMNS_FROM = 760
+_TWO_COLUMNS_FROM = 880
 _STATES = {"使用中": "done", "默认使用": "done", "将启用": "progress"}
 
 
@@ -51,11 +51,11 @@ class RulesSection(Section):
             ],
             "选用的制度",
         )
-        self.sets.setMinimumHeight(style.ROW_HEIGHT * 5)
+        self.sets.setMinimumHeight(style.ROW_HEIGHT * 6 + 4)
+        self.sets.setMaximumHeight(style.ROW_HEIGHT * 7)
         self.sets.chosen.connect(self._show_set)
         self.sets.picked.connect(lambda _one: self.choose())
         card.body.addWidget(self.sets)
-        row = QHBoxLayout()
         self.choose_button = button("选用…", icon="check")
         self.choose_button.clicked.connect(self.choose)
         self.end_button = button("停用…")
@@ -63,9 +63,7 @@ class RulesSection(Section):
         self.drop_button = button("取消选用", name="取消选用，当作从没选过")
         self.drop_button.clicked.connect(self.drop)
         for made in (self.choose_button, self.end_button, self.drop_button):
-            row.addWidget(made)
-        row.addStretch(1)
-        card.body.addLayout(row)
+            card.corner.addWidget(made)
         return card
 
     def _entries_card(self) -> Card:
@@ -83,7 +81,7 @@ class RulesSection(Section):
             ],
             "条文",
         )
-        self.entries.setMinimumHeight(190)
+        self.entries.setMinimumHeight(style.ROW_HEIGHT * 7)
         self.entries.chosen.connect(self._show_entry)
         self._detail = QVBoxLayout()
         self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)

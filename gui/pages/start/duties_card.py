@@ -125,8 +125,7 @@ class DutiesCard(Card):
     def _begins_open(self, pressing: "list[DutyGroup]") -> bool:
         from gui.dialogs.start_day import offered
 
-        missed = [duty.period.last for group in pressing for duty in group.missed]
-        return offered(self._workspace, min(missed, default=""))
+        return offered(self._workspace, [duty.period.last for group in pressing for duty in group.missed])
 
     def _settled(self, settled: "list[DutyGroup]") -> QWidget:
         if not settled:
