@@ -136,7 +136,7 @@ def _undertaken(line: PledgeLine) -> str:
     apart = not _same_due(line.items)
     told = []
     for item in line.items:
-        due = f"（{spoken_day(item.due_date)}前）" if apart and item.due_date else ""
+        due = f"（{narrow_date(item.due_date)}前）" if apart and item.due_date else ""
         told.append(f"{item.position}. {item.text.rstrip('。；')}{due}")
     return _masking(line, "；\n".join(told) + "。") if told else ""
 
