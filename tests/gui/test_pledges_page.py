@@ -476,4 +476,5 @@ def test_what_the_card_tells_is_never_squeezed(page: PledgesPage, made: dict[str
     for key in ("unkept", "posted", "leader"):
         page.table.choose_key(made[key])
         shown = page.card.told
+        QApplication.processEvents()
         assert shown.height() >= shown.heightForWidth(shown.width())

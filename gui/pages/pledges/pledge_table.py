@@ -86,7 +86,7 @@ class PledgeDelegate(RowDelegate):
 
 def _columns(today: date) -> list[Column]:
     return [
-        Column("name", "姓名", _name, 14, strong=True, sort="name"),
+        Column("name", "姓名", _name, 15, strong=True, sort="name"),
         Column("owner", "类别", lambda one: words.label("pledge_owner", one.owner), 9, sort="owner", drop=3),
         Column("path", "进度", _path_words, 15, sort="path", drop=2),
         Column("state", "情况", lambda one: one.word, 10, state=lambda one: one.look),
