@@ -8,7 +8,7 @@ from reports.fields import FormData
 from reports.flow import filled
 from reports.form import EVERY, FIRST, Fixed, FixedBox, FixedLine, FixedText, Form, PageNumber
 from reports.place import place
-from reports.typeset import Typesetter
+from reports.typeset import SMALLEST, Typesetter
 
 # Half of the page mark in the middle with the free width beside it.
 _MARK_HALF = 25.0
@@ -33,9 +33,12 @@ def finish(
 
 
 def _put_left(page: Page, x: float, mark: PageNumber, form: Form, data: FormData, typesetter: Typesetter) -> None:
-    """Put what stands at the left of the page mark on its line, no wider than the mark leaves."""
-    style = replace(mark.style, align="left", fit="tighten")
+    """Put what stands at the left of the page mark on its line: one line, as much of it as the mark leaves room for."""
+    sizes = ((mark.style.sizes[0][0], 1), (SMALLEST, 0))
+    style = replace(mark.style, align="left", fit="tighten", sizes=sizes)
     setting = typesetter.set(filled(mark.left, data), style, form.page.inner_width / 2 - _MARK_HALF)
+    if len(setting.lines) > 1:
+        setting = setting.part(0, 1)
     place(page, setting, x, form.page.height - mark.edge - setting.height, setting.height)
 
 

@@ -247,11 +247,12 @@ class _Sheet:
         layout = ContentsLayout(contents, self.typesetter, self.form.page.inner_width)
         for at, (block, _) in enumerate(self.steps):
             if isinstance(block, Heading) and block.listed:
-                if self._y + contents.line_height > self._bottom + _ROUNDING:
+                title = self._title(at, block)
+                if self._y + layout.line_height(title) > self._bottom + _ROUNDING:
                     self._start_page()
-                slot = layout.draw(self.pages[-1], self._left, self._y, self._title(at, block), at)
+                slot = layout.draw(self.pages[-1], self._left, self._y, title, at)
                 self._slots.append((layout, slot))
-                self._y += contents.line_height
+                self._y += slot.height
 
     def _cover(self, cover: Cover) -> None:
         self._begin_page()
