@@ -11,6 +11,8 @@ from models.sent_package import SentPackageRow
 
 _TOLD_KINDS = ("member.", "group.", "roster.", "organization.edit")
 _LOOKED_AT = 500
+_ASKED_AFTER = ("member", "party_group", "meeting", "attendance", "study_record", "study_archive", "pledge")
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True)
@@ -69,5 +71,12 @@ def changes_since_acknowledged(ledger: Ledger) -> tuple[int, list[str]]:
 
 
 def counts_words(counts: dict[str, int]) -> str:
-    """Return row counts in words: `党员 60 条、党小组 4 条`."""
-    return "、".join(f"{words.label('table', name)} {count} 条" for name, count in sorted(counts.items()))
+    """Return row counts in words, what one asks after first: `党员 60 条、会议 91 条，另有 12 类 4653 条`."""
+    there = {name: count for name, count in counts.items() if count}
+    first = [name for name in _ASKED_AFTER if name in there]
+    rest = [name for name in there if name not in first]
+    # All of two dozen kinds would only be a wall of words.
+    named = [*first, *rest] if len(there) <= _MOST_NAMED else first
+    said = "、".join(f"{words.label('table', name)} {there[name]} 条" for name in named)
+    more = [there[name] for name in there if name not in named]
+    return f"{said}，另有 {len(more)} 类 {sum(more)} 条" if more else said
