@@ -44,6 +44,8 @@ def test_every_form_of_the_program_is_sound(path: Path) -> None:
 
 GRID = '[[block]]\nkind = "grid"\nwidths = {}\nrows = [{{ {} }}]\n[[block]]'
 PROSE = '[[block]]\nkind = "prose"\nlabel = "内容"\ntext = "{{roster.title}}"\n{}\n[[block]]'
+COVER = '[[block]]\nkind = "cover"\nelements = [{{ kind = "text", {}, text = "{}" }}]\n[[block]]'
+REPEAT = '[[block]]\nkind = "repeat"\nrows = "{}"\n[[block.block]]\n{}\n[[block]]'
 FIXED = '[[fixed]]\nkind = "{}"\n{}\n'
 
 
@@ -81,6 +83,17 @@ FIXED = '[[fixed]]\nkind = "{}"\n{}\n'
         ("[[block]]", PROSE.format("label_width = 150"), "长文太窄"),
         ("[[block]]", PROSE.format("line_height = 3"), "line_height 不能小于"),
         ("[[block]]", PROSE.format('variants = ["small"]'), "variants 里的 small 没有在"),
+        ("[[block]]", '[[block]]\nkind = "heading"\ntext = "{a.b}"\n[[block]]', "没有 a.b"),
+        ("[[block]]", '[[block]]\nkind = "heading"\ntext = "一"\nrows = "roster.pets"\n[[block]]', "没有 roster.pets"),
+        ("[[block]]", '[[block]]\nkind = "contents"\nleader = ".."\n[[block]]', "leader 只能是一个字符"),
+        ("[[block]]", '[[block]]\nkind = "contents"\nline_height = 2\n[[block]]', "line_height 不能小于"),
+        ("[[block]]", '[[block]]\nkind = "cover"\n[[block]]', "一个 elements 也没有"),
+        ("[[block]]", COVER.format("box = [100, 280, 50, 30]", "甲"), "超出纸面"),
+        ("[[block]]", COVER.format("box = [9, 9, 9, 9]", "{member.name}"), "只能用在表格的列里"),
+        ("[[block]]", REPEAT.format("roster.pets", 'kind = "break"'), "没有 roster.pets 这样的行"),
+        ("[[block]]", REPEAT.format("roster.members", 'kind = "heading"\ntext = "{member.nick}"'), "没有 member.nick"),
+        ("[[block]]", REPEAT.format("roster.members", 'kind = "contents"'), "封面和目录不能重复"),
+        ("[[block]]", REPEAT.format("archive_pledge.stages", 'kind = "break"'), "只能用在重复 archive_pledge 的地方"),
         ("edition = 2026", 'edition = 2026\nof = "pets"', "of 只能是"),
         ("edition = 2026", 'edition = 2026\nvariant_field = "roster.kind"', "没有 roster.kind"),
     ],
