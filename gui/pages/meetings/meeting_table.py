@@ -68,8 +68,8 @@ def columns(units: dict[int, str] | None = None) -> list[Column]:
     """Return the columns of the list; `units` names the organisations where there are several."""
     made = [
         Column("day", "日期", lambda one: one.day, 10),
-        Column("kinds", "类别", lambda one: one.kind_words, 16),
-        Column("topic", "议题", lambda one: one.topic, 24, strong=True, stretches=True),
+        Column("kinds", "类别", lambda one: one.kind_words, 14),
+        Column("topic", "议题", lambda one: one.topic, 20, strong=True, stretches=True),
         Column("chair", "主持人", lambda one: one.chair, 8, drop=3, spare=True),
         Column("figures", "应到/实到", lambda one: f"{one.expected}/{one.present}", 9, right=True, drop=2),
         Column("rate", "到会率", lambda one: rate_text(one.present, one.expected), 6, right=True),
