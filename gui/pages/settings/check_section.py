@@ -57,7 +57,7 @@ class CheckSection(Section):
         )
         self.table.chosen.connect(self._show)
         self.table.picked.connect(self._go)
-        self.empty = EmptyState("list-checks", "还没有检查", "检查一次只要几秒钟。")
+        self.empty = EmptyState("list-checks", "还没有检查", "按上面的“现在检查”，几秒钟就好；只看不改。")
         self.detail = label(wrap=True, selectable=True)
         for widget, stretch in ((self.table, 1), (self.empty, 1), (self.detail, 0)):
             results.body.addWidget(widget, stretch)
