@@ -146,11 +146,11 @@ class Album:
         self._wait(lambda: not window.workspace.tasks.busy)
 
     def _restoring(self, window: MainWindow) -> None:
-        from gui.dialogs.restore_dialog import RestoreDialog
+        from gui.dialogs.restore_dialog import RestoreDialog, around
 
         section = window.show_page("settings").section("backup")
         section.refresh()
-        dialog = RestoreDialog(section, window.workspace, section.table.listed[0])
+        dialog = RestoreDialog(section, around(window.workspace), section.table.listed[0])
         dialog.open()
         self.keep(dialog, "31-恢复")
         dialog.reject()
