@@ -86,4 +86,7 @@ def test_every_verb_as_a_process(tmp_path: Path) -> None:
     assert len(office.run("meetings", *year)["meetings"]) == shown["meetings"]
     assert office.run("duties", *year)["duties"]
     assert len(office.run("credits", *year)["credits"]) == 3
+    assert len(office.run("archives", *year)["archives"]) == shown["archives"]
+    assert len(office.run("pledges", *year)["pledges"]) == shown["pledges"]
+    assert office.run("gaps", *year, "--severity", "must", status=1)["gaps"]
     assert office.started == set(VERBS)
