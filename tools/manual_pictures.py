@@ -26,6 +26,7 @@ from gui.settings_file import SettingsFile  # noqa: E402
 from models import member, vault  # noqa: E402
 from models.clock import FixedClock  # noqa: E402
 from models.ledger import Ledger  # noqa: E402
+from tools.manual_archive import Archives  # noqa: E402
 from tools.manual_year import Pages, Year  # noqa: E402
 
 BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
@@ -106,6 +107,7 @@ class Album:
         page.reload()
         self.keep(window, "22-搜索")
         Year(self.keep, window).branch()
+        Archives(self.keep, window).branch()
         for section in ("organization", "branch", "rules", "protection", "backup", "log", "check"):
             shown = window.show_page("settings")
             shown.show_what(section=section)
@@ -135,6 +137,7 @@ class Album:
         self.keep(window, "42-接收")
         receive.receive(ledger, [package])
         Year(self.keep, window).committee()
+        Archives(self.keep, window).committee()
         session.end()
 
     # --- dialogs --------------------------------------------------------------------------

@@ -13,6 +13,7 @@ import resources
 from models import attendance, meeting, member
 from models.attendance import AWAY_MARKS
 from models.ledger import Ledger
+from tools.manual_archive import Sheets
 
 if TYPE_CHECKING:
     from gui.main_window import MainWindow
@@ -181,19 +182,25 @@ class Pages:
         self._page("meeting_minutes", "71-会议记录", one)
         self._page("meeting_statistics", "72-统计表", PrintOptions(year=year))
         self._page("credit_record", "73-学分登记表", PrintOptions(year=year, members=(someone.id,)))
+        Sheets(self.ledger, self.home, self.draw).take()
 
     def _page(self, form: str, name: str, options: "PrintOptions") -> None:
-        from PIL import Image
-
         from reports import printing
+
+        pdf = self.home / f"{name}.pdf"
+        printing.print_form(form, self.ledger, pdf, options=options)
+        self.draw(pdf, 1, name)
+
+    def draw(self, pdf: Path, page: int, name: str) -> None:
+        """Keep one page of a file as a picture."""
+        from PIL import Image
 
         drawer = shutil.which("pdftoppm")
         if drawer is None:
             raise SystemExit("没有 pdftoppm（poppler-utils），表页画不成图片。")
-        pdf, path = self.home / f"{name}.pdf", self.folder / f"{name}.png"
-        printing.print_form(form, self.ledger, pdf, options=options)
-        first = [drawer, "-r", "72", "-f", "1", "-l", "1", "-singlefile", "-png", str(pdf), str(path.with_suffix(""))]
-        subprocess.run(first, check=True)
+        path, number = self.folder / f"{name}.png", str(page)
+        drawn_as = [str(pdf), str(path.with_suffix(""))]
+        subprocess.run([drawer, "-r", "72", "-f", number, "-l", number, "-singlefile", "-png", *drawn_as], check=True)
         with Image.open(path) as drawn:
             small = drawn.convert("L").quantize(_SHADES, dither=Image.Dither.NONE)
         small.save(path, optimize=True)
