@@ -5,7 +5,7 @@ The year is read once for everybody, in a few queries, and shared out among the 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from models import (
@@ -18,6 +18,7 @@ from models import (
     reflection,
     study_archive,
     study_record,
+    study_sections,
     talk,
 )
 from models.errors import UsageError
@@ -42,24 +43,17 @@ if TYPE_CHECKING:
 
 _Kept = TypeVar("_Kept", StudyRecord, Exam, Reflection, Talk)
 
-SECTIONS = {
-    "lecture": ("lecture",),
-    "group": ("group",),
-    "org_life": ("org_life", "appraisal"),
-    "collective": ("study",),
-    "political": ("theme_day", "assembly", "committee"),
-}
-"""Which meetings stand in which section; one of several kinds stands in the first section that takes one of them."""
-
-
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A meeting and one member's part in it. speech: her talk of that day, should she have given one."""
+    """A meeting and one member's part in it. speech: her talk of that day, should she have given one; hours_in: the
+    section that tells its hours, where that is another one.
+    """
 
     meeting: Meeting
     mark: str
     made_up: MakeUp | None
     speech: str
+    hours_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +93,9 @@ class MemberArchive:
         """Return the member's name."""
         return self.person.member.name
 
-    def studied(self, *kinds: str) -> list[StudyRecord]:
-        """Return the study outside meetings of these kinds."""
-        return [one for one in self.records if one.kind in kinds]
+    def studied(self, section: str) -> list[StudyRecord]:
+        """Return the study outside meetings that stands in a section."""
+        return [one for one in self.records if study_sections.of_study(one.kind) == section]
 
     def written(self, kind: str) -> list[Reflection]:
         """Return the texts of a kind."""
@@ -187,14 +181,16 @@ def _attended(
         sections = found[member_id] = defaultdict(list)
         for _, one, mark in sorted((*held[line[0]], line[1]) for line in lines if line[0] in held):
             speech = spoken.get((member_id, one.day), "") if mark in attendance.PRESENT_MARKS else ""
-            sections[section_of(one)].append(Attended(one, mark, made_up.get((one.id, member_id)), speech))
+            part = Attended(one, mark, made_up.get((one.id, member_id)), speech)
+            for section in study_sections.of_meeting(one.kind_list):
+                sections[section].append(_telling(part, section))
     return found
 
 
-def section_of(held: Meeting) -> str:
-    """Return the section of the archive a meeting stands in."""
-    kinds = held.kind_list
-    return next(section for section, taken in SECTIONS.items() if any(kind in taken for kind in kinds))
+def _telling(part: Attended, section: str) -> Attended:
+    """Return a member's part in a meeting as a section tells it: its hours stand in one section only."""
+    home = study_sections.telling_hours(part.meeting.kind_list)
+    return part if home == section or section not in study_sections.WITH_HOURS else replace(part, hours_in=home)
 
 
 class _Reading:
@@ -218,7 +214,7 @@ def _reading(ledger: "Ledger", org: int, year: int) -> _Reading:
 def lectures(one: MemberArchive) -> list[Lecture]:
     """Return the Party lectures heard and given, by day."""
     heard = [Lecture(row, None) for row in one.attended.get("lecture", ())]
-    given = [Lecture(None, row) for row in one.studied("delivered")]
+    given = [Lecture(None, row) for row in one.studied("lecture")]
     return sorted(heard + given, key=lambda row: row.heard.meeting.day if row.heard else _given_on(row))
 
 

@@ -29,6 +29,7 @@ _PERSON = (
     "phone",
     "address",
 )
+_CAME = ("present", "late", "observer")
 _SHORT_DATE = "　　　年　　月　　日"
 
 
@@ -45,17 +46,21 @@ def _span(first: str, last: str) -> str:
 
 def _attended_hours(row: Attended) -> str:
     """Return the hours of a meeting for who came; who made it up has them in the note."""
-    return _hours(row.meeting.study_minutes) if row.mark in ("present", "late", "observer") else ""
+    told_here = row.mark in _CAME and not row.hours_in
+    return _hours(row.meeting.study_minutes) if told_here else ""
 
 
 def _note(row: Attended) -> str:
-    """Return when and with whom a missed meeting was made up."""
+    """Return when and with whom a missed meeting was made up, and where its hours stand if not in this section."""
     one = row.made_up
     if one is None:
-        return ""
-    tutor = f"，{one.tutor}" if one.tutor else ""
-    hours = f"，{_hours(one.study_minutes)}学时" if one.study_minutes else ""
-    return f"{narrow_date(one.day)}补课{hours}{tutor}"
+        return _elsewhere(row, row.meeting.study_minutes if row.mark in _CAME else 0)
+    hours = _elsewhere(row, one.study_minutes) or (f"{_hours(one.study_minutes)}学时" if one.study_minutes else "")
+    return "，".join(part for part in (f"{narrow_date(one.day)}补课", hours, one.tutor) if part)
+
+
+def _elsewhere(row: Attended, minutes: int) -> str:
+    return f"学时见“{words.label('archive_section', row.hours_in)}”" if row.hours_in and minutes else ""
 
 
 def _form(row: Attended) -> str:
@@ -240,8 +245,8 @@ def _meetings(section: str) -> Callable[[MemberArchive], Any]:
     return lambda one: one.attended.get(section, ())
 
 
-def _studied(*kinds: str) -> Callable[[MemberArchive], Any]:
-    return lambda one: one.studied(*kinds)
+def _studied(section: str) -> Callable[[MemberArchive], Any]:
+    return lambda one: one.studied(section)
 
 
 def _with_body(one: MemberArchive) -> list[reflection.Reflection]:
@@ -256,7 +261,7 @@ SOURCES = {
     "archive.group": RowSource("党小组会", "archive_meeting", _meetings("group")),
     "archive.org_life": RowSource("组织生活会", "archive_meeting", _meetings("org_life")),
     "archive.exams": RowSource("政治理论考核", "archive_exam", lambda one: one.exams),
-    "archive.self_study": RowSource("自学", "archive_study", _studied("self_study", "online", "other")),
+    "archive.self_study": RowSource("自学", "archive_study", _studied("self_study")),
     "archive.reading": RowSource("学习篇目", "archive_read", lambda one: one.reading),
     "archive.notes": RowSource("学习笔记", "archive_text", lambda one: one.written("notes")),
     "archive.note_texts": RowSource("学习笔记全文", "archive_text", _with_body),

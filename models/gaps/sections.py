@@ -2,31 +2,28 @@
 
 from collections.abc import Iterator
 
-from models import words
+from models import study_sections, words
 from models.attendance import EXPECTED_MARKS
 from models.gaps.gap import Gap, Place, told
 from models.gaps.material import Material, Person
 
-MEETING_SECTIONS = {
-    "lecture": ("lecture",),
-    "group": ("group",),
-    "org_life": ("org_life", "appraisal"),
-    "collective": ("study",),
-    "political": ("theme_day", "assembly", "committee"),
-}
-"""Section -> the kinds of meeting in it; a meeting of several kinds stands in the first section that takes one."""
-
-STUDY_SECTIONS = {"training": ("training",), "self_study": ("self_study", "online")}
-SECTIONS = (*MEETING_SECTIONS, *STUDY_SECTIONS, "exam", "notes", "reflection", "talk")
+SECTIONS = (
+    *study_sections.MEETING_SECTIONS,
+    *(name for name in study_sections.STUDY_SECTIONS if name not in study_sections.MEETING_SECTIONS),
+    *("exam", "notes", "reflection", "talk"),
+)
 MILD = ("self_study",)
 """Not among the ten contents that the source names."""
 
-_PLACES = {"notes": "reflection", "reflection": "reflection", "talk": "talk", "exam": "exam"}
-
-
-def section_of(kinds: tuple[str, ...]) -> str:
-    """Return the section in which a meeting of these kinds stands, nothing for one that stands in none."""
-    return next((name for name, taken in MEETING_SECTIONS.items() if not set(taken).isdisjoint(kinds)), "")
+_PLACES = {
+    "training": "study",
+    "self_study": "study",
+    "notes": "reflection",
+    "reflection": "reflection",
+    "talk": "talk",
+    "exam": "exam",
+}
+"""Where a section is mended; those of meetings where meetings are."""
 
 
 def gaps(read: Material) -> Iterator[Gap]:
@@ -44,26 +41,27 @@ def gaps(read: Material) -> Iterator[Gap]:
 
 
 def _empty(read: Material, person: Person, section: str) -> Gap:
-    kind = "study" if section in STUDY_SECTIONS else _PLACES.get(section, "meeting")
     severity = "note" if section in MILD else read.of_year("should")
-    title = words.label("archive_section", section)
-    return told("section_empty", severity, Place(kind), title, who=person.who, section=section, year=read.year)
+    title, place = words.label("archive_section", section), Place(_PLACES.get(section, "meeting"))
+    return told("section_empty", severity, place, title, who=person.who, section=section, year=read.year)
 
 
 def _filled(read: Material) -> dict[str, set[str]]:
     """Return member -> the sections that have at least one line."""
     until = read.closing.isoformat()
     held = {
-        one.id: section_of(one.kinds) for one in read.read.meetings if f"{read.year}-01-01" <= one.day <= until
+        one.id: study_sections.of_meeting(one.kinds)
+        for one in read.read.meetings
+        if f"{read.year}-01-01" <= one.day <= until
     }
     filled: dict[str, set[str]] = {person.id: set() for person in read.people}
     for member_id, lines in read.read.sheets.items():
         if member_id in filled:
-            filled[member_id] |= {held[one] for one, mark in lines if one in held and mark in EXPECTED_MARKS}
-    by_kind = {kind: section for section, kinds in STUDY_SECTIONS.items() for kind in kinds}
+            came = [held[one] for one, mark in lines if one in held and mark in EXPECTED_MARKS]
+            filled[member_id] |= {section for sections in came for section in sections}
     for record in read.read.records:
         if record.member_id in filled and record.to_day >= f"{read.year}-01-01" and record.from_day <= until:
-            filled[record.member_id].add(by_kind.get(record.kind, ""))
+            filled[record.member_id].add(study_sections.of_study(record.kind))
     for row in read.texts:
         filled.setdefault(row["member_id"], set()).add(row["kind"])
     for row in read.exams:

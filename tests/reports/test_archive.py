@@ -230,6 +230,24 @@ def test_only_the_changed_are_printed_again(small: Ledger, tmp_path: Path) -> No
     assert archive_run.changed(small, year=YEAR) == {someone: "differs"}
 
 
+def test_a_meeting_of_two_kinds_stands_in_both_sections_and_its_hours_in_one(small: Ledger) -> None:
+    someone = _first(small)
+    with small.operation("meeting.record") as op:
+        values = {"topic": "重温入党誓词并讲党课", "day": f"{YEAR}-06-29", "study_minutes": 90, "marks": {}}
+        meeting.record_meeting(op, meeting_id=small.ids.new(), kinds=["lecture", "theme_day"], **values)
+    [one] = archive_run.archives(small, PrintOptions(year=YEAR, members=(someone,))).values()
+    names = ("topic", "hours", "note")
+    told = {
+        source: [
+            list(row[1:])
+            for row in one.data.rows(f"archive.{source}", [f"{item}.{name}" for name in names])
+            if row[0] == "重温入党誓词并讲党课"
+        ]
+        for source, item in (("lectures", "archive_lecture"), ("political", "archive_meeting"))
+    }
+    assert told == {"lectures": [["1.5", ""]], "political": [["", "学时见“党课”"]]}
+
+
 def test_filing_does_not_change_what_was_held(small: Ledger) -> None:
     before = archive_run.held(small, year=YEAR)
     reviewed = [one for one in study_archive.list_archives(small, year=YEAR) if one.state == "reviewed"]

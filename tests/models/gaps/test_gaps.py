@@ -10,9 +10,10 @@ from random import Random
 
 import pytest
 
-from models import gaps, organization, rule_choice, snapshot, study_exemption, words
+from models import gaps, meeting, organization, rule_choice, snapshot, study_exemption, study_sections, words
 from models.clock import FixedClock
 from models.gaps import Gap
+from models.gate import Operation
 from models.ids import CountingIds
 from models.ledger import Ledger
 from models.rules import catalog
@@ -181,3 +182,39 @@ def test_few_queries_whatever_the_branch_holds(world: World, monkeypatch: pytest
     monkeypatch.setattr(world.book, "query", counted)
     found(world)
     assert 10 < len(asked) <= 28
+
+
+# --- the sections of an archive -----------------------------------------------------------
+
+
+def test_a_meeting_of_several_kinds_fills_every_section_it_belongs_to(world: World) -> None:
+    assert study_sections.of_meeting(("theme_day", "lecture")) == ("lecture", "political")
+    assert study_sections.of_meeting(("group", "study")) == ("group", "collective")
+    assert study_sections.of_meeting(("assembly", "committee")) == ("political",)
+    for section in ("lecture", "political"):
+        world.write("meeting.withdraw", lambda op, kept=section: _withdraw_all(world, op, kept))
+        assert {gap.facts["section"] for gap in found(world) if gap.code == "section_empty"} >= {section}
+    world.meet("theme_day+lecture", "2026-06-24")
+    empty = {gap.facts["section"] for gap in found(world) if gap.code == "section_empty"}
+    assert not empty & {"lecture", "political"}
+
+
+def _withdraw_all(world: World, op: Operation, section: str) -> None:
+    for held in meeting.list_meetings(world.book, meeting.of_year(YEAR)):
+        if section in study_sections.of_meeting(held.kind_list):
+            meeting.withdraw_meeting(op, held.id, reason="登记错误")
+
+
+def test_a_lecture_given_elsewhere_fills_the_section_of_lectures(world: World) -> None:
+    world.write("meeting.withdraw", lambda op: _withdraw_all(world, op, "lecture"))
+    (record,) = world.study([world.people["单田芳"]], "delivered", 60)
+    lacking = {gap.name for gap in found(world) if gap.code == "section_empty"}
+    assert record and "曾国祥" in lacking and "单田芳" not in lacking
+
+
+@pytest.mark.parametrize(
+    ("kinds", "section"),
+    [("theme_day+lecture", "lecture"), ("group+study", "collective"), ("group+org_life", ""), ("study", "collective")],
+)
+def test_hours_are_told_in_one_section(kinds: str, section: str) -> None:
+    assert study_sections.telling_hours(kinds.split("+")) == section
