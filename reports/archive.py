@@ -31,11 +31,11 @@ from models.rules import facts
 from models.study_archive import StudyArchive
 from models.study_record import StudyRecord
 from models.talk import Talk
-from reports import archive_pledge, credit_sheet, unit
-from reports.archive_pledge import PledgeRecord
+from reports import credit_sheet, pledge_record, unit
 from reports.credit_sheet import MemberYear
 from reports.fields import BoundData
 from reports.options import PrintOptions
+from reports.pledge_record import PledgeRecord
 from reports.roster import EMPTY, RosterRow
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
     exams = _by_member(exam.list_exams(ledger, org=org, year=year))
     texts = _by_member(reflection.list_reflections(ledger, org=org, year=year))
     read = _reading(ledger, org, year)
-    pledges = archive_pledge.by_member(ledger, org, year)
+    pledges = _pledges(ledger, options)
     credits = {one.hours.member_id: one for one in credit_sheet.members_of_year(ledger, options, own)}
     return [
         MemberArchive(
@@ -156,6 +156,14 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
         )
         for number, one in enumerate(kept, 1)
     ]
+
+
+def _pledges(ledger: "Ledger", options: PrintOptions) -> dict[str, list[PledgeRecord]]:
+    """Return the pledges of members and leaders; the branch's stand in nobody's archive."""
+    found: dict[str, list[PledgeRecord]] = defaultdict(list)
+    for one in pledge_record.gather(ledger, options):
+        found[one.pledge.member_id or ""].append(one)
+    return found
 
 
 def _by_member(rows: Iterable[_Kept]) -> dict[str, list[_Kept]]:

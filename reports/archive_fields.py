@@ -5,7 +5,7 @@ from typing import Any
 
 from models import amounts, exam, reflection, words
 from models.dates import display_date
-from reports import roster
+from reports import pledge_fields, roster
 from reports.archive import Attended, Lecture, MemberArchive, lectures
 from reports.fields import Field, RowSource
 from reports.roster import narrow_date
@@ -210,6 +210,7 @@ _TALK = {
     "title": Field("题目", "谈网格治理", _value("title")),
     "points": Field("要点", "讲了三点体会。", lambda one: one.points + (f"（{one.ranking}）" if one.ranking else "")),
 }
+_PLEDGE = ("owner", "state", "verdict", "supervision")
 _ROWS = {
     "archive_meeting": _MEETING,
     "archive_lecture": _LECTURE,
@@ -238,6 +239,7 @@ FIELDS = {
     "archive.filed_on": Field("归档日期", HAND_DATE, _chinese("filed_on"), HAND_DATE),
     "archive.file_number": Field("卷号", "2026-01", _kept("file_number"), may_be_empty=False),
     **{f"{item}.{name}": field for item, fields in _ROWS.items() for name, field in fields.items()},
+    **{f"archive_pledge.{name}": pledge_fields.FIELDS[f"pledge.{name}"] for name in _PLEDGE},
 }
 
 
@@ -268,5 +270,8 @@ SOURCES = {
     "archive.reflections": RowSource("心得体会", "archive_text", lambda one: one.written("reflection")),
     "archive.talks": RowSource("交流发言", "archive_talk", lambda one: one.talks),
     "archive.pledges": RowSource("公开承诺", "archive_pledge", lambda one: one.pledges),
+    "archive_pledge.stages": pledge_fields.SOURCES["pledge.stages"],
+    "archive_pledge.items": pledge_fields.SOURCES["pledge.kept"],
+    "archive_pledge.appraisals": pledge_fields.SOURCES["pledge.appraisals"],
 }
 

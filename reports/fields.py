@@ -85,7 +85,6 @@ def sources() -> dict[str, RowSource]:
 def _bindings() -> tuple[Any, ...]:
     from reports import (
         archive_fields,
-        archive_pledge,
         attendance_sheet,
         cover,
         credit_sheet,
@@ -104,7 +103,7 @@ def _bindings() -> tuple[Any, ...]:
 
     meetings = meeting_record, attendance_sheet, statistics_sheet, make_up_register
     year = pledge_fields, pledge_year, study_register, reading_matrix, gap_list
-    return roster, recovery, cover, unit, *meetings, credit_sheet, archive_fields, archive_pledge, *year
+    return roster, recovery, cover, unit, *meetings, credit_sheet, archive_fields, *year
 
 
 @dataclass(frozen=True, slots=True)

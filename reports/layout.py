@@ -9,6 +9,7 @@ from reports import fixed
 from reports.contents import ContentsLayout, Slot
 from reports.drawing import Page, Setting
 from reports.fields import FormData
+from reports.figures import chinese_number
 from reports.flow import filled, steps_of
 from reports.fonts import FontBook
 from reports.form import EVERY, Block, Form, Grid, Prose, Strip, Table
@@ -379,11 +380,3 @@ def _numbers(blocks: Iterable[Block]) -> dict[int, str]:
     """Return what stands before each numbered heading, by its place among the blocks: 一、 to 九十九、."""
     numbered = (at for at, block in enumerate(blocks) if isinstance(block, Heading) and block.numbered)
     return {at: f"{chinese_number(count)}、" for count, at in enumerate(numbered, 1)}
-
-
-def chinese_number(number: int) -> str:
-    """Return a number from 1 to 99 in Chinese figures."""
-    tens, ones = divmod(number, 10)
-    figures = "一二三四五六七八九"
-    leading = figures[tens - 1] if tens > 1 else ""
-    return leading + ("十" if tens else "") + (figures[ones - 1] if ones else "")

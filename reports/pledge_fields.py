@@ -8,20 +8,14 @@ from models.dates import display_date
 from models.pledge import PledgeAppraisal, PledgeItem, PledgeOpinion, PledgeStep
 from models.pledge_deeds import tally
 from reports.fields import Field, RowSource
+from reports.figures import chinese_number
 from reports.pledge_record import STAGES, TITLES, PledgeRecord, Promise, Stage, group_by_kind
 from reports.roster import masked_mobile, masked_phone, narrow_date
 from reports.unit import HAND_DATE
 
-_DIGITS = "一二三四五六七八九"
 _HAND_YEAR = "　　　　年度"
 _HAND_COUNT = "　　　"
 _FIRST_PERSON = ("我", "本人", "本支部")
-
-
-def chinese_number(number: int) -> str:
-    """Return 1 to 99 as it heads a paragraph: 一, 十, 十二, 二十一."""
-    tens, ones = divmod(number, 10)
-    return ("" if tens < 2 else _DIGITS[tens - 1]) + ("十" if tens else "") + (_DIGITS[ones - 1] if ones else "")
 
 
 # --- the letter -----------------------------------------------------------------------
@@ -126,6 +120,18 @@ def _item_text(row: Promise) -> str:
 
 def _outcome(row: Promise) -> str:
     return words.label("pledge_grade", row.of_item("outcome"))
+
+
+def _result(row: Promise) -> str:
+    """Return how an item came out, with the reason where it was not kept."""
+    return "：".join(part for part in (_outcome(row), row.of_item("outcome_reason")) if part)
+
+
+def _voted(said: PledgeAppraisal) -> str:
+    """Return what a side said: its votes, else its grade."""
+    if not tally(said).total:
+        return words.label("pledge_grade", said.grade)
+    return f"满意{said.satisfied}票，基本满意{said.basically}票，不满意{said.unsatisfied}票"
 
 
 def _grade(source: str) -> Callable[[PledgeRecord], str]:
@@ -297,11 +303,16 @@ FIELDS = {f"pledge.{name}": field for name, field in _PLEDGE.items()} | {
     "promise.deeds": Field("践诺情况", "2026.04.08　走访独居老人两户", _deeds),
     "promise.proofs": Field("佐证", "走访记录", _proofs),
     "promise.outcome": Field("完成情况", "已兑现", _outcome),
+    "promise.result": Field("完成情况和原因", "已兑现", _result),
     "promise.reason": Field("未兑现原因", "", lambda row: row.of_item("outcome_reason")),
     "pledge_stage.title": Field("步骤", "提诺", lambda stage: stage.title, may_be_empty=False),
     "pledge_stage.days": Field("日期", "2026.01.05", _stage_days),
     "pledge_stage.by_whom": Field("经办人", "王秀兰", _stage_by),
     "pledge_stage.said": Field("意见、地点", "公示，地点：社区公示栏", _stage_said),
+    "said.source": Field("评议方", "党员互评", lambda one: words.label("pledge_source", one.source)),
+    "said.day": Field("日期", "2026.11.20", lambda one: narrow_date(one.day)),
+    "said.voted": Field("评议结果", "满意18票，基本满意1票，不满意0票", _voted),
+    "said.remark": Field("说明", "", _value("remark")),
     "heard.day": Field("日期", "2026.01.15", lambda one: narrow_date(one.day)),
     "heard.from_whom": Field("反映人", "居民代表", _value("from_whom")),
     "heard.text": Field("意见", "走访可以安排在晚上", _value("text")),
@@ -320,5 +331,6 @@ SOURCES = {
     "pledge.kept": RowSource("践诺情况", "promise", lambda one: one.kept),
     "pledge.kept_by_hand": RowSource("践诺情况（手填四行）", "promise", lambda one: one.kept, lambda: [_HAND_ITEM] * 4),
     "pledge.stages": RowSource("五步", "pledge_stage", lambda one: one.stages, lambda: _HAND_STAGES),
+    "pledge.appraisals": RowSource("评诺", "said", lambda one: one.appraisals),
     "pledge.opinions": RowSource("公示意见", "heard", lambda one: one.opinions, lambda: [_HAND_OPINION] * 2),
 }

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import member, pledge, pledge_deeds, pledge_steps, post, words
+from models import member, pledge, pledge_parts, post, words
 from models.errors import UsageError
 from models.member import Member
 from models.pledge import Pledge, PledgeAppraisal, PledgeDeed, PledgeItem, PledgeOpinion, PledgeStep
+from models.pledge_parts import PledgeParts
 from reports import unit
 from reports.fields import BoundData
 from reports.options import PrintOptions
@@ -125,7 +126,8 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[PledgeRecord]:
     for term in post.list_posts(ledger.query, org, day=own.as_of):
         held.setdefault(term.member_id, []).append(words.label("post", term.post))
     roles = {one: role_of(person, held.get(one, ())) for one, person in people.items()}
-    return [_record(ledger, one, roles.get(one.member_id or "", ""), own, options.masked) for one in found]
+    beside = pledge_parts.beside(ledger, found, org)
+    return [_record(one, beside[one.id], roles.get(one.member_id or "", ""), own, options.masked) for one in found]
 
 
 def role_of(one: Member, posts: Sequence[str]) -> str:
@@ -134,16 +136,16 @@ def role_of(one: Member, posts: Sequence[str]) -> str:
     return "、".join(dict.fromkeys(part for part in parts if part))
 
 
-def _record(ledger: "Ledger", one: Pledge, role: str, own: unit.Unit, masked: bool) -> PledgeRecord:
+def _record(one: Pledge, parts: PledgeParts, role: str, own: unit.Unit, masked: bool) -> PledgeRecord:
     return PledgeRecord(
         one,
         own.name,
         role,
-        tuple(pledge.items(ledger, one.id, one.org)),
-        tuple(pledge_steps.steps(ledger, one.id, one.org)),
-        tuple(pledge_deeds.deeds(ledger, one.id, one.org)),
-        tuple(pledge_deeds.appraisals(ledger, one.id, one.org)),
-        tuple(pledge_deeds.opinions(ledger, one.id, one.org)),
+        tuple(parts.items),
+        tuple(parts.steps),
+        tuple(parts.deeds),
+        tuple(parts.appraisals),
+        tuple(parts.opinions),
         masked,
     )
 

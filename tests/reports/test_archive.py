@@ -17,6 +17,8 @@ from models import (
     exam,
     meeting,
     member,
+    pledge,
+    pledge_steps,
     print_run,
     reading,
     reflection,
@@ -246,6 +248,20 @@ def test_a_meeting_of_two_kinds_stands_in_both_sections_and_its_hours_in_one(sma
         for source, item in (("lectures", "archive_lecture"), ("political", "archive_meeting"))
     }
     assert told == {"lectures": [["1.5", ""]], "political": [["", "学时见“党课”"]]}
+
+
+def test_a_pledge_for_a_term_stands_in_each_year_with_all_its_parts(small: Ledger) -> None:
+    someone = _first(small)
+    with small.operation("pledge.draft") as op:
+        values = {"owner": "leader", "year": YEAR - 1, "until_date": f"{YEAR}-12", "member_id": someone}
+        items = [{"text": "每季度讲一次党课", "kind": "post"}]
+        made = pledge.draft_pledge(op, small.ids, pledge_id=small.ids.new(), items=items, **values)
+    with small.operation("pledge.submit") as op:
+        pledge_steps.take(op, small.ids, made, "submit", day=f"{YEAR - 1}-12-01", by_whom="李建国")
+    [one] = archive_run.archives(small, PrintOptions(year=YEAR, members=(someone,))).values()
+    [term] = [found for found in one.data.scopes["archive"].pledges if found.pledge.id == made]
+    assert [item.text for item in term.items] == ["每季度讲一次党课"]
+    assert [step.by_whom for step in term.steps] == ["李建国"]
 
 
 def test_filing_does_not_change_what_was_held(small: Ledger) -> None:

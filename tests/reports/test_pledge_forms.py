@@ -9,7 +9,7 @@ import pytest
 from models import member, pledge
 from models.errors import KnownError
 from models.ledger import Ledger
-from reports import fonts, pledge_fields, printing
+from reports import figures, fonts, printing
 from reports.printing import PrintOptions
 from tests.reports.builders import program
 from tests.reports.pledges import BOOKS, LONG_ITEM, add_pledges, add_study, make
@@ -151,7 +151,7 @@ def test_long_and_many_items_are_all_there(tmp_path: Path) -> None:
 
 def test_numbers_head_paragraphs_as_they_are_spoken() -> None:
     told = {1: "一", 9: "九", 10: "十", 11: "十一", 20: "二十", 35: "三十五", 99: "九十九"}
-    assert {number: pledge_fields.chinese_number(number) for number in told} == told
+    assert {number: figures.chinese_number(number) for number in told} == told
 
 
 def test_without_pledges_one_is_told_and_nothing_is_written(branch: Branch, tmp_path: Path) -> None:
