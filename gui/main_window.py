@@ -270,9 +270,9 @@ class MainWindow(QMainWindow):
 
         last = backup.last_verified(self.workspace.ledger)
         if last is None:
-            self.navigation.backup.show_state("还没有备份", "点这里做一份", "soon")
+            self.navigation.show_backup("还没有备份", "点这里做一份", "soon")
         else:
-            self.navigation.backup.show_state("已备份", when(last.verified_at), "done")
+            self.navigation.show_backup("已备份", when(last.verified_at), "done")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the navigation on narrow screens."""

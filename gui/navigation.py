@@ -3,7 +3,7 @@ backup's state below.
 """
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import icons, style
@@ -13,12 +13,12 @@ _ICON = 18
 
 
 class NavButton(QPushButton):
-    """One page; compact: the icon above the word."""
+    """One page; compact: the icon above the word, low: the word alone."""
 
     def __init__(self, entry: PageEntry, number: int) -> None:
         super().__init__()
         self.entry = entry
-        self.compact = False
+        self.compact = self.low = False
         self.setCheckable(True)
         self.setAccessibleName(entry.word)
         self.setToolTip(f"{entry.word}（Ctrl+{number}）")
@@ -33,9 +33,9 @@ class NavButton(QPushButton):
         return QSize(style.NAV_WIDTH, max(style.NAV_ITEM_HEIGHT, height + 18))
 
     def minimumSizeHint(self) -> QSize:
-        """Never less than the hint; in compact form icon and word may move together on a low screen."""
+        """Never less than the hint; in compact form icon and word move together, on a low screen the icon goes."""
         hint = self.sizeHint()
-        return QSize(hint.width(), _ICON + self.fontMetrics().height()) if self.compact else hint
+        return QSize(hint.width(), self.fontMetrics().height() + 4) if self.compact else hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw ground, bar, icon, word and the focus."""
@@ -50,7 +50,9 @@ class NavButton(QPushButton):
         drawn = icons.pixmap(self.entry.icon, _ICON, colour, self.devicePixelRatioF())
         painter.setPen(QColor(style.BRAND if chosen else style.TEXT))
         painter.setFont(style.font(style.SECONDARY_PT if self.compact else style.BODY_PT, strong=chosen))
-        if self.compact:
+        if self.compact and self.low:
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self.entry.word)
+        elif self.compact:
             height = self.fontMetrics().height()
             above = (area.height() - _ICON - height) * 0.45
             painter.drawPixmap(round(area.center().x() - _ICON / 2), round(above), drawn)
@@ -95,6 +97,11 @@ class Navigation(QWidget):
         self._column.addWidget(self.backup)
         self.set_compact(False)
 
+    def show_backup(self, first: str, second: str, state: str) -> None:
+        """Show the backup's state below the pages; state is "done" or "soon"."""
+        self.backup.show_state(first, second, state)
+        self._fit()
+
     def mark(self, key: str) -> None:
         """Mark the page that is shown."""
         self.buttons[key].setChecked(True)
@@ -106,6 +113,23 @@ class Navigation(QWidget):
             made.compact = compact
             made.updateGeometry()
         self.backup.set_compact(compact)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Decide anew whether there is room for the icons."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave the icons of all entries out where word below icon would not fit for all of them."""
+        margins, made = self._column.contentsMargins(), list(self.buttons.values())
+        backup = 0 if self.backup.isHidden() else self.backup.sizeHint().height() + self._column.spacing()
+        room = self.height() - margins.top() - margins.bottom() - backup - self._column.spacing() * len(made)
+        low = room < len(made) * (_ICON + self.fontMetrics().height())
+        for one in made:
+            if one.low != low:
+                one.low = low
+                one.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down move between the pages."""

@@ -157,6 +157,7 @@ QPushButton:hover {{ background: {HOVER}; }}
 QPushButton:pressed {{ background: {INNER_LINE}; }}
 QPushButton:focus {{ border: 2px solid {BRAND}; padding: 0 13px; min-height: {CONTROL_HEIGHT - 4}px; }}
 QPushButton:disabled {{ color: #9AA1AC; border-color: {LINE}; }}
+NavButton {{ min-height: 0; }}
 QPushButton[kind="primary"] {{ background: {BRAND}; color: {ON_BRAND}; border-color: {BRAND}; }}
 QPushButton[kind="primary"]:hover, QPushButton[kind="primary"]:pressed {{ background: {BRAND_PRESSED}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {TEXT}; }}

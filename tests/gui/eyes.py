@@ -1,6 +1,7 @@
 """What an eye would find wrong with a window: texts that are cut, places without a name, things moved sideways."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gui.navigation import BackupState, NavButton
+from gui.navigation import BackupState, NavButton, Navigation
 from gui.widgets.pill import Pill
 from gui.widgets.texts import ElidedLabel
 
@@ -78,6 +79,9 @@ def _heads(window: QWidget) -> Iterator[str]:
     for table in visible(window, QTableView):
         assert isinstance(table, QTableView)
         head, model = table.horizontalHeader(), table.model()
+        if "paintSection" in vars(type(head)):
+            # It draws a title of any length itself: as much as there is room for, the rest as a tip.
+            continue
         for column in range(head.count() if not head.isHidden() else 0):
             word = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             longest = max(map(head.fontMetrics().horizontalAdvance, word.split("\n")), default=0)
@@ -89,6 +93,17 @@ def _pills(window: QWidget) -> Iterator[str]:
     for one in visible(window, Pill):
         if one.width() < one.sizeHint().width() or one.height() < one.sizeHint().height():
             yield told(one)
+
+
+def crowded(window: QWidget) -> list[str]:
+    """Entries of the navigation that lie over one another, outside of it, or too low for their word."""
+    (navigation,) = visible(window, Navigation)
+    inside = sorted(
+        (one for one in visible(navigation, QAbstractButton) if one.parent() is navigation), key=lambda one: one.y()
+    )
+    found = [f"over the next: {told(one)}" for one, below in pairwise(inside) if one.geometry().bottom() >= below.y()]
+    found += [f"outside: {told(one)}" for one in inside if not navigation.rect().contains(one.geometry())]
+    return found + [f"too low: {told(one)}" for one in inside if one.height() < one.fontMetrics().height() + 4]
 
 
 def sideways(window: QWidget) -> list[str]:

@@ -16,6 +16,7 @@ from models import (
 from models.ledger import Ledger
 from models.schema import SELF
 from tests.gui.builders import invented_number
+from tests.gui.long_year import LongYear, fill_long_year
 
 NAME = "阿卜杜热合曼·买买提依明·吐尔逊江·艾合买提·库尔班尼亚孜"
 GROUP = "柳溪街道桐花巷社区第一网格老年大学与物业联合党小组（临时）组"
@@ -35,6 +36,7 @@ class Long:
     study: str
     credit: str
     exemption: str
+    year: LongYear
 
 
 def fill_long(ledger: Ledger) -> Long:
@@ -61,7 +63,7 @@ def fill_long(ledger: Ledger) -> Long:
             marks={people[1]: "sick", people[2]: "absent"},
         )
     study, credit, exemption = _study(ledger, people)
-    return Long(people, held, study, credit, exemption)
+    return Long(people, held, study, credit, exemption, fill_long_year(ledger, people, TOPIC))
 
 
 def _add(ledger: Ledger, at: int) -> str:

@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.pages import PAGES
+from gui.pages.start.duties_card import DutiesCard
 from gui.widgets import Segments
 from models.ledger import Ledger
-from tests.gui.eyes import SIZES, cut, nameless, settle, told, visible
+from tests.gui.eyes import SIZES, crowded, cut, nameless, settle, told, visible
 from tests.gui.long_ledger import fill_long
 
 pytestmark = pytest.mark.parametrize("key", [entry.key for entry in PAGES])
@@ -37,6 +38,11 @@ def idle(qtbot: QtBot, window: MainWindow) -> None:
     assert window.workspace is not None
     tasks = window.workspace.tasks
     qtbot.waitUntil(lambda: not tasks.busy, timeout=20_000)
+    for card in window.findChildren(DutiesCard):
+        # The rules are read a moment after the page was painted.
+        qtbot.waitUntil(lambda card=card: card.was_read or not card.isVisible(), timeout=20_000)
+    for _ in range(3):
+        settle()
 
 
 def views(window: MainWindow) -> Iterator[str]:
@@ -80,6 +86,17 @@ def test_nothing_is_cut_in_any_view(qtbot: QtBot, long_names: None, window: Main
             window.resize(size)
             settle()
             found += [f"{view}, {name}: {one}" for one in (*cut(window), *too_wide(window))]
+    assert not found, "\n".join(found)
+
+
+def test_the_navigation_has_room_for_every_page(shown: MainWindow) -> None:
+    """With the backup's state below; at twice the size words stay, pictures go."""
+    shown.navigation.show_backup("11月20日", "已备份", "done")
+    found = []
+    for name, size in SIZES.items():
+        shown.resize(size)
+        settle()
+        found += [f"{name}: {one}" for one in crowded(shown)]
     assert not found, "\n".join(found)
 
 
