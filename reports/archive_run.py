@@ -64,13 +64,15 @@ def digests(ledger: "Ledger", *, year: int, organisation: int = 1, members: tupl
 def held(ledger: "Ledger", *, year: int, organisation: int = 1, members: tuple[str, ...] = ()) -> dict[str, str]:
     """Return member id -> digest of what the archive holds apart from its filing: the same before and after that."""
     options = PrintOptions(year=year, organisation=organisation, members=members)
-    found = {}
-    for one in archives(ledger, options).values():
-        made = one.data.scopes["archive"]
-        kept = replace(made.kept, filed_by="", filed_on="", file_number="")
-        data = replace(one.data, scopes={**one.data.scopes, "archive": replace(made, kept=kept)})
-        found[one.member_id] = content.digest(catalog.form(FORM), data, "full")
-    return found
+    return {key: held_digest(one) for key, one in archives(ledger, options).items()}
+
+
+def held_digest(one: Archive) -> str:
+    """Return the digest of what one archive holds apart from its filing."""
+    made = one.data.scopes["archive"]
+    kept = replace(made.kept, filed_by="", filed_on="", file_number="")
+    data = replace(one.data, scopes={**one.data.scopes, "archive": replace(made, kept=kept)})
+    return content.digest(catalog.form(FORM), data, "full")
 
 
 def changed(ledger: "Ledger", *, year: int, organisation: int = 1) -> Mapping[str, str]:
@@ -85,13 +87,15 @@ def print_archives(
     *,
     options: PrintOptions | None = None,
     only_changed: bool = False,
+    beside: Mapping[str, Any] | None = None,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     book: fonts.FontBook | None = None,
 ) -> PrintResult:
     """Begin a run and print it.
 
-    only_changed: leave out who has had the same archive printed before. progress: gets the archives done and all.
+    only_changed: leave out who has had the same archive printed before. beside: what the caller makes beside the file,
+    to be found again in the open run's options (JSON). progress: gets the archives done and all.
     Raises RefusedError("print-run-open") while another run is open, "print-nothing-changed", "print-cancelled" (the
     run can go on later), UsageError, WorldError; whatever is raised while pages are made leaves the run open.
     """
@@ -106,7 +110,7 @@ def print_archives(
         if not chosen:
             raise RefusedError("print-nothing-changed", year=wanted.year, count=len(found))
     Binder(wanted)
-    kept = {name: asdict(wanted)[name] for name in _KEPT_OPTIONS}
+    kept = {name: asdict(wanted)[name] for name in _KEPT_OPTIONS} | {"beside": dict(beside or {})}
     run = print_run.start(ledger, _year(wanted), chosen, str(out), kept)
     return _Run(ledger, run, wanted, found, book or fonts.machine_book()).print(Path(out), progress, cancelled)
 
@@ -131,6 +135,22 @@ def go_on(
     found = archives(ledger, options)
     target = Path(out or run.target)
     return _Run(ledger, run, options, found, book or fonts.machine_book()).print(target, progress, cancelled)
+
+
+def begin_again(ledger: "Ledger", out: Path | str = "", *, progress: Progress | None = None) -> PrintResult:
+    """Give up what is kept of the open run, and print the same archives in the same way from the first.
+
+    Raises as `go_on`.
+    """
+    run = print_run.open_run(ledger)
+    if run is None:
+        raise RefusedError("print-run-none")
+    known: dict[str, Any] = {name: run.options[name] for name in _KEPT_OPTIONS if name in run.options}
+    there = archives(ledger, PrintOptions(**known))
+    options = PrintOptions(**known, members=tuple(one for one in run.wanted if one in there))
+    print_run.forget(ledger)
+    beside = run.options.get("beside")
+    return print_archives(ledger, out or run.target, options=options, beside=beside, progress=progress)
 
 
 def _of_year(ledger: "Ledger", options: PrintOptions) -> PrintOptions:
@@ -225,8 +245,8 @@ class _Run:
         return made
 
     def _finish(self) -> None:
-        """Close the run. Some pages only are no print of the archives: they will be offered again."""
-        if self.options.pages:
+        """Close the run. Some pages only, or masked ones, are no print of the archives: they are offered as before."""
+        if self.options.pages or self.options.masked:
             print_run.forget(self.ledger)
             return
         with self.ledger.operation("archive.print") as op:

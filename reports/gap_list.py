@@ -36,7 +36,12 @@ def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     found = None
     if not options.blank_rows:
         listed = gaps.list_gaps(ledger, org=options.organisation, year=own.year, as_of=own.as_of)
-        wanted = [one for one in listed if not options.members or one.member_id in options.members]
+        wanted = [
+            one
+            for one in listed
+            if (not options.members or one.member_id in options.members)
+            and (not options.severities or one.severity in options.severities)
+        ]
         found = GapList([GapRow(number, one) for number, one in enumerate(wanted, 1)])
     scopes = {"unit": own, "gaps": found}
     return [BoundData(scopes, EMPTY[options.empty], options.blank_rows, f"{own.year}年度缺项清单", own.name)]

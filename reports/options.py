@@ -14,7 +14,8 @@ class PrintOptions:
     data say. masked: numbers fit for posting. blank_rows: more than 0 for a form to be filled by hand. empty: what
     stands for an empty value, a key of `roster.EMPTY`. order: a key of `roster.ORDERS`. as_of: the day it shows, today
     when not given. double_sided: binding margins change sides. year: that of `as_of` when not given. meetings, members,
-    pledges: ids; without any, all of the year. pages: which of the pages, such as "1-20,35"; all when empty.
+    pledges: ids; without any, all of the year; of gaps, the member "" is the branch itself. severities: of gaps, of
+    `gaps.SEVERITIES`; all when empty. pages: which of the pages, such as "1-20,35"; all when empty.
     """
 
     format: str = ""
@@ -31,4 +32,5 @@ class PrintOptions:
     meetings: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     pledges: tuple[str, ...] = ()
+    severities: tuple[str, ...] = ()
     pages: str = ""

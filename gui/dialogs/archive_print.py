@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from gui.dialogs.base import FormDialog
 from gui.pages.archive.facts import LOOKS, ArchiveLine, counted, severity_word
@@ -13,20 +22,24 @@ from gui.widgets import Card, FieldGrid, button, label
 from gui.widgets.list_table import ListTable
 from gui.widgets.paged_table import row_height
 from models.errors import UsageError
-from models.gaps import Gap
+from models.gaps import SEVERITIES, Gap
 from reports import page_range
 
 _ROWS = 5
+_LISTED = (("必须补和应当补的", SEVERITIES[:2]), ("连提示一起", SEVERITIES), ("只列必须补的", SEVERITIES[:1]))
+_EVERYTHING = 1
 
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What shall be printed and how. pages: of the whole, as typed; with_gaps: the list of gaps at the end."""
+    """What shall be printed and how. pages: of the archives, as typed; severities: of the gaps that are
+    listed with them, none for no list.
+    """
 
     year: int
     members: tuple[str, ...]
     double_sided: bool
-    with_gaps: bool
+    severities: tuple[str, ...]
     pages: str
 
 
@@ -48,6 +61,7 @@ class ArchivePrintDialog(FormDialog):
     ) -> None:
         super().__init__(parent, f"打印 {year} 年学习档案")
         self._year, self._branch_gaps = year, branch_gaps
+        self._missing: list[Gap] = []
         self.setMinimumWidth(640)
         self._choices = {
             "all": ("全部", list(lines)),
@@ -91,6 +105,12 @@ class ArchivePrintDialog(FormDialog):
         head = QHBoxLayout()
         self.gap_head = label(strong=True, wrap=True)
         head.addWidget(self.gap_head, 1)
+        self.severities = QComboBox()
+        self.severities.setAccessibleName("列出哪些缺项")
+        for word, severities in _LISTED:
+            self.severities.addItem(word, severities)
+        self.severities.currentIndexChanged.connect(lambda _row: self._list())
+        head.addWidget(self.severities)
         self.mend_button = button("先去补", icon="pencil", tip="到选中的这一处去补（回车）")
         self.mend_button.clicked.connect(lambda: self._mend(self.gaps.current))
         head.addWidget(self.mend_button)
@@ -105,7 +125,7 @@ class ArchivePrintDialog(FormDialog):
         column = QVBoxLayout(holder)
         column.setContentsMargins(2, 0, 2, 0)
         column.setSpacing(6)
-        self.with_gaps = QCheckBox("存为 PDF 时，缺项清单存一份在旁边")
+        self.with_gaps = QCheckBox("缺项清单一起打：打在最前面，存为 PDF 时另存一份在旁边")
         self.double_sided = QCheckBox("双面打印（每份从正面起，装订边左右交替）")
         self.double_sided.setChecked(True)
         self.pages = QLineEdit()
@@ -129,12 +149,19 @@ class ArchivePrintDialog(FormDialog):
         told = f"打印前请看：{counted(gaps)}" if gaps else "✓ 要打印的档案没有缺项"
         self.gap_head.setText("正在核对缺项…" if reckoning else told)
         order = list(LOOKS)
-        self.gaps.show_records(sorted(gaps, key=lambda gap: order.index(gap.severity)))
-        for widget in (self.gaps, self.mend_button, self.with_gaps):
+        self._missing = sorted(gaps, key=lambda gap: order.index(gap.severity))
+        if gaps and not any(gap.severity in self.severities.currentData() for gap in gaps):
+            self.severities.setCurrentIndex(_EVERYTHING)
+        self._list()
+        for widget in (self.severities, self.gaps, self.mend_button, self.with_gaps):
             widget.setVisible(bool(gaps))
         self.with_gaps.setChecked(bool(gaps))
         assert self.primary is not None
         self.primary.setText("仍然打印…" if gaps else "打印…")
+
+    def _list(self) -> None:
+        """Show the gaps of the severities chosen; the same stand in the list that is printed."""
+        self.gaps.show_records([gap for gap in self._missing if gap.severity in self.severities.currentData()])
 
     # --- asking -------------------------------------------------------------------------------
 
@@ -150,11 +177,12 @@ class ArchivePrintDialog(FormDialog):
             self.problem.show_error(error)
             self.pages.setFocus()
             return
+        listed = self.with_gaps.isVisibleTo(self) and self.with_gaps.isChecked()
         order = PrintOrder(
             self._year,
             tuple(line.key for line in self.chosen),
             self.double_sided.isChecked(),
-            self.with_gaps.isVisibleTo(self) and self.with_gaps.isChecked(),
+            tuple(self.severities.currentData()) if listed else (),
             self.pages.text().strip(),
         )
         if leave:

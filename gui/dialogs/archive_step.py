@@ -106,7 +106,7 @@ class FileStep(StepDialog):
         """Return what each held when it was filed, read once."""
         if not self._held:
             year, members = self.archives[0].year, tuple(one.member_id for one in self.archives)
-            self._held = archive_run.digests(self.workspace.ledger, year=year, members=members)
+            self._held = archive_run.held(self.workspace.ledger, year=year, members=members)
         return self._held
 
 

@@ -1,6 +1,5 @@
 """学习档案: everybody's archive of a year, what it lacks, how far it has gone, and printing all of them."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import Qt
@@ -24,7 +23,7 @@ from gui.widgets import Card, EmptyState, InlineMessage, PageHeader, SearchField
 from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import member, organization, words
-from models.gaps import SEVERITIES, Gap, list_gaps
+from models.gaps import Gap, list_gaps
 from models.study_archive import ARCHIVE_STATES
 
 if TYPE_CHECKING:
@@ -68,6 +67,7 @@ class ArchivePage(Page):
         self.body.addWidget(self.problem)
         self.run_card = RunCard()
         self.run_card.go_on_asked.connect(self.printing.go_on)
+        self.run_card.again_asked.connect(self.printing.begin_again)
         self.run_card.forget_asked.connect(self.printing.forget_run)
         self.body.addWidget(self.run_card)
         self.body.addLayout(self._make_filters())
@@ -245,12 +245,6 @@ class ArchivePage(Page):
         if gap.member_id:
             self.table.choose_key(gap.member_id)
         self.way(gap)[1]()
-
-    def gaps_of(self, member_ids: Sequence[str]) -> list[Gap]:
-        """Return the branch's gaps and those of some members, the gravest first."""
-        wanted = set(member_ids)
-        found = [gap for line in self._lines if line.key in wanted for gap in line.gaps or ()]
-        return sorted([*self.branch_gaps, *found], key=lambda gap: SEVERITIES.index(gap.severity))
 
     def name_of(self, member_id: str) -> str:
         """Return a member's name."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import run as run_program
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -19,15 +20,18 @@ from gui.dialogs.preview import PreviewDialog
 from gui.dialogs.study_dialog import StudyDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
+from gui.pages.archive.facts import ArchiveLine
 from gui.pages.archive_page import ArchivePage, CommitteeArchivePage, page_for
 from gui.settings_file import SettingsFile
 from gui.tasks import Cancelled, Tasks
 from gui.workspace import Workspace
-from models import exam, group, journal, member, print_run, reading, study_archive, vault
-from models.gaps import list_gaps
+from models import exam, group, journal, member, print_run, reading, study_archive, study_record, vault
+from models.gaps import SEVERITIES, Gap, list_gaps
 from models.ledger import Ledger
+from models.print_run import PrintRun
 from reports import archive_run
 from reports.options import PrintOptions
+from reports.printing import lay_out_form
 from tests.gui.builders import shown_dialog
 from tests.gui.study_year import study_year
 
@@ -68,6 +72,19 @@ def undo(qtbot: QtBot, page: ArchivePage) -> None:
     page.window().activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     qtbot.keyClick(page.window(), Qt.Key.Key_Z, CTRL)
+
+
+def missing(page: ArchivePage, wanted: list[str], severities: tuple[str, ...] = ("must", "should")) -> list[Gap]:
+    """The branch's gaps and those of some members."""
+    found = [*page.branch_gaps, *(gap for line in page.lines if line.key in wanted for gap in line.gaps or ())]
+    return [gap for gap in found if gap.severity in severities]
+
+
+def words_of(path: Path) -> str:
+    """What a second program reads in a PDF, without the breaks of its lines."""
+    assert run_program(["qpdf", "--check", str(path)], capture_output=True, check=False).returncode == 0
+    told = run_program(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True).stdout.decode()
+    return "".join(told.split())
 
 
 def print_dialog(qtbot: QtBot, page: ArchivePage) -> ArchivePrintDialog:
@@ -211,7 +228,7 @@ def test_many_go_the_whole_way_together(qtbot: QtBot, page: ArchivePage, ledger:
         assert isinstance(dialog, StepDialog)
         for name, text in told.items():
             dialog.put(name, text)
-        held[key] = archive_run.digests(ledger, year=YEAR)
+        held[key] = archive_run.held(ledger, year=YEAR)
         save(qtbot, dialog)
         assert set(states(ledger).values()) == {result}
     assert len(journal.entries(ledger, limit=1000)) == before + 4
@@ -252,7 +269,9 @@ def test_before_printing_it_says_what_is_missing_and_leads_there(
     page.table.tick(members[:2])
     dialog = print_dialog(qtbot, page)
     assert dialog.radios["ticked"].isChecked() and dialog.radios["ticked"].text() == "勾选的（2 份）"
-    assert len(dialog.gaps.listed) == len(page.gaps_of(members[:2]))
+    assert len(dialog.gaps.listed) == len(missing(page, members[:2]))
+    dialog.severities.setCurrentIndex(1)
+    assert len(dialog.gaps.listed) == len(missing(page, members[:2], SEVERITIES)) > len(missing(page, members[:2]))
     assert dialog.primary is not None and dialog.primary.text() == "仍然打印…"
     at = next(row for row, gap in enumerate(dialog.gaps.listed) if gap.code == "hours_short")
     dialog.gaps.choose_row(at)
@@ -281,8 +300,9 @@ def test_a_file_of_those_ticked_and_afterwards_only_what_has_changed(
     assert run_program(["qpdf", "--check", str(target)], capture_output=True, check=False).returncode == 0
     text = run_program(["pdftotext", str(target), "-"], capture_output=True, check=True).stdout.decode()
     assert all(page.name_of(key) in text for key in members[:3])
-    listed = (tmp_path / "档案-缺项清单.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert len(listed) == 1 + len(page.gaps_of(members[:3]))
+    listed = words_of(tmp_path / "档案-缺项清单.pdf")
+    assert f"共{len(missing(page, members[:3]))}项" in listed and "提示" not in listed
+    assert "".join(page.branch_gaps[0].text.split()) in listed and page.name_of(members[5]) not in listed
     assert {line.print_text for line in page.lines if line.key in members[:3]} == {"11-21 已打印"}
     with ledger.operation("archive.write") as op:
         study_archive.write_summary(op, ledger.ids, members[1], YEAR, summary="补写的总结。")
@@ -309,16 +329,99 @@ def test_a_run_that_was_stopped_is_offered_again_and_goes_on(
             raise Cancelled
 
     with pytest.raises(Cancelled):
-        archive_run.print_archives(ledger, target, options=PrintOptions(year=YEAR), progress=stop)
+        beside = {"gap_list": ["must"]}
+        archive_run.print_archives(ledger, target, options=PrintOptions(year=YEAR), beside=beside, progress=stop)
     assert not target.exists()
     page.stale()
     assert page.run_card.isVisible()
-    assert page.run_card.told.text().startswith("上次打到第 2 份（共 12 份")
+    assert page.run_card.told.text().startswith("上次打到第 2 份（共 12 份，2026 年，")
     qtbot.keyClick(page.run_card.go_on_button, Qt.Key.Key_Return)
     qtbot.waitUntil(target.exists, timeout=30_000)
     reckoned(qtbot, page)
     assert not page.run_card.isVisible()
     assert len(print_run.prints(ledger, YEAR)) == 12
+    listed = words_of(tmp_path / "全部-缺项清单.pdf")
+    assert f"共{len(missing(page, members, ('must',)))}项" in listed and "应当补" not in listed
+
+
+@pytest.fixture
+def left_open(ledger: Ledger, members: list[str], tmp_path: Path) -> PrintRun:
+    """A run as a program that was killed leaves it behind: three parts kept, no file, no word."""
+    study_year(ledger, members)
+
+    def stop(done: int, _total: int) -> None:
+        if done == 3:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        archive_run.print_archives(ledger, tmp_path / "全部.pdf", options=PrintOptions(year=YEAR), progress=stop)
+    run = print_run.open_run(ledger)
+    assert run is not None
+    return run
+
+
+@pytest.mark.parametrize(("button", "kept"), [("go_on_button", True), ("again_button", False)])
+def test_a_window_opened_on_a_run_left_open_offers_it(
+    qtbot: QtBot,
+    left_open: PrintRun,
+    window: MainWindow,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    button: str,
+    kept: bool,
+) -> None:
+    """Going on sets nothing twice that is kept; beginning again sets everybody."""
+    page = window.show_page("archive")
+    assert isinstance(page, ArchivePage)
+    reckoned(qtbot, page)
+    assert page.run_card.isVisible() and not Path(left_open.target).exists()
+    assert page.run_card.told.text().startswith("上次打到第 3 份（共 12 份，2026 年，")
+    positions: list[int] = []
+    add_part = print_run.add_part
+
+    def noted(of: Ledger, run: PrintRun, position: int, **more: Any) -> None:
+        positions.append(position)
+        add_part(of, run, position, **more)
+
+    monkeypatch.setattr(print_run, "add_part", noted)
+    qtbot.keyClick(getattr(page.run_card, button), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(print_run.prints(ledger, YEAR)) == 12, timeout=30_000)
+    reckoned(qtbot, page)
+    assert positions == list(range(4 if kept else 1, 13))
+    assert not page.run_card.isVisible()
+    assert all(page.name_of(key) in words_of(Path(left_open.target)) for key in left_open.wanted)
+
+
+def test_a_filed_archive_says_when_it_holds_something_else_since(
+    qtbot: QtBot, page: ArchivePage, ledger: Ledger, members: list[str]
+) -> None:
+    one = members[0]
+    fill(ledger, [one])
+    with ledger.operation("archive.review") as op:
+        study_archive.review(op, one, YEAR, reviewer="王建国", day="2026-11-20", review="好")
+    reckoned(qtbot, page)
+    page.table.choose_key(one)
+    page.deeds.buttons["file"].click()
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, StepDialog)
+    dialog.put("file_number", "2026-07")
+    save(qtbot, dialog)
+    reckoned(qtbot, page)
+
+    def shown() -> ArchiveLine:
+        return next(line for line in page.lines if line.key == one)
+
+    assert (shown().moved, shown().state_word) == (False, "✓ 已归档")
+    with ledger.operation("study.add") as op:
+        study_record.add_records(
+            op, ledger.ids, [one], kind="training", title="补登的培训", from_day="2026-05-20", study_minutes=480
+        )
+    reckoned(qtbot, page)
+    assert (shown().moved, shown().state_word, shown().state_look) == (True, "归档后有变动", "soon")
+    assert "归档以后内容有变动" in page.panel._way_so_far.text()
+    undo(qtbot, page)
+    reckoned(qtbot, page)
+    assert shown().state_word == "✓ 已归档"
 
 
 def test_a_stopped_run_can_be_given_up(
@@ -346,11 +449,14 @@ def test_the_printer_gets_the_pages_and_they_count_as_printed(
     page.table.tick(members[:2])
     dialog = print_dialog(qtbot, page)
     dialog.double_sided.setChecked(False)
+    severities = dialog.severities.currentData()
     save(qtbot, dialog)
     qtbot.waitUntil(lambda: bool(print_run.prints(ledger, YEAR)), timeout=30_000)
     printed = print_run.prints(ledger, YEAR)
     assert set(printed) == set(members[:2])
-    assert sent == [sum(one.pages for one in printed.values())]
+    wanted = PrintOptions(year=YEAR, members=("", *members[:2]), severities=severities)
+    in_front = lay_out_form("gap_list", ledger, options=wanted)
+    assert in_front and sent == [len(in_front) + sum(one.pages for one in printed.values())]
     reckoned(qtbot, page)
     assert [line.key for line in page.lines if line.changed] == []
 
@@ -364,6 +470,7 @@ def test_a_range_of_pages_in_the_preview_and_one_that_is_none(
     dialog.preview_button.click()
     assert dialog.isVisible() and "第一页" in dialog.problem.text
     dialog.pages.setText("1-2")
+    dialog.with_gaps.setChecked(False)
     dialog.preview_button.click()
     qtbot.waitUntil(lambda: isinstance(shown_dialog(page), PreviewDialog), timeout=30_000)
     shown = shown_dialog(page)

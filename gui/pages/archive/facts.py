@@ -1,7 +1,7 @@
 """What the page 学习档案 shows of a year: everybody's archive, what it lacks, and whether the print still holds."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from models.study_archive import StudyArchive
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
+    from reports.archive_run import Archive
 
 LOOKS = {"must": "overdue", "should": "soon", "note": "none"}
 """Severity of a gap -> key of `style.STATES`."""
@@ -21,7 +22,8 @@ LOOKS = {"must": "overdue", "should": "soon", "note": "none"}
 @dataclass(frozen=True, slots=True)
 class ArchiveLine:
     """One member's archive. gaps: None while they are being reckoned. pages: of the last print, 0 before the first;
-    changed: whether it reads differently now, None while nobody knows.
+    changed: whether it reads differently now, moved: whether it holds anything else than when it was filed; None while
+    nobody knows.
     """
 
     archive: StudyArchive
@@ -31,6 +33,7 @@ class ArchiveLine:
     pages: int = 0
     printed_on: str = ""
     changed: bool | None = None
+    moved: bool | None = None
 
     @property
     def key(self) -> str:
@@ -40,13 +43,15 @@ class ArchiveLine:
     @property
     def state_word(self) -> str:
         """How far it is, in words."""
+        if self.moved:
+            return "归档后有变动"
         word = words.label("archive_state", self.archive.state)
         return f"✓ {word}" if self.archive.state == "filed" else word
 
     @property
     def state_look(self) -> str:
         """Its colour."""
-        return STATE_LOOKS[self.archive.state]
+        return "soon" if self.moved else STATE_LOOKS[self.archive.state]
 
     @property
     def gap_text(self) -> str:
@@ -104,31 +109,34 @@ def with_gaps(lines: Sequence[ArchiveLine], gaps: Sequence[Gap]) -> list[Archive
 
 
 def with_prints(ledger: "Ledger", lines: Sequence[ArchiveLine], year: int) -> list[ArchiveLine]:
-    """Return the lines with their last prints, and whether each would read differently now."""
-    last = print_run.prints(ledger, year)
-    printed = [line.key for line in lines if line.key in last]
-    differs = _differing(ledger, printed, year)
-    return [
-        replace(
-            line,
-            pages=last[line.key].pages,
-            printed_on=local(last[line.key].printed_at).date().isoformat(),
-            changed=line.key in differs,
-        )
-        if line.key in last
-        else line
-        for line in lines
-    ]
-
-
-def _differing(ledger: "Ledger", printed: Sequence[str], year: int) -> Collection[str]:
-    """Return whose archive reads differently from its last print."""
-    if not printed:
-        return ()
+    """Return the lines with their last prints, and whether each would read differently now or holds anything else than
+    when it was filed.
+    """
     from reports import archive_run
 
-    now = archive_run.digests(ledger, year=year, members=tuple(printed))
-    return print_run.changed(ledger, year, now)
+    last = print_run.prints(ledger, year)
+    filed = {line.key: line.archive.filed_digest for line in lines if line.archive.filed_digest}
+    now = _read_now(ledger, [line.key for line in lines if line.key in last or line.key in filed], year)
+    differs = print_run.changed(ledger, year, {key: one.digest for key, one in now.items() if key in last})
+    found = []
+    for line in lines:
+        if line.key in filed:
+            line = replace(line, moved=archive_run.held_digest(now[line.key]) != filed[line.key])
+        if line.key in last:
+            printed_on = local(last[line.key].printed_at).date().isoformat()
+            line = replace(line, pages=last[line.key].pages, printed_on=printed_on, changed=line.key in differs)
+        found.append(line)
+    return found
+
+
+def _read_now(ledger: "Ledger", wanted: Sequence[str], year: int) -> "dict[str, Archive]":
+    """Return what stands in these archives now."""
+    if not wanted:
+        return {}
+    from reports import archive_run
+    from reports.options import PrintOptions
+
+    return archive_run.archives(ledger, PrintOptions(year=year, members=tuple(wanted)))
 
 
 def counted(gaps: Sequence[Gap]) -> str:

@@ -130,6 +130,8 @@ def so_far(shown: ArchiveLine) -> str:
     if one.filed_on:
         number = f"，卷号 {one.file_number}" if one.file_number else ""
         parts.append(f"{one.filed_on} {one.filed_by}归档{number}")
+    if shown.moved:
+        parts.append("归档以后内容有变动：要么改回去，要么“重新打开”再走一遍、再打印")
     if one.returned and one.state != "filed":
         parts.append(f"退回原因：{one.returned}")
     return "\n".join(parts)

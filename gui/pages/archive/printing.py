@@ -1,19 +1,17 @@
 """Printing the archives: ask, set them in the worker thread, then preview, file or printer; a stopped run goes on."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gui import file_choice
 from gui.dialogs.archive_print import PrintOrder
 from gui.labels import when
-from gui.pages.archive import gap_sheet
 from gui.tasks import Cancelled, Progress
 from models import organization, print_run
 from models.errors import KnownError
-from models.gaps import Gap
-from reports import archive_run, catalog, fonts
+from reports import archive_run, catalog, fonts, printing
 from reports.binding import Binder
 from reports.drawing import Page
 from reports.layout import lay_out
@@ -26,6 +24,8 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 _FILTER = "PDF 文件 (*.pdf)"
+_GAP_LIST = "gap_list"
+"""The severities listed, among what a run keeps of what is made beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +67,17 @@ class ArchivePrinting:
         """Show how far a run that was stopped came."""
         run = print_run.open_run(self._ledger)
         if run is None:
-            self._page.run_card.show_run(0, 0, "")
+            self._page.run_card.show_run(0, 0, 0, "")
         else:
-            self._page.run_card.show_run(len(run.done), len(run.wanted), when(run.started_at))
+            self._page.run_card.show_run(len(run.done), len(run.wanted), run.year, when(run.started_at))
 
     # --- screen and printer ---------------------------------------------------------------------
 
     def _set(self, order: PrintOrder, then: Callable[[Bound], object]) -> None:
-        ledger, options = self._ledger, options_of(order)
+        ledger, options, severities = self._ledger, options_of(order), order.severities
         self._workspace.tasks.start(
             f"正在排版 {len(order.members)} 份学习档案",
-            lambda progress: bound(ledger, options, progress),
+            lambda progress: bound(ledger, options, severities, progress),
             done=then,
             failed=self._fail,
         )
@@ -141,29 +141,41 @@ class ArchivePrinting:
     def _write(self, order: PrintOrder, path: Path) -> None:
         ledger, options = self._ledger, options_of(order)
         self._workspace.settings.put("print_folder", str(path.parent))
-        gaps = self._page.gaps_of(order.members) if order.with_gaps else []
+        beside = {_GAP_LIST: list(order.severities)}
         self._run(
-            path, gaps, lambda progress: archive_run.print_archives(ledger, path, options=options, progress=progress)
+            path,
+            gaps_of(options, order.severities),
+            lambda progress: archive_run.print_archives(
+                ledger, path, options=options, beside=beside, progress=progress
+            ),
         )
 
     def go_on(self) -> None:
         """Go on with the run that was stopped, into the file it was begun for."""
+        self._take_up(archive_run.go_on)
+
+    def begin_again(self) -> None:
+        """Print the archives of the run that was stopped from the first, into the same file."""
+        self._take_up(archive_run.begin_again)
+
+    def _take_up(self, work: Callable[..., PrintResult]) -> None:
         run = print_run.open_run(self._ledger)
         if run is None:
             self.show_open_run()
             return
         path, ledger = Path(run.target), self._ledger
+        severities = tuple(run.options.get("beside", {}).get(_GAP_LIST, ()))
+        double_sided = bool(run.options.get("double_sided"))
+        listed = gaps_of(PrintOptions(year=run.year, members=run.wanted, double_sided=double_sided), severities)
+
+        def into(place: Path) -> None:
+            self._run(place, listed, lambda progress: work(ledger, place, progress=progress))
+
         if path.parent.is_dir():
-            self._run(path, [], lambda progress: archive_run.go_on(ledger, progress=progress))
-            return
-        folder = file_choice.documents()
-        file_choice.choose_save(
-            self._page,
-            "原来的文件夹不在了，存到哪里",
-            _FILTER,
-            folder / path.name,
-            lambda other: self._run(other, [], lambda progress: archive_run.go_on(ledger, other, progress=progress)),
-        )
+            into(path)
+        else:
+            place = file_choice.documents() / path.name
+            file_choice.choose_save(self._page, "原来的文件夹不在了，存到哪里", _FILTER, place, into)
 
     def forget_run(self) -> None:
         """Ask, then give the run that was stopped up."""
@@ -179,23 +191,27 @@ class ArchivePrinting:
         print_run.forget(self._ledger)
         self.show_open_run()
 
-    def _run(self, path: Path, gaps: Sequence[Gap], work: Callable[[Callable[[int, int], None]], PrintResult]) -> None:
+    def _run(
+        self, path: Path, gaps: PrintOptions | None, work: Callable[[Callable[[int, int], None]], PrintResult]
+    ) -> None:
+        """Write the list of gaps and then the archives: what stands in the list's way is said before the long run."""
+        ledger = self._ledger
+
         def whole(progress: Progress) -> PrintResult:
-            made = work(lambda done, total: progress(done, total, f"第 {min(done + 1, total)} 份，共 {total} 份"))
-            if gaps:
-                gap_sheet.write(path, gaps)
-            return made
+            if gaps is not None:
+                printing.print_form("gap_list", ledger, gaps_beside(path), options=gaps)
+            return work(lambda done, total: progress(done, total, f"第 {min(done + 1, total)} 份，共 {total} 份"))
 
         self._workspace.tasks.start(
             f"正在打印学习档案：{path.name}",
             whole,
-            done=lambda made: self._written(made, bool(gaps)),
+            done=lambda made: self._written(made, gaps is not None),
             failed=self._fail,
         )
 
     def _written(self, made: PrintResult, with_gaps: bool) -> None:
         self._page.stale()
-        beside = "，缺项清单存在旁边" if with_gaps else ""
+        beside = f"；旁边是{gaps_beside(made.path).name}" if with_gaps else ""
         self._workspace.say(f"已存为 {made.path.name}：{made.pages} 页{beside}")
         if made.missing_characters:
             shown = " ".join(made.missing_characters)
@@ -223,12 +239,24 @@ def options_of(order: PrintOrder) -> PrintOptions:
     )
 
 
-def bound(ledger: "Ledger", options: PrintOptions, progress: Progress) -> Bound:
-    """Set the archives asked for, one after the other, as the file has them."""
+def gaps_of(options: PrintOptions, severities: tuple[str, ...]) -> PrintOptions | None:
+    """Return what the list of gaps of these archives is asked for, the branch's own gaps with it; None for no list."""
+    if not severities:
+        return None
+    return replace(options, members=("", *options.members), severities=severities, pages="")
+
+
+def gaps_beside(path: Path) -> Path:
+    """Return where the list of gaps of a printed file lies."""
+    return path.with_name(f"{path.stem}-缺项清单.pdf")
+
+
+def bound(ledger: "Ledger", options: PrintOptions, severities: tuple[str, ...], progress: Progress) -> Bound:
+    """Set the list of gaps, then the archives asked for, one after the other, as the file has them."""
     book = fonts.machine_book()
     found = archive_run.archives(ledger, options)
     form, typesetter, binder = catalog.form(archive_run.FORM), Typesetter(book), Binder(options)
-    pages: list[Page] = []
+    pages = _gap_pages(ledger, gaps_of(options, severities))
     prints: dict[str, tuple[str, int]] = {}
     for done, (member_id, one) in enumerate(found.items()):
         progress(done, len(found), f"第 {done + 1} 份，共 {len(found)} 份：{one.name}")
@@ -238,3 +266,13 @@ def bound(ledger: "Ledger", options: PrintOptions, progress: Progress) -> Bound:
         prints[member_id] = (one.digest, len(made.pages))
     binder.finish()
     return Bound(pages, {} if options.pages else prints)
+
+
+def _gap_pages(ledger: "Ledger", options: PrintOptions | None) -> list[Page]:
+    """Return the pages of the list of gaps; on both sides the first archive begins on a new sheet."""
+    if options is None:
+        return []
+    pages = printing.lay_out_form("gap_list", ledger, options=options)
+    if options.double_sided and len(pages) % 2:
+        pages.append(Page(pages[0].width, pages[0].height))
+    return pages

@@ -10,6 +10,7 @@ class RunCard(Card):
     """Hidden while there is no open run."""
 
     go_on_asked = Signal()
+    again_asked = Signal()
     forget_asked = Signal()
 
     def __init__(self) -> None:
@@ -22,14 +23,18 @@ class RunCard(Card):
         row.addWidget(self.told, 1)
         self.forget_button = button("不接了", kind="quiet")
         self.forget_button.clicked.connect(self.forget_asked)
+        self.again_button = button("重新开始", kind="quiet", tip="同样的人，从第 1 份起重新打")
+        self.again_button.clicked.connect(self.again_asked)
         self.go_on_button = button("接着打…", icon="printer")
         self.go_on_button.clicked.connect(self.go_on_asked)
         row.addWidget(self.forget_button)
+        row.addWidget(self.again_button)
         row.addWidget(self.go_on_button)
         self.body.addLayout(row)
         self.hide()
 
-    def show_run(self, done: int, wanted: int, started: str) -> None:
+    def show_run(self, done: int, wanted: int, year: int, started: str) -> None:
         """Show how far a run came; nothing wanted hides it."""
-        self.told.setText(f"上次打到第 {done} 份（共 {wanted} 份，{started}开始），可以接着打。")
+        so_far = f"上次打到第 {done} 份" if done else "上次一份也没有打完"
+        self.told.setText(f"{so_far}（共 {wanted} 份，{year} 年，{started}开始），可以接着打。")
         self.setVisible(wanted > 0)
