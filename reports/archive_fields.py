@@ -56,7 +56,7 @@ def _note(row: Attended) -> str:
     if one is None:
         return _elsewhere(row, row.meeting.study_minutes if row.mark in _CAME else 0)
     hours = _elsewhere(row, one.study_minutes) or (f"{_hours(one.study_minutes)}学时" if one.study_minutes else "")
-    return "，".join(part for part in (f"{narrow_date(one.day)}补课", hours, one.tutor) if part)
+    return "，".join(part for part in (f"{narrow_date(one.day)}\n补课", hours, one.tutor) if part)
 
 
 def _elsewhere(row: Attended, minutes: int) -> str:

@@ -30,14 +30,14 @@ class Binder:
         self.taken = 0
 
     def add(self, laid_out: LaidOut, name: str) -> Iterator[Bound]:
-        """Give out the pages of a piece that are wanted. name: of its bookmark, where it has headings."""
+        """Give out the wanted pages of a piece. name: of its bookmark; a heading of the same words gets none."""
         if self._double_sided and self._pages % 2 and laid_out.pages:
             setup = laid_out.pages[0]
             yield from self._wanted(Page(setup.width, setup.height), [])
         entries: dict[int, list[tuple[str, int, float]]] = {}
-        for mark in laid_out.marks:
+        for mark in (one for one in laid_out.marks if one.title != name):
             entries.setdefault(mark.page, []).append((mark.title, mark.level, mark.y))
-        if laid_out.marks:
+        if name:
             entries.setdefault(0, []).insert(0, (name, 0, 0.0))
         for number, page in enumerate(laid_out.pages):
             yield from self._wanted(page, entries.get(number, []))

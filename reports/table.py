@@ -9,10 +9,13 @@ from reports.form import Column, Table
 from reports.place import frame, place
 from reports.typeset import Typesetter
 
-# Free height above and below the lines of a cell, together.
-_AIR = 1.0
+# Free height above and below the lines of a cell, together; heads are set closer.
+_AIR = 2.0
+_HEAD_AIR = 1.0
 _HEAD_PADDING = 0.5
 _EVERY = 200
+# So many rows the last page of a table has where there are enough.
+_FEW = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class TableLayout:
         self._set = [typesetter.kept(style, width) for style, width in zip(styles, self._insides, strict=True)]
         self._heads = [self._head(column, width - 2 * _HEAD_PADDING) for column, width in chosen]
         self._over_height = table.row_height if any(column.over for column in self.columns) else 0.0
-        words = max(head.height for head in self._heads) + _AIR
+        words = max(head.height for head in self._heads) + _HEAD_AIR
         self._head_height = max(table.head_height, words) + self._over_height
         self._edges = self._column_edges()
         self._blank = typesetter.set("", self.columns[0].style, 10.0)
@@ -142,11 +145,13 @@ class TableLayout:
         return parts
 
     def _accompany_last(self, parts: list[list[Row]], rooms: tuple[float, float], tail: float) -> None:
-        """Give a row that would stand alone on the last page another one from the page before, where both fit."""
-        if len(parts) < 2 or len(parts[-1]) != 1 or len(parts[-2]) < 3:
+        """Give a last page of a few rows more of those before it: a sum is not to stand there all but alone."""
+        if len(parts) < 2 or not parts[-1]:
             return
-        if parts[-1][0].height + parts[-2][-1].height + tail <= rooms[1]:
+        left = rooms[1] - tail - sum(row.height for row in parts[-1])
+        while len(parts[-1]) < min(_FEW, len(parts[-2]) - 1) and (above := parts[-2][-1].height) <= left:
             parts[-1].insert(0, parts[-2].pop())
+            left -= above
 
     def _cut_tall(self, rows: list[Row], room: float) -> list[Row]:
         """Cut rows that no page can hold between their lines."""

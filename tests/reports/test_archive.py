@@ -169,6 +169,21 @@ def test_contents_and_bookmarks_name_the_pages_the_sections_stand_on(year: Ledge
         assert numbers == [str(mark.page + 1) for mark in listed]
 
 
+def test_credits_follow_the_talks_and_their_heading_has_its_table(year: Ledger) -> None:
+    form, book = catalog.form("study_archive"), fonts.pinned_book()
+    together = 0
+    for data in printing.pieces_of("study_archive", year, OPTIONS)[:12]:
+        laid_out = lay_out(form, data, book)
+        talks, credits = (
+            next(mark for mark in laid_out.marks if mark.title.partition("、")[2].startswith(title))
+            for title in ("交流发言", "学分（学时）汇总")
+        )
+        together += talks.page == credits.page
+        below = [piece.text for _, y, piece in laid_out.pages[credits.page].runs() if y > credits.y]
+        assert {"目标学时", "内容摘要", "1", "2"} <= set(below)
+    assert together == 12
+
+
 def test_the_outline_has_everybody_and_below_each_the_sections(year: Ledger, pdf: Path) -> None:
     names = [one.name for one in study_archive.list_archives(year, year=YEAR)]
     document = program("qpdf", "--json", "--json-key=outlines", str(pdf))
@@ -388,6 +403,27 @@ def test_hostile_texts_flow_over_pages(small: Ledger, body: str) -> None:
     assert ("😀" in laid_out.missing) == ("😀" in body)
     limit = laid_out.pages[0].height - 9
     assert all(y < limit for page in laid_out.pages for _, y, _ in page.runs())
+
+
+def test_a_cell_longer_than_a_page_goes_on_over_pages_without_loss(small: Ledger) -> None:
+    [one] = archive_run.archives(small, PrintOptions(year=YEAR, members=(_first(small),))).values()
+    made = one.data.scopes["archive"]
+    points = "".join(f"第{number}点要联系实际。" for number in range(1, 400))
+    said = talk.Talk(1, "x", one.member_id, "exchange", f"{YEAR}-05-05", "长篇发言", "", points, "", "", "", "")
+    data = replace(one.data, scopes={**one.data.scopes, "archive": replace(made, talks=[said])})
+    laid_out = lay_out(catalog.form("study_archive"), data, fonts.pinned_book())
+    begins, ends = (
+        next(mark for mark in laid_out.marks if title in mark.title) for title in ("交流发言", "学分（学时）汇总")
+    )
+    assert ends.page > begins.page + 1
+    talks = laid_out.pages[begins.page : ends.page + 1]
+    column = (piece.text for page in talks for x, _, piece in page.runs() if x > 134 and piece.text != "要点")
+    assert points in "".join(column)
+    for page in talks:
+        lowest = max(box.y + box.height for box in page.boxes)
+        assert lowest <= page.height - catalog.form("study_archive").page.bottom + 0.01
+        # Each column's head stands above what goes on.
+        assert "日期" in [piece.text for _, _, piece in page.runs()]
 
 
 def _first(ledger: Ledger) -> str:

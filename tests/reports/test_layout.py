@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -127,11 +128,13 @@ def test_masked_numbers_keep_their_ends_only() -> None:
     assert column_text(laid, 11) == ["138****5678、0991-*****78"]
 
 
-def test_the_last_page_never_has_a_single_row() -> None:
+def test_the_last_page_never_has_a_few_rows_only() -> None:
     for count in range(1, 45):
-        last = laid_out(people(count)).pages[-1]
-        rows = len(grid(last)[1]) - 2
-        assert rows >= min(2, count), count
+        pages = laid_out(people(count)).pages
+        rows = [len(grid(page)[1]) - 2 for page in pages]
+        assert sum(rows) == count
+        assert rows[-1] >= min(4, count), count
+        assert min(rows[:-1], default=4) >= 4, count
 
 
 def test_rules_meet_and_the_frame_closes_every_page() -> None:
@@ -323,3 +326,83 @@ def test_the_texts_of_the_header_line_have_one_size_and_stand_apart(blank_rows: 
     assert len({run.piece.size for run in line}) == 1
     for left, right in pairwise(line):
         assert right.x - (left.x + left.piece.width) >= 1.0
+
+
+# --- strips, headings ----------------------------------------------------------------------
+
+LETTERS = """
+form = "letters"
+title = "通知"
+edition = 2026
+valid_from = 2026-01-01
+
+[page]
+margins = [25, 20, 20, 28]
+
+[[block]]
+kind = "strip"
+pages = "every"
+height = 10
+cells = [{ text = "{roster.unit}", continued = "（续）" }]
+
+[[block]]
+kind = "strip"
+height = 130
+cells = [{ text = "开头" }]
+
+[[block]]
+kind = "heading"
+text = "名单"
+before = 3
+
+[[block]]
+kind = "repeat"
+rows = "roster.members"
+
+[[block.block]]
+kind = "strip"
+height = 8
+cells = [{ text = "第{member.number}名" }]
+"""
+
+
+def laid_out_letters(folder: Path, text: str) -> LaidOut:
+    path = folder / "letters.toml"
+    path.write_text(text, encoding="utf-8")
+    form, findings = read_form(path)
+    assert (form is not None, findings) == (True, [])
+    assert form is not None
+    return lay_out(form, roster.bind(roster_of(people(60))), fonts.pinned_book())
+
+
+def test_strips_repeated_for_each_row_flow_below_those_that_every_page_has(tmp_path: Path) -> None:
+    heading = LETTERS[LETTERS.index('[[block]]\nkind = "heading"') : LETTERS.index('[[block]]\nkind = "repeat"')]
+    laid = laid_out_letters(tmp_path, LETTERS.replace(heading, ""))
+    said = [[spelt(placed) for placed in page.text] for page in laid.pages]
+    assert len(said) == 3
+    assert [page[0].endswith("（续）") for page in said] == [False, True, True]
+    assert [text for page in said for text in page[1:]] == ["开头", *(f"第{number}名" for number in range(1, 61))]
+    for page in laid.pages:
+        assert max(extent(placed)[3] for placed in page.text) < 277
+
+
+def test_a_heading_stays_with_the_first_of_many_strips_not_with_all_of_them(tmp_path: Path) -> None:
+    laid = laid_out_letters(tmp_path, LETTERS)
+    assert [(mark.title, mark.page) for mark in laid.marks] == [("名单", 0)]
+    assert "第1名" in [spelt(placed) for placed in laid.pages[0].text]
+    low = laid_out_letters(tmp_path, LETTERS.replace("height = 130", "height = 225"))
+    assert [mark.page for mark in low.marks] == [1]
+    assert [spelt(placed) for placed in low.pages[1].text][1:3] == ["名单", "第1名"]
+
+
+def test_lines_of_a_cell_keep_off_the_rules() -> None:
+    remark = "谈话记录在案，情况属实。" * 4
+    page = laid_out([invented(1, "张三", remark=remark), *people(3)]).pages[0]
+    rows = grid(page)[1]
+    checked = 0
+    for (row, _), placed in cells(page).items():
+        _, top, _, bottom = extent(placed)
+        if row and len(placed.setting.lines) > 2:
+            checked += 1
+            assert top - rows[row] > 0.9 and rows[row + 1] - bottom > 0.9
+    assert checked

@@ -1,5 +1,6 @@
 """The forms of pledges, of a year's study and of what it lacks, from a real ledger, read back by other programs."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -147,6 +148,14 @@ def test_long_and_many_items_are_all_there(tmp_path: Path) -> None:
             pages = printed(ledger, tmp_path / "a.pdf", form, pledges=(made,)).pages
             text = "".join(program("pdftotext", "-raw", str(tmp_path / "a.pdf"), "-").split())
             assert pages > 1 and all(f"{number}号结合社区" in text for number in range(1, 13)), form
+
+
+def test_each_letter_of_many_has_one_bookmark(branch: Branch, tmp_path: Path) -> None:
+    for form in ("pledge_letter", "pledge_course"):
+        printed(branch.ledger, tmp_path / "a.pdf", form)
+        document = program("qpdf", "--json", "--json-key=outlines", str(tmp_path / "a.pdf"))
+        made = [one.name for one in pledge.list_pledges(branch.ledger, year=2026)]
+        assert re.findall(r'"title": "(.*?)"', document) == made, form
 
 
 def test_numbers_head_paragraphs_as_they_are_spoken() -> None:
