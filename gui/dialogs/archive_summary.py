@@ -39,7 +39,7 @@ class SummaryDialog(FormDialog):
         else:
             self.set_buttons("保存", "取消")
         self.texts["summary"].edit.setFocus()
-        self._before = self._written()
+        self.ask_before_losing(workspace.messages, "总结还没有保存。")
 
     def _written(self) -> dict[str, str]:
         return {name: text.text() for name, text in self.texts.items()}
@@ -60,10 +60,3 @@ class SummaryDialog(FormDialog):
             return
         self.accept()
         self._workspace.say(f"已保存：{one.name}的个人学习总结", "撤销")
-
-    def reject(self) -> None:
-        """Ask before a text that was typed is lost."""
-        if self._written() == self._before:
-            super().reject()
-            return
-        self._workspace.messages.ask_to_leave(self, "总结还没有保存。", then=super().reject)

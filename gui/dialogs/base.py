@@ -2,15 +2,19 @@
 the foot.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import style
+from gui.dialogs.typed import typed_in
 from gui.widgets.buttons import button
 from gui.widgets.inline_message import InlineMessage
+
+if TYPE_CHECKING:
+    from gui.messages import Messages
 
 
 class FormDialog(QDialog):
@@ -54,6 +58,9 @@ class FormDialog(QDialog):
         self._foot.addStretch(1)
         outer.addLayout(self._foot)
         self.primary: QPushButton | None = None
+        self._asks: Messages | None = None
+        self._unsaved = ""
+        self._at_first: tuple[object, ...] | None = None
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             # A shortcut, not a key press: a table or text below would keep the key for itself.
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
@@ -81,6 +88,25 @@ class FormDialog(QDialog):
     def submit(self) -> None:
         """What the red button does; a dialog with fields checks and saves first."""
         self.accept()
+
+    def ask_before_losing(self, messages: "Messages", unsaved: str = "刚才填的还没有保存。") -> None:
+        """From now on closing without saving asks first, where anything was entered since the dialog came up."""
+        self._asks, self._unsaved = messages, unsaved
+
+    def begin_anew(self) -> None:
+        """What stands in the fields now is nothing that could be lost."""
+        self._at_first = self.entered()
+
+    def entered(self) -> tuple[object, ...]:
+        """Return what stands in the fields; a dialog that keeps entries elsewhere adds them."""
+        return typed_in(self._inside)
+
+    def reject(self) -> None:
+        """Ask before what was entered is lost."""
+        if self._asks is None or self._at_first is None or self.entered() == self._at_first:
+            super().reject()
+            return
+        self._asks.ask_to_leave(self, self._unsaved, then=super().reject)
 
     def _submit_once(self) -> None:
         """Leave out the second of a double click: it may have been waiting while the first one was saved."""
@@ -126,6 +152,8 @@ class FormDialog(QDialog):
             self.setMinimumSize(self.minimumSize().boundedTo(self._room()))
             self.body.invalidate()
             self.resize(self.sizeHint())
+        if visible and self._asks is not None and self._at_first is None:
+            self.begin_anew()
         super().setVisible(visible)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

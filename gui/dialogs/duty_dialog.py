@@ -41,6 +41,7 @@ class DutyDialog(FormDialog):
         self.body.addStretch(1)
         self._add_way()
         if self.fields:
+            self.ask_before_losing(workspace.messages)
             self.set_buttons("保存说明", "取消")
             next(iter(self.fields.values())).setFocus()
         else:

@@ -138,6 +138,7 @@ class ExamDialog(RecordDialog):
         from gui.dialogs.exam_tray import ExamTray
 
         tray = ExamTray(self, self._people)
+        tray.ask_before_losing(self.workspace.messages)
         tray.filled.connect(self._take)
         tray.open()
 

@@ -27,6 +27,7 @@ class GroupDialog(FormDialog):
         grid.add_field(words.label("field", "group.name"), self.name)
         grid.add_field(words.label("field", "group.formed_date"), self.formed)
         self.body.addWidget(grid)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("保存", "取消")
         self.name.setFocus()
 
@@ -66,6 +67,7 @@ class DissolveDialog(FormDialog):
         grid.add_field(words.label("field", "group.dissolved_date"), self.day)
         holder.addWidget(grid)
         self.body.addLayout(holder)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("撤销党小组", "取消")
         self.day.setFocus()
 

@@ -36,6 +36,7 @@ class LeaveDialog(FormDialog):
         fields.add_field(words.label("field", "member.left_date"), self.date)
         fields.add_field(words.label("field", "member.left_reason"), self.reason)
         self.body.addWidget(fields)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("登记离开", "取消")
         self.kind.setFocus()
 

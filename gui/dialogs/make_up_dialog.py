@@ -44,6 +44,7 @@ class MakeUpDialog(FormDialog):
             widget = self.hours if name == "study_minutes" else getattr(self, name)
             grid.add_field(words.label("field", f"make_up.{name}"), widget)
         self.body.addWidget(grid)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("登记补课", "取消")
         self.tutor.went_on.connect(self.content.setFocus)
         self.day.setFocus()

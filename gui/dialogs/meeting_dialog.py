@@ -61,7 +61,8 @@ class MeetingDialog(FormDialog):
             self._fill(shown)
         self.set_buttons("保存", "取消")
         self.fields.kinds.setFocus()
-        self._before = self._written()
+        self.ask_before_losing(workspace.messages, "这次会议还没有保存。")
+        self.begin_anew()
 
     # --- building -----------------------------------------------------------------------------
 
@@ -120,7 +121,7 @@ class MeetingDialog(FormDialog):
         self.fields.kinds.changed.emit()
         if group_id:
             self.fields.group.setCurrentIndex(max(self.fields.group.findData(group_id), 0))
-        self._before = self._written()
+        self.begin_anew()
 
     def _remember_last(self) -> None:
         """Times, place, chair and recorder are mostly those of the last meeting of these kinds."""
@@ -238,19 +239,11 @@ class MeetingDialog(FormDialog):
             widget.setFocus()
             self._area.ensureWidgetVisible(widget)
 
-    # --- closing ------------------------------------------------------------------------------------
-
-    def _written(self) -> tuple[object, ...]:
+    def entered(self) -> tuple[object, ...]:
+        """Return what was written, the marks of those who are not shown too."""
         texts = tuple(widget.text() for widget in self.texts.values())
         lines = tuple(line.text() for line in self.lines.values())
         return self.fields.written(), texts, lines, dict(self.entry.marks.given), self.evidence.touched
-
-    def reject(self) -> None:
-        """Ask before what was typed is lost."""
-        if self._written() == self._before:
-            super().reject()
-            return
-        self._workspace.messages.ask_to_leave(self, "这次会议还没有保存。", then=super().reject)
 
     @property
     def _ledger(self) -> "Ledger":

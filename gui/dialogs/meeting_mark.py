@@ -31,6 +31,7 @@ class MarkDialog(FormDialog):
         self.body.addWidget(grid)
         self.mark.currentIndexChanged.connect(lambda _row: self._allow_reason())
         self._allow_reason()
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("保存", "取消")
         (self.mark if line.mark in PRESENT_MARKS else self.reason).setFocus()
 

@@ -37,6 +37,7 @@ class MeetingTray(FormDialog):
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self.read)
         self.text.textChanged.connect(self._timer.start)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("确认填入", "取消")
         self.read()
         self.text.setFocus()

@@ -25,6 +25,7 @@ class WithdrawDialog(FormDialog):
         grid = FieldGrid()
         grid.add_field("作废原因 *", self.reason)
         self.body.addWidget(grid)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("作废", "取消")
         self.reason.setFocus()
 

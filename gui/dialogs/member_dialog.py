@@ -76,6 +76,7 @@ class MemberDialog(FormDialog):
         if shown is not None and shown.org != SELF:
             self._only_show()
         else:
+            self.ask_before_losing(workspace.messages)
             self.set_buttons("保存", "取消")
             self._places["name"].widget.setFocus()
 

@@ -47,6 +47,7 @@ class PledgeConcludeDialog(FormDialog):
         rest = button("没填的都算已兑现", kind="quiet")
         rest.clicked.connect(self.table.keep_the_rest)
         self.add_left(rest)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("评定结果", "取消").setDefault(False)
         self.table.setFocus()
 

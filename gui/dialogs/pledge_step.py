@@ -73,6 +73,7 @@ class PledgeStepDialog(FormDialog):
             self.body.addWidget(label(f"公示还没有满：{names(still)}。", tone="soon", wrap=True))
         if others:
             self.body.addWidget(label(f"这次不动，不在这一步：{_by_state(others)}。", tone="soon", wrap=True))
+        self.ask_before_losing(workspace.messages)
         self.set_buttons(_TITLES[step], "取消")
         first: QLineEdit = self.place if step == "post" else self.remark if step in _REASON else self.day
         first.setFocus()

@@ -55,6 +55,7 @@ class PledgeVotesDialog(FormDialog):
         holder = Card(padding=(1, 1, 1, 1))
         holder.body.addWidget(self.table)
         self.body.addWidget(holder, 1)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("保存", "取消").setDefault(False)
         self.show_source(source)
 
@@ -70,6 +71,10 @@ class PledgeVotesDialog(FormDialog):
         self.told.setText(_TOLD[source in VOTED])
         self._count()
         self.table.setFocus()
+
+    def entered(self) -> tuple[object, ...]:
+        """What was said by all sources, not only by the one shown."""
+        return self.day.text(), *(source for row in self.rows for source in row.changed())
 
     def _count(self) -> None:
         """How many of these each source has spoken about."""

@@ -45,6 +45,7 @@ class PostDialog(FormDialog):
         if edited is not None:
             self._show(edited)
         self._show_group()
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("结束任期" if ending else "保存", "取消")
         (self.last if ending else self.member if edited is None else self.post).setFocus()
         if ending and not self.last.text():

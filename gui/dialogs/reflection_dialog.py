@@ -56,7 +56,7 @@ class ReflectionDialog(RecordDialog):
             self.member.choose(member_id)
         self.set_buttons("保存", "取消")
         (self.member if shown is None and not member_id else self.fields["title"]).setFocus()
-        self._before = self._written()
+        self.ask_before_losing(workspace.messages, "这份心得笔记还没有保存。")
 
     def _add_fields(self, today: str) -> None:
         kinds = [(key, words.label("reflection_kind", key)) for key in REFLECTION_KINDS]
@@ -112,7 +112,7 @@ class ReflectionDialog(RecordDialog):
         self.put("pages", "")
         self.text_field.set_text("")
         self.evidence.show_owner("")
-        self._before = self._written()
+        self.begin_anew()
         self.member.setFocus()
 
     def _write(self) -> bool:
@@ -143,14 +143,3 @@ class ReflectionDialog(RecordDialog):
         self.workspace.say(f"已{'登记' if shown is None else '修改'}：{self.member.text()}的{word}", "撤销")
         self.saved.emit(reflection_id)
         return True
-
-    def _written(self) -> tuple[object, ...]:
-        lines = [self.fields[name].text() for name in ("title", "pages")]  # type: ignore[union-attr]
-        return self.member.text(), *lines, self.text_field.text(), self.evidence.touched
-
-    def reject(self) -> None:
-        """Ask before a text that was typed is lost."""
-        if self._written() == self._before:
-            super().reject()
-            return
-        self.workspace.messages.ask_to_leave(self, "这份心得笔记还没有保存。", then=super().reject)

@@ -49,6 +49,7 @@ class RuleChoiceDialog(FormDialog):
         if isinstance(line.content, RuleSet):
             self._add_options(line.content)
         self._show_choice(ending)
+        self.ask_before_losing(workspace.messages)
         self.set_buttons("停用" if ending else "选用" if line.choice is None else "保存", "取消")
         (self.last if ending else self.first).setFocus()
 

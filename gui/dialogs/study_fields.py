@@ -29,6 +29,7 @@ class RecordDialog(FormDialog):
         self.workspace = workspace
         self.fields: dict[str, Field] = {}
         self.grid = FieldGrid()
+        self.ask_before_losing(workspace.messages)
 
     def add(self, name: str, hint: str = "", *, word: str = "", beside: bool = False) -> QLineEdit:
         """Add a line for a text of the table; word: instead of the column's; beside: in the row of the one before."""

@@ -1,5 +1,6 @@
 """This month's duties on the start page: what they say, where they lead, and the branch's own explanation."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +16,14 @@ from gui.dialogs.duty_year import DutyYearDialog
 from gui.dialogs.meeting_dialog import MeetingDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
+from gui.pages.archive_page import ArchivePage
 from gui.pages.start.duty_line import DutyLine
 from gui.pages.start_page import StartPage
 from gui.settings_file import SettingsFile
 from gui.tasks import Tasks
 from gui.widgets.task_line import TaskLine
 from gui.workspace import Workspace
-from models import duty_note, journal, meeting, member, organization, rule_choice, vault
+from models import duty_note, journal, meeting, member, organization, rule_choice, study_archive, vault
 from models.clock import FixedClock
 from models.ledger import Ledger
 from models.schema import SELF
@@ -96,7 +98,7 @@ def test_the_dialog_begins_with_kind_and_group(page: StartPage, window: MainWind
     assert isinstance(dialog, MeetingDialog)
     assert dialog.fields.kinds.chosen == ["group"]
     assert dialog.fields.group_id() == shown.group.duties[0].subject_id
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_short_hours_lead_to_those_who_are_short(qtbot: QtBot, page: StartPage, window: MainWindow) -> None:
@@ -105,6 +107,36 @@ def test_short_hours_lead_to_those_who_are_short(qtbot: QtBot, page: StartPage, 
     assert shown.action is not None
     shown.action.click()
     assert window.page("study").isVisible()
+
+
+@pytest.mark.parametrize("day", [datetime(2026, 12, 3, tzinfo=UTC), datetime(2027, 1, 9, tzinfo=UTC)])
+def test_at_the_years_end_the_archives_are_a_quiet_line(
+    qtbot: QtBot, members: list[str], ledger: Ledger, clock: FixedClock, window: MainWindow, day: datetime
+) -> None:
+    """Neither before December nor once all are filed; the line leads to the archives of that year."""
+    year = 2026
+
+    def told() -> list[TaskLine]:
+        lines = page.duties_card.findChildren(TaskLine)
+        return [one for one in lines if "学习档案" in one.sentence and not one.isHidden()]
+
+    page = window.page("start")
+    assert isinstance(page, StartPage)
+    page.duties_card.read()
+    assert told() == []
+    hold(ledger, "study", "2026-02-12")
+    with ledger.operation("archive.fill") as op:
+        for one in members[:3]:
+            study_archive.fill(op, ledger.ids, one, year, "2026-11-20")
+    clock.current = day
+    page.duties_card.read()
+    QApplication.processEvents()
+    (line,) = told()
+    assert line.sentence == f"{year} 年的学习档案还有 {len(members)} 份没有归档，待审阅 3 份"
+    assert line.action is not None
+    qtbot.keyClick(line.action, Qt.Key.Key_Return)
+    shown = window.page("archive")
+    assert isinstance(shown, ArchivePage) and shown.isVisible() and shown.year == year
 
 
 def test_a_record_takes_the_duty_off_the_list(qtbot: QtBot, page: StartPage, ledger: Ledger) -> None:
@@ -144,7 +176,7 @@ def test_the_dialog_asks_to_record_before_it_asks_why(page: StartPage) -> None:
     assert "如已召开请补录；确未召开请写明原因" in told
     assert "党员教育管理工作条例第十六条" in told
     assert "据转载文本，未与官方原件核对" in told
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_nothing_written_is_no_operation(page: StartPage, ledger: Ledger) -> None:
@@ -166,7 +198,7 @@ def test_a_refused_explanation_is_said_in_the_dialog(page: StartPage, ledger: Le
     dialog.submit()
     assert "value-bad-characters" in dialog.problem.text
     assert ledger.content_digest() == before
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_the_year_is_a_sheet_and_each_row_has_its_reasons(qtbot: QtBot, page: StartPage, ledger: Ledger) -> None:

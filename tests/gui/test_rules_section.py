@@ -106,7 +106,7 @@ def test_nobody_and_one_of_two_namesakes_hold_no_post(branch: BranchSection, led
     dialog.submit()
     assert "没有认出是哪名党员" in dialog.problem.text
     assert posts(ledger) == []
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_a_leader_of_a_group_has_her_group(branch: BranchSection, ledger: Ledger) -> None:
@@ -241,7 +241,7 @@ def test_two_credit_schemes_clash_in_one_sentence(rules: RulesSection, ledger: L
     dialog.submit()
     assert "credit-schemes-clash" in dialog.problem.text
     assert ledger.content_digest() == before
-    dialog.reject()
+    dialog.done(0)
     rules.sets.choose_row([one.content.key for one in rules.sets.listed].index("points_100"))
     rules.end_button.click()
     ending = shown_dialog(rules)
@@ -269,7 +269,7 @@ def test_a_month_is_no_first_day(rules: RulesSection, ledger: Ledger) -> None:
     dialog.submit()
     assert "value-bad-date" in dialog.problem.text
     assert rule_choice.list_choices(ledger) == []
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_a_committee_has_neither_section(

@@ -120,7 +120,7 @@ def test_the_next_text_keeps_kind_title_and_day(qtbot: QtBot, page: StudyPage, l
         dialog.put("pages", pages)
         dialog.again.click()
         assert dialog.member.hasFocus() and not dialog.member.text()
-    dialog.reject()
+    dialog.done(0)
     made = reflection.list_reflections(ledger, year=2026)
     assert {(one.name, one.kind, one.title, one.day, one.pages) for one in made} == {
         ("张雪梅", "notes", "第三季度学习笔记", "2026-09-30", 12),
@@ -163,7 +163,7 @@ def test_somebody_unknown_and_a_text_too_long_are_said(page: StudyPage, ledger: 
     assert line(dialog, "pages").hasFocus()
     assert reflection.list_reflections(ledger, year=2026) == []
     dialog.workspace.messages.answers[:] = [True]  # type: ignore[attr-defined]
-    dialog.reject()
+    dialog.done(0)
 
 
 @pytest.fixture
@@ -387,7 +387,7 @@ def test_a_score_that_is_none_is_gone_to(page: StudyPage, ledger: Ledger, member
     assert "九十" in dialog.problem.text
     assert dialog.cells.currentRow() == row
     assert exam.list_exams(ledger, year=2026) == []
-    dialog.reject()
+    dialog.done(0)
 
 
 # --- talks ------------------------------------------------------------------------------------
@@ -489,7 +489,7 @@ def test_books_are_added_one_after_the_other(qtbot: QtBot, page: StudyPage, ledg
     for title in ("《之江新语》", "《摆脱贫困》"):
         write(dialog.focusWidget(), title)
         dialog.again.click()
-    dialog.reject()
+    dialog.done(0)
     assert [one.title for one in reading.list_items(ledger, year=2026)] == ["《之江新语》", "《摆脱贫困》"]
 
 
@@ -567,7 +567,7 @@ def test_a_file_that_cannot_be_kept_is_said_and_the_record_is_not_written(
     dialog.submit()
     assert name in dialog.problem.text
     assert dialog.isVisible() and study_record.list_records(ledger, year=2026) == []
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_another_organisations_files_can_only_be_looked_at(qtbot: QtBot, page: StudyPage) -> None:
@@ -602,7 +602,7 @@ def test_others_jump_to_where_something_is_missing(
     page.show_what(view="texts", record_id=texts[1])
     dialog = shown_dialog(page)
     assert isinstance(dialog, ReflectionDialog) and line(dialog, "title").text() == "体会之1"
-    dialog.reject()
+    dialog.done(0)
     page.show_what(do="reflection", member_id=members[6])
     begun = shown_dialog(page)
     assert isinstance(begun, ReflectionDialog) and begun.member.member_id == members[6]
@@ -661,4 +661,4 @@ def test_no_dialog_cuts_its_words_or_moves_sideways(
     assert cut == []
     nameless = [one for one in dialog.findChildren(QLineEdit) if one.isVisible() and not one.accessibleName()]
     assert nameless == []
-    dialog.reject()
+    dialog.done(0)

@@ -246,7 +246,7 @@ def test_everybody_means_those_on_the_register_and_one_who_left_is_found_by_name
     qtbot.keyClicks(dialog.people.search, gone.name_initials.split()[0])
     names = [one.text() for one in dialog.people._items() if not one.isHidden()]
     assert any("已离开" in name for name in names)
-    dialog.reject()
+    dialog.done(0)
 
 
 @pytest.mark.parametrize(
@@ -279,7 +279,7 @@ def test_study_that_cannot_stand_is_said_and_nothing_is_written(
     assert dialog.isVisible()
     assert dialog.problem.text.splitlines()[0] == said
     assert ledger.content_digest() == digest
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_study_of_nobody_sends_one_to_the_people(qtbot: QtBot, page: StudyPage) -> None:
@@ -291,7 +291,7 @@ def test_study_of_nobody_sends_one_to_the_people(qtbot: QtBot, page: StudyPage) 
     save(qtbot, dialog)
     assert "没有选参加学习的人" in dialog.problem.text
     assert dialog.people.search.hasFocus()
-    dialog.reject()
+    dialog.done(0)
 
 
 # --- the records --------------------------------------------------------------------------
@@ -367,7 +367,7 @@ def test_credits_that_cannot_stand_are_said_at_their_field(
     assert dialog.problem.text.startswith(f"学分“{typed}”不对。") or (not typed and "学分" in dialog.problem.text)
     assert line(dialog, "hundredths").hasFocus()
     assert ledger.content_digest() == digest
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_an_item_of_the_scheme_offers_its_credits_and_a_change_replaces_the_entry(
@@ -476,4 +476,4 @@ def test_no_dialog_cuts_its_words_or_moves_sideways(
     assert cut == []
     nameless = [one for one in dialog.findChildren(QLineEdit) if one.isVisible() and not one.accessibleName()]
     assert nameless == []
-    dialog.reject()
+    dialog.done(0)
