@@ -36,8 +36,9 @@ def sheet_bytes(form: Form, *pieces: Piece) -> bytes:
 
 
 def _sheet_name(number: int, name: str) -> str:
-    """Return a name that no other sheet has and every office program takes."""
-    return f"{number} {_NOT_IN_NAMES.sub('', without_invisible(name))}"[:_LONGEST_NAME].rstrip("' ")
+    """Return a name that no other sheet has and every office program takes: they count a rare character as two."""
+    wanted = f"{number} {_NOT_IN_NAMES.sub('', without_invisible(name))}"
+    return wanted.encode("utf-16-le")[: 2 * _LONGEST_NAME].decode("utf-16-le", "ignore").rstrip("' ")
 
 
 def _by_lines(text: str) -> str:

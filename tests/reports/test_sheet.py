@@ -6,9 +6,10 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from reports import catalog, roster
+from reports import catalog, roster, sheet
 from reports.fields import Piece
 from reports.sheet import sheet_bytes
 from tests.reports.builders import BRANCH, RARE, invented, people, roster_of
@@ -117,3 +118,12 @@ def test_a_long_sheet_repeats_its_head_and_fits_the_paper(tmp_path: Path) -> Non
     # One page wide (the format's own default) and as many high as it takes.
     assert sheet.sheet_properties.pageSetUpPr.fitToPage and sheet.page_setup.fitToHeight == 0
     assert sheet.freeze_panes == "C4"
+
+
+@pytest.mark.parametrize("name", ["䶮" * 60, "𠀀" * 60, "欧阳" * 13 + "𠅤" * 3, "阿卜杜拉·买买提江·" * 6])
+def test_a_sheet_s_name_is_no_longer_than_office_programs_take(name: str) -> None:
+    made = sheet._sheet_name(12, name)
+    assert made.startswith("12 " + name[:10])
+    assert 2 * 29 <= len(made.encode("utf-16-le")) <= 2 * 31
+    with xlsxwriter.Workbook(BytesIO(), {"in_memory": True}) as book:
+        book.add_worksheet(made)
