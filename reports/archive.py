@@ -4,8 +4,8 @@ The year is read once for everybody, in a few queries, and shared out among the 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from models import (
@@ -127,19 +127,22 @@ def bound(own: unit.Unit, one: MemberArchive | None, options: PrintOptions) -> B
 
 
 def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
-    """Return the archive of everybody who was a member in the year, by pinyin."""
+    """Return the archive of everybody who was a member in the year, by pinyin, or of the members asked for."""
     own = unit.of(ledger, options)
-    org, year = options.organisation, own.year
-    kept = study_archive.list_archives(ledger, org=org, year=year)
+    org, year, only = options.organisation, own.year, options.members
+    kept = [one for one in study_archive.list_archives(ledger, org=org, year=year) if not only or one.member_id in only]
     people = {one.id: one for one in member.list_members(ledger, org=org, status="")}
-    talks = _by_member(talk.list_talks(ledger, org=org, year=year))
-    attended = _attended(ledger, org, year, talks)
-    records = _by_member(study_record.list_records(ledger, org=org, year=year))
-    exams = _by_member(exam.list_exams(ledger, org=org, year=year))
-    texts = _by_member(reflection.list_reflections(ledger, org=org, year=year))
-    read = _reading(ledger, org, year)
+    known = facts.load(ledger, org=org, first_year=year, last_year=year)
+    alone = only[0] if len(only) == 1 else ""
+    talks = _by_member(talk.list_talks(ledger, org=org, year=year, member_id=alone))
+    attended = _attended(ledger, org, year, {one.member_id: known.sheets.get(one.member_id, ()) for one in kept}, talks)
+    records = _by_member(study_record.list_records(ledger, org=org, year=year, member_id=alone))
+    exams = _by_member(exam.list_exams(ledger, org=org, year=year, member_id=alone))
+    texts = _by_member(reflection.list_reflections(ledger, org=org, year=year, member_id=alone))
+    read = _reading(ledger, org, year, alone)
     pledges = _pledges(ledger, options)
-    credits = {one.hours.member_id: one for one in credit_sheet.members_of_year(ledger, options, own)}
+    reckoned = credit_sheet.members_of_year(ledger, options, own, only=only, known=known)
+    credits = {one.hours.member_id: one for one in reckoned}
     return [
         MemberArchive(
             RosterRow(number, people[one.member_id], options.masked),
@@ -174,31 +177,35 @@ def _by_member(rows: Iterable[_Kept]) -> dict[str, list[_Kept]]:
 
 
 def _attended(
-    ledger: "Ledger", org: int, year: int, talks: Mapping[str, Sequence[Talk]]
+    ledger: "Ledger",
+    org: int,
+    year: int,
+    sheets: Mapping[str, Sequence[tuple[str, str]]],
+    talks: Mapping[str, Sequence[Talk]],
 ) -> dict[str, dict[str, list[Attended]]]:
-    """Return member -> section -> meetings with her part in them, by day."""
-    sheets = facts.load(ledger, org=org, first_year=year, last_year=year, study=False).sheets
+    """Return member -> section -> meetings with her part in them, by day. sheets: member -> meeting id and mark."""
     made_up = {(one.meeting_id, one.member_id): one for one in make_up.list_make_ups(ledger, org)}
     spoken = {(member_id, one.day): one.title for member_id, given in talks.items() for one in given}
-    held = {
-        one.id: (at, one)
-        for at, one in enumerate(meeting.list_meetings(ledger, meeting.of_year(year), org=org, newest_first=False))
-    }
+    listed = meeting.list_meetings(ledger, meeting.of_year(year), org=org, newest_first=False)
+    held = {one.id: (at, one, _told_in(one.kind_list)) for at, one in enumerate(listed)}
     found: dict[str, dict[str, list[Attended]]] = {}
     for member_id, lines in sheets.items():
         sections = found[member_id] = defaultdict(list)
-        for _, one, mark in sorted((*held[line[0]], line[1]) for line in lines if line[0] in held):
+        for _, one, told_in, mark in sorted((*held[key], mark) for key, mark in lines if key in held):
             speech = spoken.get((member_id, one.day), "") if mark in attendance.PRESENT_MARKS else ""
-            part = Attended(one, mark, made_up.get((one.id, member_id)), speech)
-            for section in study_sections.of_meeting(one.kind_list):
-                sections[section].append(_telling(part, section))
+            part = one, mark, made_up.get((one.id, member_id)), speech
+            for section, hours_in in told_in:
+                sections[section].append(Attended(*part, hours_in))
     return found
 
 
-def _telling(part: Attended, section: str) -> Attended:
-    """Return a member's part in a meeting as a section tells it: its hours stand in one section only."""
-    home = study_sections.telling_hours(part.meeting.kind_list)
-    return part if home == section or section not in study_sections.WITH_HOURS else replace(part, hours_in=home)
+def _told_in(kinds: Collection[str]) -> list[tuple[str, str]]:
+    """Return the sections of a meeting, each with the one that tells its hours where that is another."""
+    home = study_sections.telling_hours(kinds)
+    return [
+        (name, home if name != home and name in study_sections.WITH_HOURS else "")
+        for name in study_sections.of_meeting(kinds)
+    ]
 
 
 class _Reading:
@@ -213,9 +220,10 @@ class _Reading:
         return [one for one in rows if one.day or one.item.need == "required"]
 
 
-def _reading(ledger: "Ledger", org: int, year: int) -> _Reading:
+def _reading(ledger: "Ledger", org: int, year: int, member_id: str) -> _Reading:
     items = reading.list_items(ledger, org=org, year=year)
-    done = {(one.reading_id, one.member_id): one.day for one in reading.list_done(ledger, org=org, year=year)}
+    marked = reading.list_done(ledger, org=org, year=year, member_id=member_id)
+    done = {(one.reading_id, one.member_id): one.day for one in marked}
     return _Reading(items, done)
 
 

@@ -1,14 +1,16 @@
 """The data of 学分登记表 of a member and of 学分（学时）年度汇总 (B9): computed hours and credits with their lines."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from models import amounts, credit_entry, meeting, member, study_record, words
 from models.errors import UsageError
-from models.rules.credits import CreditLine, CreditTotal, list_credits
-from models.rules.hours import HourLine, HourTotal, list_hours
+from models.rules import facts
+from models.rules.credits import CreditLine, CreditTotal, credits_of
+from models.rules.facts import Facts
+from models.rules.hours import HourLine, HourTotal, hours_of
 from reports import rules_in_use, unit
 from reports.fields import BoundData, Field, RowSource
 from reports.options import PrintOptions
@@ -86,7 +88,7 @@ def record_pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     own = unit.of(ledger, options)
     if options.blank_rows:
         return [_piece(own, None, options)]
-    found = {one.hours.member_id: one for one in members_of_year(ledger, options, own)}
+    found = {one.hours.member_id: one for one in members_of_year(ledger, options, own, only=options.members)}
     unknown = [one for one in options.members if one not in found]
     if unknown or not found:
         raise UsageError("print-no-member", year=own.year, member="、".join(unknown) or own.name)
@@ -114,15 +116,27 @@ def summary_pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     ]
 
 
-def members_of_year(ledger: "Ledger", options: PrintOptions, own: unit.Unit) -> list[MemberYear]:
-    """Return the year of everybody who is a member on its closing day, read in a few queries."""
+def members_of_year(
+    ledger: "Ledger",
+    options: PrintOptions,
+    own: unit.Unit,
+    *,
+    only: Collection[str] = (),
+    known: Facts | None = None,
+) -> list[MemberYear]:
+    """Return the year of everybody who is a member on its closing day, read in a few queries.
+
+    only: the members wanted, everybody without them. known: the facts of the year, should somebody have read them.
+    """
     org, year = options.organisation, own.year
+    when = options.as_of or ledger.clock.today()
+    told_by = known or facts.load(ledger, org=org, first_year=year, last_year=year)
     read = _Sources(
         {one.id: one for one in meeting.list_meetings(ledger, meeting.of_year(year), org=org)},
         {one.id: one for one in study_record.list_records(ledger, org=org, year=year)},
         {one.id: one.proof for one in credit_entry.list_entries(ledger, org=org, year=year)},
     )
-    credits = {one.member_id: one for one in list_credits(ledger, org=org, year=year, as_of=options.as_of)}
+    credits = {one.member_id: one for one in credits_of(told_by, year, when, only)}
     categories = {one.id: words.label("category", one.category) for one in member.list_members(ledger, org=org)}
     over = own.as_of == date(year, 12, 31)
     scheme = next((one.scheme for one in credits.values()), None)
@@ -141,7 +155,7 @@ def members_of_year(ledger: "Ledger", options: PrintOptions, own: unit.Unit) -> 
             rules,
             over,
         )
-        for number, one in enumerate(list_hours(ledger, org=org, year=year, as_of=options.as_of), 1)
+        for number, one in enumerate(hours_of(told_by, year, when, only), 1)
     ]
 
 

@@ -1,6 +1,6 @@
 """Credits of each member in a year by the scheme in use, with every line, cap and reason."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -59,8 +59,8 @@ def list_credits(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | 
     return credits_of(facts.load(ledger, org=org, first_year=year, last_year=year), year, when)
 
 
-def credits_of(read: Facts, year: int, as_of: date) -> list[CreditTotal]:
-    """Return the credits of a year as they stand on a day."""
+def credits_of(read: Facts, year: int, as_of: date, only: Collection[str] = ()) -> list[CreditTotal]:
+    """Return the credits of a year as they stand on a day. only: the members wanted, everybody without them."""
     closing = min(as_of, date(year, 12, 31))
     scheme = scheme_on(read, closing)
     if scheme is None or as_of < date(year, 1, 1):
@@ -71,7 +71,7 @@ def credits_of(read: Facts, year: int, as_of: date) -> list[CreditTotal]:
     return [
         _Reckoning(offers).total(person, entries.get(person.id, []))
         for person in read.members
-        if person.there(closing)
+        if person.there(closing) and (not only or person.id in only)
     ]
 
 

@@ -1,6 +1,6 @@
 """Study hours of each member in a year against the target of her role, with every line they were made of."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
@@ -63,14 +63,15 @@ def list_hours(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | No
     return hours_of(read, year, when)
 
 
-def hours_of(read: Facts, year: int, as_of: date) -> list[HourTotal]:
-    """Return the hours of a year as they stand on a day."""
+def hours_of(read: Facts, year: int, as_of: date, only: Collection[str] = ()) -> list[HourTotal]:
+    """Return the hours of a year as they stand on a day. only: the members wanted, everybody without them."""
     if as_of < date(year, 1, 1):
         return []
     closing = min(as_of, date(year, 12, 31))
     targets = _targets(read, year)
     lines = _Lines(Sources(read, year, closing))
-    return [_total(lines, person, targets) for person in read.members if person.there(closing)]
+    wanted = [person for person in read.members if person.there(closing) and (not only or person.id in only)]
+    return [_total(lines, person, targets) for person in wanted]
 
 
 # --- targets ----------------------------------------------------------------------------

@@ -200,6 +200,14 @@ def test_nobody_is_read_one_by_one(year: Ledger, monkeypatch: pytest.MonkeyPatch
     assert len(asked) < 70
 
 
+def test_one_read_alone_holds_what_she_holds_among_all(year: Ledger) -> None:
+    whole = archive_run.digests(year, year=YEAR)
+    people = list(whole)
+    for wanted in (people[:1], people[7:8], people[20:23]):
+        found = archive_run.digests(year, year=YEAR, members=tuple(wanted))
+        assert found == {one: whole[one] for one in wanted}
+
+
 def test_nothing_is_drawn_outside_its_page(year: Ledger) -> None:
     form, book = catalog.form("study_archive"), fonts.pinned_book()
     setup = form.page
