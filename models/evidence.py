@@ -98,12 +98,7 @@ def attach(
     texts.choice("evidence.owner_table", owner_table, OWNER_TABLES)
     if op.row(owner_table, (org, owner_id)) is None:
         raise RefusedError("record-gone")
-    source = Path(path)
-    name = texts.line("evidence.file_name", source.name, TEXT_LIMITS["file_name"], required=True, where="附件")
-    found = _read(source)
-    media = evidence_kind.kind_of(name, found)
-    if media not in MEDIA:
-        raise RefusedError("evidence-program" if media == evidence_kind.PROGRAM else "evidence-unknown-kind", name=name)
+    name, media, found = checked(path)
     digest = hashlib.sha256(found).hexdigest()
     same = "SELECT id FROM evidence WHERE org = ? AND owner_table = ? AND owner_id = ? AND digest = ?"
     if there := op.rows(same, (org, owner_table, owner_id, digest)):
@@ -114,6 +109,20 @@ def attach(
     row |= {"note": texts.line("evidence.note", note, TEXT_LIMITS["note"], where=name[:40])}
     op.insert("evidence", row | {"entered_on": op.today.isoformat()})
     return evidence_id
+
+
+def checked(path: Path | str) -> tuple[str, str, bytes]:
+    """Return name, kind and content of a file that may be kept as evidence, before anything is written.
+
+    Raises RefusedError and WorldError as `attach`.
+    """
+    source = Path(path)
+    name = texts.line("evidence.file_name", source.name, TEXT_LIMITS["file_name"], required=True, where="附件")
+    found = _read(source)
+    media = evidence_kind.kind_of(name, found)
+    if media not in MEDIA:
+        raise RefusedError("evidence-program" if media == evidence_kind.PROGRAM else "evidence-unknown-kind", name=name)
+    return name, media, found
 
 
 def detach(op: Operation, evidence_id: str, *, org: int = SELF) -> None:

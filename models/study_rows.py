@@ -11,6 +11,9 @@ from models.schema import SELF
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
+_OF_A_DAY = ("reflection", "talk", "exam", "reading_done")
+_OF_A_YEAR = ("reading_item", "study_archive", "pledge")
+
 
 def listed(ledger: "Ledger", table: str, org: int | None, member_id: str, year: int | None) -> list[Row]:
     """Return the rows of a table that has a member and a day, by day, each with the member's `name`."""
@@ -21,6 +24,16 @@ def listed(ledger: "Ledger", table: str, org: int | None, member_id: str, year: 
         " ORDER BY t.day, t.id",
         (org, org, member_id, member_id, first, last),
     )
+
+
+def years(ledger: "Ledger", org: int | None = SELF) -> set[int]:
+    """Return the years that have texts, talks, tests, a reading list, archives or pledges, or were read in."""
+    by_day = [f'SELECT CAST(substr(day, 1, 4) AS INTEGER) AS year, org FROM "{table}"' for table in _OF_A_DAY]
+    by_year = [f'SELECT year, org FROM "{table}"' for table in _OF_A_YEAR]
+    rows = ledger.query(
+        f"SELECT DISTINCT year FROM ({' UNION '.join([*by_day, *by_year])}) WHERE ? IS NULL OR org = ?", (org, org)
+    )
+    return {row["year"] for row in rows}
 
 
 def kept(op: Operation, table: str, record_id: str, org: int = SELF) -> Row:

@@ -134,17 +134,24 @@ class EvidenceList(QWidget):
             evidence.detach(op, kept.id)
 
     def add_paths(self, paths: Sequence[Path]) -> None:
-        """Take files into the list; one that is there already is not taken twice."""
+        """Take files into the list, each once; what cannot be kept is refused at once, and the rest is taken."""
         self.problem.clear()
         there = {line.path for line in self._added}
+        refused: list[KnownError] = []
         for path in dict.fromkeys(paths):
             if path in there:
                 continue
             try:
-                size = path.stat().st_size
-            except OSError:
-                size = 0
-            self._added.append(_Line(path.name, path.suffix.lstrip(".").upper() or "文件", size, path=path))
+                name, media, found = evidence.checked(path)
+            except KnownError as error:
+                refused.append(error)
+                continue
+            self._added.append(_Line(name, words.label("evidence_media", media), len(found), path=path))
+        if len(refused) == 1:
+            self.problem.show_error(refused[0])
+        elif refused:
+            told, what = "\n".join(error.what() for error in refused), f"{len(refused)} 个文件不能作附件，没有加上"
+            self.problem.say(what, told, refused[0].next_step(), state="overdue")
         self._show()
         self.table.choose_row(len(self._lines()) - 1)
         self.changed.emit()

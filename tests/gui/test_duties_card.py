@@ -118,9 +118,9 @@ def test_at_the_years_end_the_archives_are_a_quiet_line(
 
     def told() -> list[TaskLine]:
         lines = page.duties_card.findChildren(TaskLine)
-        return [one for one in lines if "学习档案" in one.sentence and not one.isHidden()]
+        return [one for one in lines if "学习档案" in one.sentence and one.isVisible()]
 
-    page = window.page("start")
+    page = window.show_page("start")
     assert isinstance(page, StartPage)
     page.duties_card.read()
     assert told() == []
@@ -130,7 +130,7 @@ def test_at_the_years_end_the_archives_are_a_quiet_line(
             study_archive.fill(op, ledger.ids, one, year, "2026-11-20")
     clock.current = day
     page.duties_card.read()
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: len(told()) == 1)
     (line,) = told()
     assert line.sentence == f"{year} 年的学习档案还有 {len(members)} 份没有归档，待审阅 3 份"
     assert line.action is not None

@@ -19,12 +19,13 @@ from gui.dialogs.study_dialog import StudyDialog
 from gui.dialogs.talk_dialog import TalkDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
+from gui.pages.study import facts
 from gui.pages.study.exams_view import ExamsView
 from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
 from gui.pages.study_page import StudyPage
 from gui.widgets.evidence_list import EvidenceList
-from models import evidence, exam, journal, member, reading, reflection, study_record, talk
+from models import evidence, exam, journal, member, pledge, reading, reflection, study_archive, study_record, talk
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog, write
 
@@ -552,10 +553,12 @@ def test_files_come_and_go_with_the_record_they_prove(
     ("name", "content"),
     [("病毒.exe", b"MZ\x90\x00" * 100), ("空.pdf", b""), ("没有了.pdf", None)],
 )
-def test_a_file_that_cannot_be_kept_is_said_and_the_record_is_not_written(
-    page: StudyPage, ledger: Ledger, members: list[str], tmp_path: Path, name: str, content: bytes | None
+def test_a_file_that_cannot_be_kept_is_refused_when_it_is_chosen(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str], tmp_path: Path, name: str, content: bytes | None
 ) -> None:
-    path = tmp_path / name
+    """The sentence stands below the list; what else was chosen or typed stays, and can be saved."""
+    path, proof = tmp_path / name, tmp_path / "结业证书.pdf"
+    proof.write_bytes(PDF)
     if content is not None:
         path.write_bytes(content)
     page.add_study(members[2])
@@ -563,11 +566,63 @@ def test_a_file_that_cannot_be_kept_is_said_and_the_record_is_not_written(
     assert isinstance(dialog, StudyDialog)
     for field, text in (("study_minutes", "8"), ("title", "县委党校培训")):
         dialog.put(field, text)
-    dialog.evidence.add_paths([path])
+    dialog.evidence.add_paths([path, proof])
+    assert name in dialog.evidence.problem.text and dialog.evidence.problem.isVisible()
+    assert dialog.evidence.lines == ["结业证书.pdf"]
+    assert dialog.text("title") == "县委党校培训" and not dialog.problem.isVisible()
+    save(qtbot, dialog)
+    (record,) = study_record.list_records(ledger, year=2026)
+    assert [one.file_name for one in evidence.list_evidence(ledger, owner_id=record.id)] == ["结业证书.pdf"]
+
+
+def test_a_file_that_goes_before_saving_is_said_and_the_record_is_not_written(
+    page: StudyPage, ledger: Ledger, members: list[str], tmp_path: Path
+) -> None:
+    proof = tmp_path / "结业证书.pdf"
+    proof.write_bytes(PDF)
+    page.add_study(members[2])
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, StudyDialog)
+    for field, text in (("study_minutes", "8"), ("title", "县委党校培训")):
+        dialog.put(field, text)
+    dialog.evidence.add_paths([proof])
+    proof.unlink()
     dialog.submit()
-    assert name in dialog.problem.text
+    assert "结业证书.pdf" in dialog.problem.text
     assert dialog.isVisible() and study_record.list_records(ledger, year=2026) == []
-    dialog.done(0)
+    proof.write_bytes(PDF)
+    dialog.submit()
+    assert len(study_record.list_records(ledger, year=2026)) == 1
+
+
+@pytest.mark.parametrize("what", ["text", "talk", "exam", "item", "read", "archive", "pledge"])
+def test_a_year_that_holds_nothing_else_can_be_chosen(
+    ledger: Ledger, members: list[str], what: str
+) -> None:
+    """Each kind of record alone makes its year one that can be looked at; another organisation's do not."""
+    ids, who, day = ledger.ids, members[2], "2025-05-20"
+    assert facts.years(ledger) == [2026]
+    with ledger.operation("reflection.add") as op:
+        if what == "text":
+            reflection.add_reflection(
+                op, reflection_id=ids.new(), member_id=who, kind="notes", title="笔记", day=day, pages=3
+            )
+        elif what == "talk":
+            talk.add_talks(op, ids, [who], kind="speech", day=day, title="发言")
+        elif what == "exam":
+            exam.add_exams(op, ids, {who: {"passed": "yes"}}, title="考核", day=day, method="open")
+        elif what == "item":
+            reading.add_item(op, item_id=ids.new(), year=2025, title="《党章》", need="required")
+        elif what == "read":
+            item = reading.add_item(op, item_id=ids.new(), year=2026, title="《党章》", need="required")
+            reading.mark_read(op, ids, item, {who: day})
+        elif what == "archive":
+            study_archive.write_summary(op, ids, who, 2025, summary="补写。")
+        else:
+            items = [{"kind": "common", "text": "按时交纳党费"}]
+            pledge.draft_pledge(op, ids, pledge_id=ids.new(), owner="branch", year=2025, items=items)
+    assert facts.years(ledger) == [2026, 2025]
+    assert facts.years(ledger, 7) == [2026]
 
 
 def test_another_organisations_files_can_only_be_looked_at(qtbot: QtBot, page: StudyPage) -> None:

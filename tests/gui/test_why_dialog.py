@@ -5,16 +5,22 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from gui.dialogs import study_opening
 from gui.dialogs.credit_dialog import CreditDialog
+from gui.dialogs.exam_dialog import ExamDialog
+from gui.dialogs.reflection_dialog import ReflectionDialog
 from gui.dialogs.study_dialog import StudyDialog
+from gui.dialogs.talk_dialog import TalkDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.main_window import MainWindow
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.why_panel import WhyLine, WhyPanel
 from gui.pages.study_page import StudyPage
 from gui.widgets import Pill
-from models import meeting
+from models import exam, meeting, reading, reflection, talk
 from models.ledger import Ledger
+from models.rules import works
+from models.schema import SELF
 from tests.gui.builders import shown_dialog
 from tests.gui.study_year import AWAY, CHIEF, DONE, choose_points, study_year
 
@@ -231,3 +237,44 @@ def test_no_text_of_the_explanation_is_cut(
         ]
         assert cut == []
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("kind", "word", "opens"),
+    [
+        ("reflection", "打开这条记录", ReflectionDialog),
+        ("notes", "打开这条记录", ReflectionDialog),
+        ("talk", "打开这条记录", TalkDialog),
+        ("exam", "打开这次考核", ExamDialog),
+        ("reading", "看这本书目", None),
+    ],
+)
+def test_credits_for_a_text_or_a_book_lead_to_their_record(
+    ledger: Ledger, view: TotalsView, members: list[str], kind: str, word: str, opens: type[QDialog] | None
+) -> None:
+    ids, who = ledger.ids, members[CHIEF]
+    with ledger.operation("reflection.add") as op:
+        for one in ("reflection", "notes"):
+            reflection.add_reflection(
+                op, reflection_id=ids.new(), member_id=who, kind=one, title=one, day="2026-05-20", pages=3
+            )
+        talk.add_talks(op, ids, [who], kind="speech", day="2026-06-01", title="发言")
+        results = {one: {"passed": "yes"} for one in members[:3]}
+        exam.add_exams(op, ids, results, title="考核", day="2026-09-01", method="open")
+        item = reading.add_item(op, item_id=ids.new(), year=2026, title="《党章》", need="required")
+        reading.mark_read(op, ids, item, {who: "2026-06-20"})
+    listed = works.load(ledger, SELF, "2026-01-01", "2026-12-31")
+    fact = next(one for one in listed if (one.kind, one.member_id) == (kind, who))
+    found = study_opening.way(view, view.workspace, kind, fact.id)
+    assert found is not None and found[0] == word
+    found[1]()
+    if opens is None:
+        page = view.window().findChild(StudyPage)
+        assert page is not None and page.views["reading"].isVisible()
+    else:
+        dialog = shown_dialog(view)
+        assert isinstance(dialog, opens)
+        if isinstance(dialog, ExamDialog):
+            assert set(dialog._shown) == set(members[:3])
+        dialog.reject()
+    assert study_opening.way(view, view.workspace, kind, "gone") is None

@@ -115,6 +115,10 @@ class DutiesCard(Card):
         if pledges:
             due = (lambda: self._workspace.go("pledges", part="due")) if there("pledges") else None
             widgets.append(TaskLine(pledges, "soon", "承诺", "去办", due))
+        if archives := self._archives_to_file(today):
+            year, told = archives
+            to_archives = (lambda: self._workspace.go("archive", year=year)) if there("archive") else None
+            widgets.append(TaskLine(told, "none", "学习档案", "去看看", to_archives))
         if settled or not widgets:
             widgets.append(self._settled(settled))
         for place, widget in enumerate(widgets):
@@ -135,6 +139,22 @@ class DutiesCard(Card):
         parts = [f"已登记：{'、'.join(done)}"] if done else []
         parts += [f"有说明：{'、'.join(explained)}"] if explained else []
         return TaskLine("；".join(parts), "done" if done else "none")
+
+    def _archives_to_file(self, today: date) -> tuple[int, str] | None:
+        """Return the year whose archives are due and how far they are: this one in December, the last one in January.
+
+        What each of them lacks stands on their page: reckoning it would keep this one waiting.
+        """
+        from gui.pages.study import facts
+        from models import study_archive
+
+        year = {12: today.year, 1: today.year - 1}.get(today.month)
+        if year is None or year not in facts.years(self._workspace.ledger):
+            return None
+        found = study_archive.summary(self._workspace.ledger, year=year)
+        left = found.expected - found.by_state["filed"]
+        unread = f"，待审阅 {found.by_state['filled']} 份" if found.by_state["filled"] else ""
+        return (year, f"{year} 年的学习档案还有 {left} 份没有归档{unread}") if left else None
 
     def _pledges_due(self, today: date) -> str:
         from gui.pages.pledges import reading

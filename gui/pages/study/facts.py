@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import amounts, credit_entry, meeting, rule_choice, study_record, words
+from models import amounts, credit_entry, meeting, rule_choice, study_record, study_rows, words
 from models.meeting import Meeting
 from models.schema import SELF
 
@@ -129,8 +129,8 @@ def scheme_in_use(ledger: "Ledger", year: int, org: int = SELF) -> "CreditScheme
 
 
 def years(ledger: "Ledger", org: int | None = SELF) -> list[int]:
-    """Return the years that can be looked at, the newest first: this one, and all with meetings, study or credits."""
-    found = {ledger.clock.today().year, *meeting.years(ledger, org)}
+    """Return the years that can be looked at, the newest first: this one, and all of which anything is kept."""
+    found = {ledger.clock.today().year, *meeting.years(ledger, org), *study_rows.years(ledger, org)}
     found |= {int(one.from_day[:4]) for one in study_record.list_records(ledger, org=org)}
     if org is not None:
         found |= {int(one.day[:4]) for one in credit_entry.list_entries(ledger, org=org)}
