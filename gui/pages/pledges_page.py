@@ -270,8 +270,11 @@ class PledgesPage(Page):
 
     def _show_bar(self) -> None:
         """With several ticked the red button is theirs."""
-        ticked = self.table.ticked
+        ticked, held = self.table.ticked, self.window().focusWidget()
         self.bar.show_ticked(ticked)
+        if held is not None and self.bar.isAncestorOf(held) and held.isHidden():
+            # Pressed by keyboard and done with: otherwise Qt sends the focus to the top of the window.
+            self.table.setFocus()
         self.card.make_quiet(quiet=bool(ticked))
 
     def _do(self, key: str) -> None:

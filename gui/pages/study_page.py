@@ -65,7 +65,7 @@ class StudyPage(Page):
         "reading_item",
         "reading_done",
     )
-    hint = "↑↓ 选择 · 回车看来历 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销"
+    hint = "↑↓ 选择 · 回车看来历 · Ctrl+PgDn 下一栏 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销"
 
     def build(self) -> None:
         """Make the widgets."""
@@ -85,7 +85,12 @@ class StudyPage(Page):
         self.body.addLayout(self._make_row())
         self.parts.setVisible(len(self.views) > 1)
         self.body.addWidget(self.stack, 1)
-        for keys, act in (("Ctrl+F", self._search_focus), ("Ctrl+N", self.add)):
+        for keys, act in (
+            ("Ctrl+F", self._search_focus),
+            ("Ctrl+N", self.add),
+            ("Ctrl+PgDown", lambda: self._turn(1)),
+            ("Ctrl+PgUp", lambda: self._turn(-1)),
+        ):
             self.on_key(keys, act)
 
     def _make_views(self) -> None:
@@ -199,6 +204,11 @@ class StudyPage(Page):
         self._show_year()
         # The foot shows the keys of this view, and the focus goes to it.
         self.workspace.go("study")
+
+    def _turn(self, by: int) -> None:
+        """Show the next view, or the one before."""
+        keys = list(self.views)
+        self.show_view(keys[(keys.index(self.parts.current) + by) % len(keys)])
 
     def _show_year(self) -> None:
         for key, view in self.views.items():

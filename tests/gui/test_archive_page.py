@@ -20,7 +20,7 @@ from gui.dialogs.preview import PreviewDialog
 from gui.dialogs.study_dialog import StudyDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
-from gui.pages.archive.facts import ArchiveLine
+from gui.pages.archive.facts import ArchiveLine, counted
 from gui.pages.archive_page import ArchivePage, CommitteeArchivePage, page_for
 from gui.settings_file import SettingsFile
 from gui.tasks import Cancelled, Tasks
@@ -164,6 +164,9 @@ def test_a_line_of_the_panel_opens_what_mends_it_and_is_gone_then(
     reckoned(qtbot, page)
     assert page.table.current_key == members[1]
     assert len(page.panel.list.lines) == before - 1
+    # Remarks are told apart from what is missing, as in the list and above it.
+    line = page.table.current
+    assert line is not None and page.panel.list.count.text() == counted(line.gaps)
     assert "training" not in [one.gap.facts.get("section") for one in page.panel.list.lines]
 
 
@@ -236,6 +239,25 @@ def test_many_go_the_whole_way_together(qtbot: QtBot, page: ArchivePage, ledger:
     filed = study_archive.get(ledger, members[0], YEAR)
     assert (filed.state, filed.file_number) == ("filed", "2026-01")
     assert filed.filed_digest == held["file"][members[0]]
+
+
+def test_after_a_step_by_keyboard_the_list_has_the_focus(qtbot: QtBot, page: ArchivePage) -> None:
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, CTRL)
+    page.deeds.buttons["fill"].setFocus()
+    qtbot.keyClick(page.deeds.buttons["fill"], Qt.Key.Key_Space)
+    reckoned(qtbot, page)
+    assert not page.deeds.buttons["fill"].isVisible()
+    assert page.window().focusWidget() is page.table
+    page.deeds.buttons["review"].setFocus()
+    qtbot.keyClick(page.deeds.buttons["review"], Qt.Key.Key_Space)
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, StepDialog)
+    dialog.put("reviewer", "王建国")
+    dialog.put("review", "材料齐全")
+    save(qtbot, dialog)
+    reckoned(qtbot, page)
+    assert page.window().focusWidget() is page.table
 
 
 def test_a_step_without_its_words_is_refused_for_all(

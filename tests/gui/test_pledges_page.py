@@ -351,6 +351,20 @@ def test_whoever_has_left_is_marked_and_can_only_be_ended(
     assert page.card.state.word == "已终止"
 
 
+def test_after_a_step_from_the_bar_the_list_has_the_focus(
+    qtbot: QtBot, page: PledgesPage, made: dict[str, str]
+) -> None:
+    page.table.tick([made["draft"]])
+    submit = page.bar.buttons["submit"]
+    submit.setFocus()
+    qtbot.keyClick(submit, Qt.Key.Key_Space)
+    step = shown_dialog(page)
+    assert isinstance(step, PledgeStepDialog)
+    qtbot.keyClick(step, Qt.Key.Key_Return, CTRL)
+    assert not submit.isVisible()
+    assert page.window().focusWidget() is page.table
+
+
 def test_last_years_pledges_are_the_start(
     ledger: Ledger, page: PledgesPage, made: dict[str, str], members: list[str]
 ) -> None:

@@ -127,6 +127,16 @@ def test_search_by_initials_and_the_filter_of_those_who_lack_hours(
     assert len(rows(view.table)) == 12
 
 
+def test_the_views_are_turned_over_by_keys(qtbot: QtBot, page: StudyPage) -> None:
+    seen = [page.parts.current]
+    for _ in page.views:
+        qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_PageDown, CTRL)
+        seen.append(page.parts.current)
+    assert seen == [*page.views, "totals"]
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_PageUp, CTRL)
+    assert page.parts.current == list(page.views)[-1]
+
+
 def test_the_table_sorts_by_what_is_still_missing(page: StudyPage) -> None:
     table = totals(page).table
     keys = [column.key for column in table.records.columns]

@@ -64,7 +64,11 @@ class ArchiveDeeds:
         """Offer what can be done with these; where several are ticked each act says for how many."""
         for key, made in self.buttons.items():
             able = [line for line in meant if line.archive.state in STEPS[key].states]
-            made.setVisible(bool(able) and not (key == "summary" and len(meant) > 1))
+            shown = bool(able) and not (key == "summary" and len(meant) > 1)
+            if not shown and made.window().focusWidget() is made:
+                # Pressed by keyboard and done with: otherwise Qt sends the focus to the top of the window.
+                self._page.table.setFocus()
+            made.setVisible(shown)
             word, dots = STEPS[key].word.rstrip("…"), "…" if STEPS[key].word.endswith("…") else ""
             made.setText(f"{word} {len(able)} 份{dots}" if len(meant) > 1 else word + dots)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from gui import icons, style
-from gui.pages.archive.facts import LOOKS, ArchiveLine, severity_word
+from gui.pages.archive.facts import LOOKS, ArchiveLine, counted, severity_word
 from gui.widgets import Card, Pill, label, layouts, line, link
 from models.gaps import Gap
 
@@ -70,7 +70,7 @@ class GapList(QWidget):
         if gaps is None:
             self.count.setText(nobody or "正在核对…")
             return
-        self.count.setText(f"还缺 {len(gaps)} 处" if gaps else "✓ 没有缺项")
+        self.count.setText(counted(gaps) if gaps else "✓ 没有缺项")
         for place, gap in enumerate(gaps):
             if place:
                 self._lines.addWidget(line())
