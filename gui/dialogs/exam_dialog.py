@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
@@ -30,6 +30,7 @@ class ExamDialog(RecordDialog):
     """All results of one test are one operation; shown: those of a test that is kept, to be changed."""
 
     table = "exam"
+    useful = 860, 700
 
     def __init__(
         self, parent: QWidget, workspace: Workspace, shown: Sequence[Exam] = (), *, member_id: str = ""
@@ -38,7 +39,6 @@ class ExamDialog(RecordDialog):
         self._shown = {one.member_id: one for one in shown}
         self._people: list[Attendee] = []
         self.setMinimumWidth(560)
-        self.resize(QSize(860, 700).boundedTo(self._room()))
         self._add_fields(workspace.ledger.clock.today().isoformat())
         self.cells = ExamGrid()
         self.cells.setMinimumHeight(200)

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -21,6 +20,8 @@ _TOLD = "按 1 已兑现、2 部分兑现、3 未兑现；没有做到的写明�
 
 class PledgeConcludeDialog(FormDialog):
     """Outcomes and the last step are one operation."""
+
+    useful = 860, 620
 
     def __init__(self, parent: QWidget, workspace: Workspace, lines: Sequence[PledgeLine]) -> None:
         super().__init__(parent, f"评定结果：{lines[0].name}" if len(lines) == 1 else f"评定结果：{len(lines)} 份")
@@ -50,11 +51,6 @@ class PledgeConcludeDialog(FormDialog):
         self.ask_before_losing(workspace.messages)
         self.set_buttons("评定结果", "取消").setDefault(False)
         self.table.setFocus()
-
-    def sizeHint(self) -> QSize:
-        """Enough for a dozen items."""
-        room = self.screen().availableGeometry().size()
-        return QSize(860, 620).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def submit(self) -> None:
         """Write it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from gui.dialogs.pledge_items import Item, ItemsEditor, item_of
@@ -23,6 +23,8 @@ _ABOUT = {"supervision": "如：党务公开栏、群众意见箱", "contact": "
 
 class PledgeDraftDialog(RecordDialog):
     """New pledges (`drafted` carries their ids), or one that is still a draft."""
+
+    useful = 1060, 680
 
     table = "pledge"
     drafted = Signal(list)
@@ -97,18 +99,13 @@ class PledgeDraftDialog(RecordDialog):
         side.setContentsMargins(0, 0, 0, 0)
         side.addWidget(label("谁来承诺", strong=True))
         side.addWidget(self.people, 1)
-        narrow = self.screen().availableGeometry().width() < _NARROW
+        narrow = self._usable().width() < _NARROW
         whole: QVBoxLayout | QHBoxLayout = QVBoxLayout() if narrow else QHBoxLayout()
         whole.setSpacing(22)
         self._side.setMaximumWidth(16_777_215 if narrow else 270)
         whole.addWidget(self._side, 2)
         whole.addLayout(right, 5)
         self.body.addLayout(whole, 1)
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as is useful."""
-        room = self.screen().availableGeometry().size()
-        return QSize(1060, 680).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     # --- what is shown ------------------------------------------------------------------------
 

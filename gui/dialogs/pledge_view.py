@@ -2,8 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-
 from gui.dialogs.base import FormDialog
 from gui.pages.pledges.pledge_card import PledgeCard
 from gui.pages.pledges.standing import PledgeLine
@@ -15,6 +13,8 @@ if TYPE_CHECKING:
 
 class PledgeView(FormDialog):
     """What its buttons do is done by the page, over which it closes first."""
+
+    useful = 760, 660
 
     def __init__(self, page: "PledgesPage", shown: PledgeLine) -> None:
         super().__init__(page, f"{shown.name} {shown.year} 年承诺")
@@ -28,8 +28,3 @@ class PledgeView(FormDialog):
         close.clicked.connect(self.reject)
         self.add_end(close)
         (self.card.next if not self.card.next.isHidden() else close).setFocus()
-
-    def sizeHint(self) -> QSize:
-        """As much of the screen as is useful for reading."""
-        room = self.screen().availableGeometry().size()
-        return QSize(760, 660).boundedTo(QSize(room.width() - 20, room.height() - 40))

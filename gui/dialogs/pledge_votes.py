@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -27,6 +26,8 @@ _TOLD = {
 
 class PledgeVotesDialog(FormDialog):
     """One day for all; saved in one operation, only what became different."""
+
+    useful = 720, 600
 
     def __init__(
         self, parent: QWidget, workspace: Workspace, lines: Sequence[PledgeLine], source: str = "members"
@@ -58,11 +59,6 @@ class PledgeVotesDialog(FormDialog):
         self.ask_before_losing(workspace.messages)
         self.set_buttons("保存", "取消").setDefault(False)
         self.show_source(source)
-
-    def sizeHint(self) -> QSize:
-        """Enough for twelve people."""
-        room = self.screen().availableGeometry().size()
-        return QSize(720, 600).boundedTo(QSize(room.width() - 20, room.height() - 40))
 
     def show_source(self, source: str) -> None:
         """Show what a source says."""

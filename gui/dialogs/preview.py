@@ -1,6 +1,6 @@
 """The pages of a form in a window of their own."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from gui.widgets import button
@@ -35,10 +35,13 @@ class PreviewDialog(QDialog):
         head.addWidget(send)
         column.addLayout(head)
         column.addWidget(self.view, 1)
-        room = self.screen().availableGeometry().size()
+        room = self._usable()
         self.resize(min(1200, room.width() - 40), min(900, room.height() - 60))
         self.view.show_pages(pages)
         self.view.setFocus()
+
+    def _usable(self) -> QSize:
+        return self.screen().availableGeometry().size()
 
     def _print(self) -> None:
         self.accept()

@@ -43,7 +43,7 @@ class RecordDialog(FormDialog):
 
     def set_out(self, fields: list[QWidget], heading: str, people: QWidget) -> None:
         """Put the people under their heading beside the fields, on a narrow screen below; no heading, no people."""
-        narrow = self.screen().availableGeometry().width() < _BESIDE_FROM
+        narrow = self._usable().width() < _BESIDE_FROM
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         row = QBoxLayout(way)
         row.setSpacing(14 if narrow else 24)

@@ -1,11 +1,15 @@
 """Every dialog of the window on a real ledger, by the word under which a fault is told."""
 
-from collections.abc import Callable
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
+import gui
+from exchange import roster_sheet
 from gui.dialogs.branch_members import BranchMembersDialog
 from gui.dialogs.branch_year import BranchYearDialog
 from gui.dialogs.crash_dialog import CrashDialog
@@ -15,6 +19,7 @@ from gui.dialogs.duty_year import DutyYearDialog
 from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
 from gui.dialogs.history_dialog import HistoryDialog
+from gui.dialogs.import_columns import ImportColumnsDialog
 from gui.dialogs.import_meetings import ImportMeetings
 from gui.dialogs.import_roster import ImportRosterDialog
 from gui.dialogs.leave_dialog import LeaveDialog
@@ -28,12 +33,14 @@ from gui.dialogs.meeting_withdraw import WithdrawDialog
 from gui.dialogs.member_dialog import MemberDialog
 from gui.dialogs.pack import PackDialog
 from gui.dialogs.post_dialog import PostDialog
+from gui.dialogs.preview import PreviewDialog
 from gui.dialogs.receipt_code import ReceiptCodeDialog
 from gui.dialogs.receive import ReceiveDialog
 from gui.dialogs.recovery_sheet import RecoverySheetDialog
 from gui.dialogs.registration import CodeDialog, InviteDialog, JoinDialog
 from gui.dialogs.restore_dialog import RestoreDialog, around
 from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
+from gui.dialogs.start_day import StartDayDialog
 from gui.dialogs.study_dialog import StudyDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.main_window import MainWindow
@@ -59,7 +66,9 @@ from models import (
 from models.errors import WorldError
 from models.meeting import Meeting
 from models.rules import duties
+from reports.printing import lay_out_form
 from resources import SAMPLE
+from tests.gui.doors_year import YearDoors
 from tests.gui.long_ledger import ORGANIZATION, TOPIC, Long
 
 Door = Callable[[], QDialog]
@@ -69,7 +78,25 @@ def doors(window: MainWindow, long: Long, folder: Path) -> dict[str, Door]:
     """Return what opens each dialog over the page it belongs to; nothing is opened yet."""
     assert window.workspace is not None
     over = _Doors(window, window.workspace, long, folder)
-    return over.members() | over.meetings() | over.study() | over.settings() | over.exchange() | over.others()
+    year = YearDoors(window, window.workspace, long)
+    found = over.members() | over.meetings() | over.study() | over.settings() | over.exchange() | over.others()
+    return found | year.study() | year.archives() | year.pledges()
+
+
+def without_door(opened: set[type]) -> list[str]:
+    """Return the dialogs of the window that none of these doors has opened; a class others derive from is none."""
+    for module in pkgutil.walk_packages(gui.__path__, "gui."):
+        importlib.import_module(module.name)
+    ours = [one for one in _leaves(QDialog) if one.__module__.startswith("gui.")]
+    return sorted(one.__qualname__ for one in ours if one not in opened)
+
+
+def _leaves(kind: type) -> Iterator[type]:
+    for derived in kind.__subclasses__():
+        if derived.__subclasses__():
+            yield from _leaves(derived)
+        else:
+            yield derived
 
 
 class _Doors:
@@ -95,7 +122,12 @@ class _Doors:
             "roster": lambda: self._read(
                 ImportRosterDialog(self.page("members"), self.workspace), "花名册（杂乱）.xlsx"
             ),
+            "columns": self._columns,
         }
+
+    def _columns(self) -> QDialog:
+        read = roster_sheet.read_roster(SAMPLE / "花名册（杂乱）.xlsx")
+        return ImportColumnsDialog(self.page("members"), read.sheets, {})
 
     def meetings(self) -> dict[str, Door]:
         held = meeting.get(self.ledger, self.long.meeting)
@@ -173,7 +205,9 @@ class _Doors:
         first = duty_groups.for_card(listed, date(2026, 11, 21))[0][0]
         return {
             "duty year": self.on("start", DutyYearDialog),
+            "start day": self.on("start", StartDayDialog),
             "duty": self.on("start", DutyDialog, first),
+            "preview": self._preview,
             "crash": lambda: CrashDialog(self.page("start"), "Traceback …", str(self.folder / "zhibu-taizhang.log")),
             "question": lambda: self._asked(),
             "error": lambda: self._told(),
@@ -182,6 +216,9 @@ class _Doors:
     def _read(self, dialog: ImportRosterDialog | ImportMeetings, name: str) -> QDialog:
         dialog.read(SAMPLE / name)
         return dialog
+
+    def _preview(self) -> QDialog:
+        return PreviewDialog(self.page("reports"), TOPIC[:60], lay_out_form("member_roster", self.ledger))
 
     def _asked(self) -> QDialog:
         Messages().ask_to_leave(self.page("start"), f"{TOPIC[:60]}还没有保存。", then=lambda: None)

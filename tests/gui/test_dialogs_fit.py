@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QAbstractButton, QDialog
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs.base import FormDialog
+from gui.dialogs.preview import PreviewDialog
 from gui.main_window import MainWindow
 from models.ledger import Ledger
-from tests.gui.doors import doors
+from tests.gui.doors import doors, without_door
 from tests.gui.eyes import cut, settle, sideways, told, visible
 from tests.gui.long_ledger import Long, fill_long
 
@@ -57,14 +58,17 @@ def test_every_dialog_fits_and_shows_all_its_words(
 ) -> None:
     room = ROOMS[size]
     # The offscreen platform has one screen of 800 by 800: the room it leaves is what is made up here.
-    monkeypatch.setattr(FormDialog, "_usable", lambda self: room)
+    for kind in (FormDialog, PreviewDialog):
+        monkeypatch.setattr(kind, "_usable", lambda self: room)
     window.resize(room)
-    found = {}
+    found, opened = {}, set()
     for name, door in doors(window, long, tmp_path).items():
         dialog = door()
+        opened.add(type(dialog))
         look_at(qtbot, window, dialog)
         wrong = wrong_with(dialog, room)
         if wrong:
             found[name] = wrong
         dialog.done(0)
     assert not found, "\n".join(f"{name}: {one}" for name, wrong in found.items() for one in wrong)
+    assert without_door(opened) == [], "tests/gui/doors.py opens every dialog of the window"
