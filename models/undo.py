@@ -16,6 +16,10 @@ from models.journal import JournalEntry, RowChange
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
+_ON_THE_WAY = {"pledge": "id", "pledge_item": "pledge_id", "pledge_step": "pledge_id"}
+_ON_THE_WAY |= {"pledge_appraisal": "pledge_id", "pledge_deed": "pledge_id"}
+"""Tables of what a step of a pledge rests on, and the column that names the pledge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -81,6 +85,7 @@ def undo(ledger: "Ledger", seq: int | None = None, *, force: bool = False, initi
     def may() -> None:
         _requested(ledger, entry.seq)
         _refuse_where_later(ledger, entry, force)
+        _refuse_before_later_steps(ledger, entry)
 
     return _reverse(ledger, entry.seq, "undo", entry, may, initiator)
 
@@ -122,6 +127,27 @@ def _refuse_where_later(ledger: "Ledger", entry: JournalEntry, force: bool) -> N
         later = "；".join(_named(ledger, number) for number in sorted({obstacle.later for obstacle in blocked}))
         kind = words.label("operation", entry.kind)
         raise RefusedError("undo-later-changes", path=str(ledger.path), seq=entry.seq, kind=kind, later=later)
+
+
+def _refuse_before_later_steps(ledger: "Ledger", entry: JournalEntry) -> None:
+    """Refuse, even by force, what a step taken since rests on: what was approved, posted or concluded stays so.
+
+    Else a posting would be left without its approval, a result without its tally. Raises RefusedError("undo-blocked").
+    """
+    pledges = set()
+    for change in journal.changes_of(ledger, entry.seq):
+        row = change.before or change.after
+        if row is not None and change.table in _ON_THE_WAY:
+            pledges.add((row["org"], row[_ON_THE_WAY[change.table]]))
+    for org, pledge_id in sorted(pledges):
+        for row in ledger.query("SELECT id FROM pledge_step WHERE org = ? AND pledge_id = ?", (org, pledge_id)):
+            taken = ledger.query(
+                "SELECT min(seq) AS seq FROM journal_change WHERE tbl = 'pledge_step' AND row_key = ?",
+                (gate.canonical([org, row["id"]]),),
+            )
+            if (taken[0]["seq"] or 0) > entry.seq:
+                kind = words.label("operation", entry.kind)
+                raise RefusedError("undo-blocked", path=str(ledger.path), seq=entry.seq, kind=kind)
 
 
 def _named(ledger: "Ledger", seq: int) -> str:
