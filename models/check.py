@@ -10,7 +10,18 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models import check_evidence, check_meetings, check_members, fingerprint, gate, journal, schema, snapshot, words
+from models import (
+    check_evidence,
+    check_meetings,
+    check_members,
+    check_pledges,
+    fingerprint,
+    gate,
+    journal,
+    schema,
+    snapshot,
+    words,
+)
 from models.changes import RowKey
 from models.finding import Finding
 from models.ledger import Ledger
@@ -19,7 +30,7 @@ from models.record_name import record_name
 __all__ = ["Finding", "check_ledger", "row_counts"]
 
 Tell = Callable[[str], None]
-STEPS = ("file", "journal", "rows", "packages", "members", "meetings", "evidence")
+STEPS = ("file", "journal", "rows", "packages", "members", "meetings", "evidence", "pledges")
 
 
 def check_ledger(ledger: Ledger, *, progress: Tell | None = None) -> list[Finding]:
@@ -32,7 +43,7 @@ def check_ledger(ledger: Ledger, *, progress: Tell | None = None) -> list[Findin
     with ledger.lock:
         looks = (
             *(_file, _journal, _rows, _packages),
-            *(check_members.findings, check_meetings.findings, check_evidence.findings),
+            *(check_members.findings, check_meetings.findings, check_evidence.findings, check_pledges.findings),
         )
         for step, look in zip(STEPS, looks, strict=True):
             tell(step)

@@ -166,7 +166,7 @@ def test_one_code_stands_in_one_file_only() -> None:
 def finding_codes() -> set[str]:
     """The codes given to `Finding` and its helpers in the modules of the check."""
     codes = set()
-    for name in ("check", "check_evidence", "check_members", "check_meetings"):
+    for name in ("check", "check_evidence", "check_members", "check_meetings", "check_pledges"):
         for node in ast.walk(ast.parse((ROOT / "models" / f"{name}.py").read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or ast.unparse(node.func) not in (
                 "Finding",
