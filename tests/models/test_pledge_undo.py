@@ -49,7 +49,7 @@ def concluded(book: Ledger) -> tuple[str, dict[str, int]]:
 
 
 def _step(book: Ledger, pledge_id: str, step: str) -> Callable[[Operation], object]:
-    posting = {"place": "公开栏", "until_day": "2026-05-13"} if step == "post" else {}
+    posting: dict[str, Any] = {"place": "公开栏", "until_day": "2026-05-13"} if step == "post" else {}
     return lambda op: pledge_steps.take(op, book.ids, pledge_id, step, day=DAY, **posting)
 
 
