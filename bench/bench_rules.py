@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from bench.case import Case, in_turn, spent
 from models import attendance, credit_entry, group, make_up, meeting, member, post, rule_choice, study_record
@@ -133,7 +134,7 @@ def _meeting(
 def _alone(op: Operation, ledger: Ledger, member_id: str, year: int) -> None:
     for month in (2, 5, 8, 11):
         day = date(year, month, 3).isoformat()
-        values = {"kind": "training", "title": "培训班", "from_day": day, "study_minutes": 480}
+        values: dict[str, Any] = {"kind": "training", "title": "培训班", "from_day": day, "study_minutes": 480}
         study_record.add_records(op, ledger.ids, [member_id], **values)
         credit_entry.add_entry(
             op, entry_id=ledger.ids.new(), member_id=member_id, day=day, hundredths=100, reason="心得", item="notes"

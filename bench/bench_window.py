@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from bench.case import Case
@@ -151,10 +152,10 @@ def _lists(place: Path) -> list[Case]:
             _sample(place, count)
         with vault.open_ledger(path) as ledger:
             wanted = MemberFilter(search="wang")
-            ours = _median(lambda ledger=ledger, wanted=wanted: member_list.keys(ledger, wanted))
+            ours = _median(partial(member_list.keys, ledger, wanted))
             where, facts = member.search_condition(1, "active", "wang")
             scan = f"SELECT m.id FROM member m WHERE {where}"
-            reference = _median(lambda ledger=ledger, scan=scan, facts=facts: ledger.query(scan, facts))
+            reference = _median(partial(ledger.query, scan, facts))
         found.append(Case("搜索一次按键", f"{count} 名党员", ours, reference, "同样条件不排序"))
     return found
 

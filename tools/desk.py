@@ -126,8 +126,9 @@ class Desk:
 
     def _start(self, *command: str, keep: int | None = None) -> subprocess.Popen[bytes]:
         own = any(part.endswith("main.py") for part in command)
-        quiet = {} if own else {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, env=self._environment, pass_fds=() if keep is None else (keep,), **quiet)
+        said = None if own else subprocess.DEVNULL
+        kept = () if keep is None else (keep,)
+        process = subprocess.Popen(command, env=self._environment, pass_fds=kept, stdout=said, stderr=said)
         self._started.append(process)
         return process
 
