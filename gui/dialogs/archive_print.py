@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui.dialogs.base import FormDialog
 from gui.pages.archive.facts import LOOKS, ArchiveLine, counted, severity_word
+from gui.pages.archive.gap_panel import sentence
 from gui.tablemodels import Column
 from gui.widgets import Card, FieldGrid, button, label
 from gui.widgets.list_table import ListTable
@@ -199,5 +200,5 @@ def _columns() -> list[Column]:
     return [
         Column("name", "姓名", lambda one: one.name or "全支部", 12, strong=True),
         Column("severity", "程度", lambda one: severity_word(one.severity), 8, state=lambda one: LOOKS[one.severity]),
-        Column("text", "缺什么", lambda one: one.text, 30, stretches=True),
+        Column("text", "缺什么", sentence, 30, stretches=True),
     ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from gui.pages.study import facts
 from gui.widgets import FieldGrid, label
 from gui.widgets.date_edit import DateEdit
 from gui.widgets.state import set_wrong
@@ -92,8 +93,7 @@ class PrintTargets(QWidget):
         self._meetings_of = {}
         with QSignalBlocker(self.year):
             self.year.clear()
-            known = {*meeting.years(ledger, org), *pledge.years(ledger, org)}
-            for year in sorted({today.year, chosen, *known}, reverse=True):
+            for year in sorted({chosen, *facts.years(ledger, org)}, reverse=True):
                 self.year.addItem(f"{year} 年", year)
             self.year.setCurrentIndex(self.year.findData(chosen))
         self._show_meetings(held)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.pages.reports_page import ReportsPage
-from models import meeting, member
+from models import meeting, member, talk
 from models.ledger import Ledger
 from tests.reports.year import LEAVER, year_ledger
 
@@ -118,6 +118,23 @@ def test_all_meetings_of_the_year_and_another_year(qtbot: QtBot, page: ReportsPa
     settled(qtbot, page)
     assert "2025 年还没有会议记录" in page.problem.text
     assert page.pages == []
+
+
+def test_a_year_with_nothing_but_a_talk_can_be_printed(
+    qtbot: QtBot, ledger: Ledger, window: MainWindow
+) -> None:
+    who = next(one for one in member.list_members(ledger) if one.name == "王秀兰")
+    with ledger.operation("talk.add") as op:
+        talk.add_talks(op, ledger.ids, [who.id], kind="speech", day="2024-05-20", title="早先的发言")
+    page = window.show_page("reports")
+    assert isinstance(page, ReportsPage)
+    settled(qtbot, page)
+    years = page.choices.targets.year
+    assert years.findData(2024) >= 0
+    page.workspace.go("reports", form="talk_register")
+    years.setCurrentIndex(years.findData(2024))
+    settled(qtbot, page)
+    assert "早先的发言" in "".join(run.piece.text for paper in page.pages for run in paper.runs())
 
 
 def test_the_members_ticked_are_printed(qtbot: QtBot, page: ReportsPage, ledger: Ledger) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models import member, pledge
+from models import gaps, member, pledge
 from models.errors import KnownError
 from models.ledger import Ledger
 from reports import figures, fonts, printing
@@ -168,3 +168,18 @@ def test_without_pledges_one_is_told_and_nothing_is_written(branch: Branch, tmp_
         printed(branch.ledger, tmp_path / "a.pdf", "pledge_letter", year=2025)
     assert error.value.code == "print-no-pledge" and error.value.what() and error.value.next_step()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_gaps_of_some_members_by_severity(branch: Branch, tmp_path: Path) -> None:
+    """The branch's own gaps come along only when it is named; remarks stay out where they are not wanted."""
+    found = gaps.list_gaps(branch.ledger, year=2026)
+    who = next(one.member_id for one in found if one.member_id and one.severity == "must")
+    assert {one.severity for one in found if one.member_id == who} == set(gaps.SEVERITIES)
+    for members, severities in (((who,), ("must", "should")), (("", who), ("must",)), (("", who), ())):
+        wanted = [one for one in found if one.member_id in members and one.severity in (severities or gaps.SEVERITIES)]
+        told = text_of(branch, tmp_path, "gap_list", year=2026, members=members, severities=severities)
+        assert f"共{len(wanted)}项" in told, (members, severities)
+        assert ("提示" in told) == (not severities)
+        of_branch = [one for one in found if not one.member_id and one.severity in (severities or gaps.SEVERITIES)]
+        assert of_branch
+        assert all(("".join(one.text.split())[:12] in told) == ("" in members) for one in of_branch)
