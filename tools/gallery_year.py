@@ -40,6 +40,7 @@ def dialogs(taker: Photographer) -> None:
     taker.dialog("credit-new", study.add_credits)
     taker.dialog("exemptions", study.show_exemptions)
     start = taker.window.show_page("start")
+    assert start is not None
     taker.dialog("duty-year", DutyYearDialog(start, workspace).open)
 
 

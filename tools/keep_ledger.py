@@ -7,6 +7,7 @@ import sys
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from models import (
     credit_entry,
@@ -49,19 +50,20 @@ def write(path: Path) -> None:
     with Ledger.create(path, organization=BRANCH, actor="尉迟文静", clock=clock, ids_=CountingIds()) as book:
         with book.operation("group.add") as op:
             first = group.add_group(op, group_id=book.ids.new(), name="第一党小组", formed_date="2019-03")
+        people: tuple[dict[str, Any], ...] = (
+            {"name": "单田芳", "sex": "male", "joined_date": "1985-07", "category": "full"},
+            {
+                "name": "䶮喆",
+                "sex": "female",
+                "joined_date": "2025-06-30",
+                "category": "probationary",
+            },
+            {"name": "买买提·艾山", "ethnicity": "维吾尔族", "joined_date": "2003"},
+        )
         with book.operation("roster.import", why="花名册.xlsx") as op:
             ids = [
                 member.add_member(op, member_id=book.ids.new(), group="第一党小组", **values)
-                for values in (
-                    {"name": "单田芳", "sex": "male", "joined_date": "1985-07", "category": "full"},
-                    {
-                        "name": "䶮喆",
-                        "sex": "female",
-                        "joined_date": "2025-06-30",
-                        "category": "probationary",
-                    },
-                    {"name": "买买提·艾山", "ethnicity": "维吾尔族", "joined_date": "2003"},
-                )
+                for values in people
             ]
         with book.operation("member.remove", why="") as op:
             member.remove_member(op, ids[2], kind="transfer", date="2026-10")
@@ -78,7 +80,7 @@ def _year(book: Ledger, older: str, younger: str) -> None:
     with book.operation("post.add") as op:
         post.add_post(op, post_id=book.ids.new(), member_id=older, post="secretary", from_date="2021-03-15")
     with book.operation("rules.choose") as op:
-        values = {"use": "duties", "rule_set": "national", "from_date": "2026-01-01"}
+        values: dict[str, Any] = {"use": "duties", "rule_set": "national", "from_date": "2026-01-01"}
         rule_choice.choose(op, choice_id=book.ids.new(), options={}, **values)
     with book.operation("meeting.record") as op:
         lecture = meeting.record_meeting(
@@ -99,25 +101,25 @@ def _year(book: Ledger, older: str, younger: str) -> None:
             study_minutes=120,
         )
     with book.operation("make_up.add") as op:
-        who = {"meeting_id": lecture, "member_id": younger}
+        who: dict[str, Any] = {"meeting_id": lecture, "member_id": younger}
         make_up.add_make_up(op, make_up_id=book.ids.new(), day="2026-03-20", tutor="单田芳", content="送学上门", **who)
     _study(book, older, younger)
     _archive(book, older, younger)
     with book.operation("duty.explain") as op:
-        duty = {"rule": "national/assembly", "subject_id": "", "period": "2026-Q2"}
+        duty: dict[str, Any] = {"rule": "national/assembly", "subject_id": "", "period": "2026-Q2"}
         duty_note.explain(op, note_id=book.ids.new(), text="换届筹备，顺延到七月召开。", **duty)
 
 
 def _study(book: Ledger, older: str, younger: str) -> None:
     with book.operation("study.add") as op:
-        span = {"from_day": "2026-04-07", "to_day": "2026-04-09"}
-        study = {"kind": "training", "title": "基层党务培训班", "study_minutes": 1440, **span}
+        span: dict[str, Any] = {"from_day": "2026-04-07", "to_day": "2026-04-09"}
+        study: dict[str, Any] = {"kind": "training", "title": "基层党务培训班", "study_minutes": 1440, **span}
         study_record.add_records(op, book.ids, [older], **study)
     with book.operation("credit.add") as op:
-        credit = {"day": "2026-05-04", "hundredths": 150, "reason": "撰写调研报告", "proof": "街道简报"}
+        credit: dict[str, Any] = {"day": "2026-05-04", "hundredths": 150, "reason": "撰写调研报告", "proof": "街道简报"}
         credit_entry.add_entry(op, entry_id=book.ids.new(), member_id=younger, **credit)
     with book.operation("exemption.add") as op:
-        freed = {"from_date": "2026-06", "to_date": "", "reason": "年老体弱"}
+        freed: dict[str, Any] = {"from_date": "2026-06", "to_date": "", "reason": "年老体弱"}
         study_exemption.add_exemption(op, exemption_id=book.ids.new(), member_id=older, **freed)
 
 
@@ -129,7 +131,7 @@ def _archive(book: Ledger, older: str, younger: str) -> None:
     with book.operation("reading.mark") as op:
         reading.mark_read(op, book.ids, text, {older: "2026-05-20"})
     with book.operation("reflection.add") as op:
-        words = {"title": "学习体会", "day": "2026-05-21", "body": "一、体会。\n二、打算。"}
+        words: dict[str, Any] = {"title": "学习体会", "day": "2026-05-21", "body": "一、体会。\n二、打算。"}
         written = reflection.add_reflection(op, reflection_id=new(), member_id=older, kind="reflection", **words)
     with book.operation("evidence.attach") as op, tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "手稿.txt"
@@ -150,12 +152,13 @@ def _archive(book: Ledger, older: str, younger: str) -> None:
 def _pledges(book: Ledger, older: str) -> None:
     with book.operation("pledge.draft") as op:
         items = [{"kind": "service", "text": "看望独居老人"}]
-        who = {"owner": "member", "member_id": older, "year": 2026}
+        who: dict[str, Any] = {"owner": "member", "member_id": older, "year": 2026}
         kept = pledge.draft_pledge(op, book.ids, pledge_id=book.ids.new(), items=items, **who)
-    posting = {"place": "社区公开栏", "until_day": "2026-01-16"}
-    for step, values in (("submit", {}), ("approve", {}), ("post", posting), ("begin", {}), ("appraise", {})):
+    posting: dict[str, Any] = {"place": "社区公开栏", "until_day": "2026-01-16"}
+    for step in ("submit", "approve", "post", "begin", "appraise"):
         with book.operation(pledge_steps.operation_kind(step)) as op:
-            pledge_steps.take(op, book.ids, kept, step, day="2026-01-09", **values)
+            more = posting if step == "post" else {}
+            pledge_steps.take(op, book.ids, kept, step, day="2026-01-09", **more)
     with book.operation("pledge.deed") as op:
         pledge_deeds.add_deed(op, deed_id=book.ids.new(), pledge_id=kept, day="2026-04-05", text="入户两次")
     with book.operation("pledge.opinion") as op:

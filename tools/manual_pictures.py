@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -23,6 +24,7 @@ from gui.application import make_application  # noqa: E402
 from gui.main_window import MainWindow  # noqa: E402
 from gui.session import Session  # noqa: E402
 from gui.settings_file import SettingsFile  # noqa: E402
+from gui.workspace import Workspace  # noqa: E402
 from models import member, vault  # noqa: E402
 from models.clock import FixedClock  # noqa: E402
 from models.ledger import Ledger  # noqa: E402
@@ -55,6 +57,19 @@ def main(arguments: list[str]) -> int:
         package = album.branch(branch, committee)
         album.committee(committee, package)
     return 0
+
+
+def _page(window: MainWindow, key: str) -> Any:
+    """Show a page. What it can do depends on which it is: the key tells."""
+    page = window.show_page(key)
+    assert page is not None
+    return page
+
+
+def _workspace(window: MainWindow) -> Workspace:
+    """Return what the pages of an open ledger share."""
+    assert window.workspace is not None
+    return window.workspace
 
 
 def _ledgers(home: Path, clock: FixedClock) -> tuple[Ledger, Ledger]:
@@ -109,11 +124,11 @@ class Album:
         Year(self.keep, window).branch()
         Archives(self.keep, window).branch()
         for section in ("organization", "branch", "rules", "protection", "backup", "log", "check"):
-            shown = window.show_page("settings")
+            shown = _page(window, "settings")
             shown.show_what(section=section)
             if section == "check":
                 shown.section("check").check()
-                self._wait(lambda: not window.workspace.tasks.busy)
+                self._wait(lambda: not _workspace(window).tasks.busy)
             self.keep(window, f"30-设置-{section}")
         self._restoring(window)
         self._page(window, "exchange", "40-上报")
@@ -127,8 +142,8 @@ class Album:
         from gui.dialogs.receive import receive_paths
 
         window, session = self._opened(ledger)
-        page = window.show_page("exchange")
-        dialog = receive_paths(page, window.workspace, [package])
+        page = _page(window, "exchange")
+        dialog = receive_paths(page, _workspace(window), [package])
         self._wait(lambda: bool(dialog.lines))
         dialog.resize(1060, 560)
         self.keep(dialog, "43-接收预览")
@@ -143,17 +158,16 @@ class Album:
     # --- dialogs --------------------------------------------------------------------------
 
     def _backed_up(self, window: MainWindow) -> None:
-        page = window.show_page("settings")
-        section = page.section("backup")
+        section = _page(window, "settings").section("backup")
         section.make(section._folder)
-        self._wait(lambda: not window.workspace.tasks.busy)
+        self._wait(lambda: not _workspace(window).tasks.busy)
 
     def _restoring(self, window: MainWindow) -> None:
         from gui.dialogs.restore_dialog import RestoreDialog, around
 
-        section = window.show_page("settings").section("backup")
+        section = _page(window, "settings").section("backup")
         section.refresh()
-        dialog = RestoreDialog(section, around(window.workspace), section.table.listed[0])
+        dialog = RestoreDialog(section, around(_workspace(window)), section.table.listed[0])
         dialog.open()
         self.keep(dialog, "31-恢复")
         dialog.reject()
@@ -161,15 +175,15 @@ class Album:
     def _packing(self, window: MainWindow) -> Path:
         from gui.dialogs.pack import PackDialog
 
-        dialog = PackDialog(window.page("exchange"), window.workspace)
+        dialog = PackDialog(_page(window, "exchange"), _workspace(window))
         dialog.set_folder(self.home)
         dialog.open()
         dialog.submit()
         self._wait(lambda: dialog.made is not None)
         self.keep(dialog, "41-上报包")
-        made = dialog.made.path
+        assert dialog.made is not None
         dialog.accept()
-        return made
+        return dialog.made.path
 
     # --- the camera -----------------------------------------------------------------------
 
@@ -184,8 +198,8 @@ class Album:
         session.show(ledger)
         return window, session
 
-    def _page(self, window: MainWindow, key: str, name: str) -> QWidget:
-        page = window.show_page(key)
+    def _page(self, window: MainWindow, key: str, name: str) -> Any:
+        page = _page(window, key)
         self.keep(window, name)
         return page
 
