@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models import gate, journal, operations, references, schema, snapshot, words
 from models.changes import Changes, RowKey
 from models.errors import BugError, RefusedError
+from models.evidence import OWNER_TABLES
 from models.gate import SNAPSHOT, Operation
 from models.journal import JournalEntry, RowChange
 
@@ -146,8 +147,12 @@ def _refuse_before_later_steps(ledger: "Ledger", entry: JournalEntry) -> None:
                 (gate.canonical([org, row["id"]]),),
             )
             if (taken[0]["seq"] or 0) > entry.seq:
-                kind = words.label("operation", entry.kind)
-                raise RefusedError("undo-blocked", path=str(ledger.path), seq=entry.seq, kind=kind)
+                raise _blocked(ledger, entry)
+
+
+def _blocked(ledger: "Ledger", entry: JournalEntry) -> RefusedError:
+    kind = words.label("operation", entry.kind)
+    return RefusedError("undo-blocked", path=str(ledger.path), seq=entry.seq, kind=kind)
 
 
 def _named(ledger: "Ledger", seq: int) -> str:
@@ -174,14 +179,15 @@ def _reverse(
             op.note["kind"] = entry.kind
             # Children were written after their parents; foreign keys are looked at when all rows are back.
             ledger.db.execute("PRAGMA defer_foreign_keys = ON")
-            for change in reversed(journal.changes_of(ledger, seq)):
+            changes = journal.changes_of(ledger, seq)
+            for change in reversed(changes):
                 _put_back(op, change)
+            if any(_lost_files(op, change) for change in changes):
+                raise _blocked(ledger, entry)
     except BugError as error:
         if "FOREIGNKEY" not in str(error).replace(" ", "").upper():
             raise
-        raise RefusedError(
-            "undo-blocked", path=str(ledger.path), seq=entry.seq, kind=words.label("operation", entry.kind)
-        ) from error
+        raise _blocked(ledger, entry) from error
     finally:
         ledger.changed.remove(heard.append)
     return heard[0] if heard else Changes(0, kind, {}, initiator)
@@ -200,6 +206,17 @@ def _put_back(op: Operation, change: RowChange) -> None:
         op.update(change.table, change.key, change.before)
     else:
         op.insert(change.table, change.before)
+
+
+def _lost_files(op: Operation, change: RowChange) -> bool:
+    """Tell whether evidence now belongs to a record that is not there: no foreign key leads from one to the other."""
+    if change.table == "evidence":
+        row = op.row("evidence", change.key)
+        return row is not None and op.row(row["owner_table"], (row["org"], row["owner_id"])) is None
+    if change.before is not None or change.table not in OWNER_TABLES:
+        return False
+    kept = "SELECT 1 FROM evidence WHERE owner_table = ? AND org = ? AND owner_id = ?"
+    return bool(op.rows(kept, (change.table, *change.key)))
 
 
 def _stands(ledger: "Ledger", change: RowChange) -> bool:

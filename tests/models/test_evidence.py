@@ -20,7 +20,7 @@ from models import (
     study_record,
     undo,
 )
-from models.errors import KnownError
+from models.errors import KnownError, RefusedError
 from models.ledger import Ledger
 from tests.models.conftest import Foreign
 
@@ -245,6 +245,27 @@ def test_detaching_and_removing_the_record_can_be_undone_with_the_content(
         undo.undo(book)
         (kept,) = evidence.list_evidence(book)
         assert evidence.content(book, kept) == PDF
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_no_file_is_left_without_its_record_by_undoing_in_another_order(
+    book: Ledger, text: str, tmp_path: Path, force: bool
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    entered = journal.entries(book)[0].seq
+    made = attach(book, text, tmp_path / "a.pdf")
+    with pytest.raises(RefusedError) as refused:
+        undo.undo(book, entered, force=force)
+    assert refused.value.code == "undo-blocked"
+    with book.operation("evidence.detach") as op:
+        evidence.detach(op, made)
+    detached = journal.entries(book)[0].seq
+    with book.operation("reflection.remove") as op:
+        reflection.remove_reflection(op, text)
+    with pytest.raises(RefusedError) as refused:
+        undo.undo(book, detached, force=force)
+    assert refused.value.code == "undo-blocked"
+    assert evidence.list_evidence(book) == [] and check.check_ledger(book) == []
 
 
 def test_whatever_record_goes_its_files_go_along(book: Ledger, text: str, tmp_path: Path) -> None:
