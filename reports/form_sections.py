@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from reports import fields
-from reports.form import EVERY, FIRST, LAST, Block, Fixed, FixedBox, FixedLine, FixedText, FixedTick
+from reports.form import EVERY, FIRST, LAST, Block, Fixed, FixedBox, FixedLine, FixedText, FixedTick, Strip
 from reports.form_blocks import BlockReader
 from reports.form_entry import Entry
 from reports.form_flow import Break, Contents, Cover, Heading, Repeat
@@ -77,6 +77,8 @@ class SectionReader(BlockReader):
             entry.wrong("一个 block 也没有")
         if any(isinstance(one, Cover | Contents) for one in blocks):
             entry.wrong("封面和目录不能重复")
+        if any(isinstance(one, Strip) and one.pages == EVERY for one in blocks):
+            entry.wrong("重复的文字行不能每页都有")
         return Repeat(source, blocks, int(entry.number("empty")), self.named_variants(entry))
 
     def fixed(self, entry: Entry) -> Fixed:

@@ -93,6 +93,11 @@ FIXED = '[[fixed]]\nkind = "{}"\n{}\n'
         ("[[block]]", REPEAT.format("roster.pets", 'kind = "break"'), "没有 roster.pets 这样的行"),
         ("[[block]]", REPEAT.format("roster.members", 'kind = "heading"\ntext = "{member.nick}"'), "没有 member.nick"),
         ("[[block]]", REPEAT.format("roster.members", 'kind = "contents"'), "封面和目录不能重复"),
+        (
+            "[[block]]",
+            REPEAT.format("roster.members", 'kind = "strip"\npages = "every"\ncells = [{ text = "一" }]'),
+            "重复的文字行不能每页都有",
+        ),
         ("[[block]]", REPEAT.format("archive_pledge.stages", 'kind = "break"'), "只能用在重复 archive_pledge 的地方"),
         ("edition = 2026", 'edition = 2026\nof = "pets"', "of 只能是"),
         ("edition = 2026", 'edition = 2026\nvariant_field = "roster.kind"', "没有 roster.kind"),
