@@ -143,7 +143,10 @@ class PledgeDraftDialog(RecordDialog):
         self.items.put([item_of(one) for one in pledge.items(self.workspace.ledger, shown.id, shown.org)])
 
     def take_last_year(self) -> None:
-        """Bring last year's items: what several people had alike is common, the rest is each one's own."""
+        """Bring last year's items: what everybody had alike is common, the rest is each one's own.
+
+        What only some had stays theirs: nobody is to promise what somebody else did.
+        """
         ledger, year = self.workspace.ledger, int(self.years.currentData())
         wanted = self._wanted()
         found: dict[str, list[Item]] = {}
@@ -154,13 +157,13 @@ class PledgeDraftDialog(RecordDialog):
             self.problem.say(f"{year - 1} 年没有这些人的承诺可以照搬", "", "请直接写今年的承诺事项。", state="soon")
             return
         self.problem.clear()
-        texts = [item["text"] for items in found.values() for item in items]
-        alike = {text for text in texts if len(wanted) == 1 or texts.count(text) > 1}
+        texts = [{item["text"] for item in items} for items in found.values()]
+        alike = set.intersection(*texts) if len(wanted) == 1 or len(found) > 1 else set()
         common = {item["text"]: item for items in found.values() for item in items if item["text"] in alike}
         self.items.put(list(common.values()))
         own = {key: [item for item in items if item["text"] not in alike] for key, items in found.items()}
         self.own.items.put(own)
-        self.items.first().setFocus()
+        self.show_part("common" if common or len(wanted) == 1 else "own")
 
     def _wanted(self) -> set[tuple[str, str | None]]:
         if self._shown is not None:

@@ -381,6 +381,25 @@ def test_last_years_pledges_are_the_start(
     dialog.take_last_year()
     assert [row.text.toPlainText() for row in dialog.items.rows] == [one["text"] for one in pledges_year.COMMON]
     assert {items[0]["text"] for items in dialog.own.items.items().values()} == {"自己的事 0", "自己的事 1"}
+    assert dialog.parts.current == "common"
+
+
+def test_what_only_some_promised_last_year_is_asked_of_nobody_else(
+    ledger: Ledger, page: PledgesPage, messages: Recorder, members: list[str]
+) -> None:
+    promised = {members[0]: ("甲", "乙"), members[1]: ("甲", "乙"), members[2]: ("丙",)}
+    for member_id, texts in promised.items():
+        items = [{"kind": "service", "text": text, "measure": f"怎样做{text}"} for text in texts]
+        pledges_year.draft(ledger, "member", member_id, items, year=2025)
+    dialog = PledgeDraftDialog(page, page.workspace, year=2026, member_ids=[*promised, members[3]])
+    dialog.open()
+    dialog.take_last_year()
+    assert dialog.items.items() == [] and dialog.parts.current == "own"
+    kept = {key: tuple(item["text"] for item in items) for key, items in dialog.own.items.items().items()}
+    assert kept == promised
+    assert {item["measure"] for item in dialog.own.items.items()[members[2]]} == {"怎样做丙"}
+    messages.answers[:] = [True]
+    dialog.reject()
 
 
 def test_a_draft_for_nobody_and_a_wrong_day_are_refused(page: PledgesPage, ledger: Ledger) -> None:
