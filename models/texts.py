@@ -76,6 +76,15 @@ def choice(field: str, value: str, allowed: Iterable[str], *, where: str = "") -
     return value
 
 
+def pasted(text: str) -> str:
+    """Return a text that comes from another program as it may be kept: lines and tabs stay, what nobody sees goes.
+
+    Web pages and phones put zero-width characters into their texts, which nobody could find to take them out.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    return "".join(one for one in lines if one in "\n\t" or unicodedata.category(one) not in _FORBIDDEN)
+
+
 def without_invisible(text: str) -> str:
     """Return a text without its control, zero-width and direction characters; for files of other programs."""
     return "".join(character for character in text if unicodedata.category(character) not in _FORBIDDEN)

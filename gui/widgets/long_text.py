@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from gui import style
 from gui.widgets.texts import label, set_tone
+from models import texts
 
 
 class _PlainText(QPlainTextEdit):
@@ -13,8 +14,8 @@ class _PlainText(QPlainTextEdit):
         return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Markup of other programs is left behind."""
-        self.insertPlainText(source.text())
+        """Markup of other programs is left behind, and so are characters that nobody sees."""
+        self.insertPlainText(texts.pasted(source.text()))
 
 
 class LongText(QWidget):
