@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 SOMEBODY = "林喆"
 _PASTED = 12
 _JUDGED = 10
+_COMMON = (("按时参加每次学习，缺课一周内补上", "每月对照学时"), ("结对看望一户独居老人，每月不少于一次", "建立走访卡"))
 
 
 class Archives:
@@ -115,6 +116,8 @@ class Archives:
         dialog = PledgeDraftDialog(page, self._workspace, year=page.chosen_year, member_ids=people)
         dialog.years.setCurrentIndex(dialog.years.count() - 1)
         dialog.take_last_year()
+        dialog.items.put([_common(*one) for one in _COMMON])
+        dialog.show_part("common")
         dialog.open()
         self._taken(dialog, "88-起草承诺")
         done = next(one for one in page.lines if one.state == "concluded" and one.deeds)
@@ -187,6 +190,10 @@ class Sheets:
         notice = self.home / "承诺公示表.pdf"
         printing.print_form("pledge_notice", self.ledger, notice, options=PrintOptions(year=year, pledges=posted[:8]))
         self.draw(notice, 1, "77-承诺公示表")
+
+
+def _common(text: str, measure: str) -> dict[str, str]:
+    return {"kind": "common", "text": text, "measure": measure, "due_date": "", "responsible": ""}
 
 
 def _texts(pdf: Path) -> list[str]:
