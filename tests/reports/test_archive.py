@@ -255,6 +255,15 @@ def test_only_the_changed_are_printed_again(small: Ledger, tmp_path: Path) -> No
     assert archive_run.changed(small, year=YEAR) == {someone: "differs"}
 
 
+def test_a_masked_print_is_no_print_of_the_archives(small: Ledger, tmp_path: Path) -> None:
+    """Else all of them would be offered again because of one that was made to be posted."""
+    book = fonts.pinned_book()
+    archive_run.print_archives(small, tmp_path / "a.pdf", options=OPTIONS, book=book)
+    archive_run.print_archives(small, tmp_path / "b.pdf", options=replace(OPTIONS, masked=True), book=book)
+    assert archive_run.changed(small, year=YEAR) == {}
+    assert print_run.open_run(small) is None
+
+
 def test_a_meeting_of_two_kinds_stands_in_both_sections_and_its_hours_in_one(small: Ledger) -> None:
     someone = _first(small)
     with small.operation("meeting.record") as op:
