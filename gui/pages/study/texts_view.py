@@ -11,7 +11,7 @@ from models.reflection import Reflection
 
 
 class TextsView(RecordList):
-    """Enter opens, Space ticks, F7 notes the review of those ticked."""
+    """Enter opens, Space ticks; review and showing go to those ticked."""
 
     word = "心得笔记"
     add_word = "登记心得笔记"
