@@ -46,6 +46,11 @@ class Reflection:
     entered_on: str
     name: str
 
+    @property
+    def characters(self) -> int:
+        """How long the text is, without blanks; 0 for one that lies on paper."""
+        return len("".join(self.body.split()))
+
 
 def list_reflections(
     ledger: "Ledger", *, org: int | None = SELF, member_id: str = "", year: int | None = None

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import amounts, days, evidence, texts, words
+from models import amounts, days, study_rows, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
 from models.gate import Operation, Row
@@ -93,9 +93,7 @@ def add_records(
 
 def edit_record(op: Operation, record_id: str, *, org: int = SELF, **values: str | int) -> bool:
     """Change fields of one record; tell whether anything became different."""
-    row = op.row("study_record", (org, record_id))
-    if row is None:
-        raise RefusedError("record-gone")
+    row = study_rows.kept(op, "study_record", record_id, org)
     names = ("kind", "from_day", "to_day", "study_minutes", "note_pages", "checked_on", *TEXT_LIMITS, *CHECK_LIMITS)
     return op.update("study_record", (org, record_id), _checked(op, {name: row[name] for name in names} | values))
 
@@ -120,11 +118,8 @@ def check_records(
 
 
 def remove_record(op: Operation, record_id: str, *, org: int = SELF) -> None:
-    """Take back a record entered by mistake."""
-    if op.row("study_record", (org, record_id)) is None:
-        raise RefusedError("record-gone")
-    evidence.detach_all(op, "study_record", record_id, org=org)
-    op.delete("study_record", (org, record_id))
+    """Take back a record entered by mistake. Raises RefusedError("record-gone")."""
+    study_rows.remove(op, "study_record", record_id, org)
 
 
 def _checked(op: Operation, values: Mapping[str, Any]) -> Row:
@@ -143,9 +138,7 @@ def _checked(op: Operation, values: Mapping[str, Any]) -> Row:
         field="study_record.study_minutes",
         where=where,
     )
-    for name, limit in (TEXT_LIMITS | CHECK_LIMITS).items():
-        if name in values:
-            row[name] = texts.line(f"study_record.{name}", values[name], limit, required=name == "title", where=where)
+    row |= study_rows.checked_texts("study_record", values, TEXT_LIMITS | CHECK_LIMITS, where=where)
     if "note_pages" in values:
         row["note_pages"] = amounts.checked_count(
             values["note_pages"], most=MOST_PAGES, field="study_record.note_pages", where=where

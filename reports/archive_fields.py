@@ -99,7 +99,7 @@ def _lecture_note(row: Lecture) -> str:
 
 
 def _score(one: exam.Exam) -> str:
-    return "" if one.score is None else f"{one.score / 100:.2f}".rstrip("0").rstrip(".")
+    return "" if one.score is None else exam.score_text(one.score)
 
 
 def _grade(one: exam.Exam) -> str:
@@ -108,8 +108,7 @@ def _grade(one: exam.Exam) -> str:
 
 def _length(one: reflection.Reflection) -> str:
     """Return how long a text is: its characters without blanks, or the pages of a notebook."""
-    count = len("".join(one.body.split()))
-    parts = ([f"{count}字"] if count else []) + ([f"{one.pages}页"] if one.pages else [])
+    parts = ([f"{one.characters}字"] if one.characters else []) + ([f"{one.pages}页"] if one.pages else [])
     return "、".join(parts)
 
 

@@ -182,7 +182,7 @@ def _rows(hours: HourTotal, credit: CreditTotal | None, read: _Sources) -> list[
     rows = [_credit_row(at, line, read) for at, line in enumerate(credit.lines, 1)]
     # One event may stand on two lines; its hours count once.
     minutes = sum({line.source_id: line.minutes for line in credit.lines}.values())
-    total = CreditRow("", "", "合计", "", amounts.hours_text(minutes), _points(credit.total), "")
+    total = CreditRow("", "", "合计", "", amounts.hours_text(minutes), amounts.credits_text(credit.total), "")
     return [*rows, total]
 
 
@@ -197,14 +197,15 @@ def _hour_row(number: int, line: HourLine, read: _Sources) -> CreditRow:
 
 
 def _credit_row(number: int, line: CreditLine, read: _Sources) -> CreditRow:
-    capped = f"（得{_points(line.earned)}，按上限计{_points(line.counted)}）" if line.earned != line.counted else ""
+    earned, counted = amounts.credits_text(line.earned), amounts.credits_text(line.counted)
+    capped = f"（得{earned}，按上限计{counted}）" if line.earned != line.counted else ""
     return CreditRow(
         str(number),
         narrow_date(line.day),
         line.item_title,
         line.title + capped,
         amounts.hours_text(line.minutes) if line.minutes else "",
-        _points(line.counted),
+        counted,
         _proof(line.source_id, read),
     )
 
@@ -217,22 +218,18 @@ def _proof(source_id: str, read: _Sources) -> str:
 # --- how values are written -----------------------------------------------------------
 
 
-def _points(hundredths: int) -> str:
-    return f"{hundredths / 100:.2f}".rstrip("0").rstrip(".")
-
-
 def _target_hours(one: MemberYear) -> str:
     return "" if one.hours.target is None else amounts.hours_text(one.hours.target)
 
 
 def _credit(one: MemberYear) -> str:
-    return _points(one.credit.total) if one.credit else ""
+    return amounts.credits_text(one.credit.total) if one.credit else ""
 
 
 def _target_credits(one: MemberYear) -> str:
     if one.credit is None:
         return ""
-    return "未定" if one.credit.target is None else _points(one.credit.target)
+    return "未定" if one.credit.target is None else amounts.credits_text(one.credit.target)
 
 
 def _credits_met(one: MemberYear) -> str:

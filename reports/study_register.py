@@ -122,7 +122,7 @@ def _score(row: Numbered) -> str:
 
 
 def _length(row: Numbered) -> str:
-    count = len("".join(row.of.body.split()))
+    count = row.of.characters
     return str(count) if count else f"{row.of.pages}页" if row.of.pages else ""
 
 

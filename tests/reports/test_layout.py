@@ -15,6 +15,7 @@ from reports import catalog, fonts, roster
 from reports.drawing import Page, Placed
 from reports.fields import SampleData
 from reports.fonts import drawable
+from reports.form import Form
 from reports.form_file import read_form
 from reports.layout import LaidOut, lay_out
 from reports.typeset import ASCENT
@@ -286,13 +287,18 @@ columns = [
 """
 
 
-def test_a_table_of_two_blocks_side_by_side_with_spanning_heads(tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("forms") / "sign_in.toml"
-    path.write_text(SIGN_IN, encoding="utf-8")
+def form_of(folder: Path, text: str) -> Form:
+    """The form in a text, without a finding."""
+    path = folder / "form.toml"
+    path.write_text(text, encoding="utf-8")
     form, findings = read_form(path)
     assert findings == []
     assert form is not None
-    laid = lay_out(form, roster.bind(roster_of(people(60))), fonts.pinned_book())
+    return form
+
+
+def test_a_table_of_two_blocks_side_by_side_with_spanning_heads(tmp_path: Path) -> None:
+    laid = lay_out(form_of(tmp_path, SIGN_IN), roster.bind(roster_of(people(60))), fonts.pinned_book())
     assert len(laid.pages) == 2
     said = [[spelt(placed) for placed in page.text] for page in laid.pages]
     assert said[0].count("应到") == 2
@@ -302,11 +308,8 @@ def test_a_table_of_two_blocks_side_by_side_with_spanning_heads(tmp_path_factory
     assert [(tick.size, tick.ticked) for tick in laid.pages[0].ticks] == [(3.0, True)]
 
 
-def test_a_text_too_long_for_its_fixed_box_is_refused_not_cut(tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("forms") / "sign_in.toml"
-    path.write_text(SIGN_IN, encoding="utf-8")
-    form, _ = read_form(path)
-    assert form is not None
+def test_a_text_too_long_for_its_fixed_box_is_refused_not_cut(tmp_path: Path) -> None:
+    form = form_of(tmp_path, SIGN_IN)
     data = roster.bind(roster_of(people(1), unit="某某街道社区" * 12))
     with pytest.raises(RefusedError) as error:
         lay_out(form, data, fonts.pinned_book())
@@ -367,12 +370,7 @@ cells = [{ text = "第{member.number}名" }]
 
 
 def laid_out_letters(folder: Path, text: str) -> LaidOut:
-    path = folder / "letters.toml"
-    path.write_text(text, encoding="utf-8")
-    form, findings = read_form(path)
-    assert (form is not None, findings) == (True, [])
-    assert form is not None
-    return lay_out(form, roster.bind(roster_of(people(60))), fonts.pinned_book())
+    return lay_out(form_of(folder, text), roster.bind(roster_of(people(60))), fonts.pinned_book())
 
 
 def test_strips_repeated_for_each_row_flow_below_those_that_every_page_has(tmp_path: Path) -> None:
