@@ -95,7 +95,9 @@ class ArchivePrintDialog(FormDialog):
             self.group.addButton(made)
             self.radios[key] = made
             holder.body.addWidget(made)
-        self._first = "ticked" if self._choices["ticked"][1] else "all"
+        changed = self._choices["changed"][1]
+        part = "changed" if 0 < len(changed) < len(self._choices["all"][1]) else "all"
+        self._first = "ticked" if self._choices["ticked"][1] else part
         self.radios[self._first].setChecked(True)
         self.group.buttonClicked.connect(lambda _made: self._show())
         return holder

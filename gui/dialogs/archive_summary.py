@@ -1,5 +1,8 @@
 """A member's own summary of the year, and what the group thinks of it."""
 
+from collections.abc import Sequence
+
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from gui.dialogs.base import FormDialog
@@ -14,11 +17,16 @@ _LINES = {"summary": 10, "group_opinion": 3}
 
 
 class SummaryDialog(FormDialog):
-    """Writes both texts as one operation; once the archive is reviewed they can only be read."""
+    """Writes both texts as one operation; once the archive is reviewed they can only be read.
 
-    def __init__(self, parent: QWidget, workspace: Workspace, archive: StudyArchive) -> None:
-        super().__init__(parent, f"{archive.year} 年个人学习总结：{archive.name}")
-        self._workspace, self._archive = workspace, archive
+    following: whose summaries are to be written next, one after the other without leaving the dialog.
+    """
+
+    def __init__(
+        self, parent: QWidget, workspace: Workspace, archive: StudyArchive, following: Sequence[StudyArchive] = ()
+    ) -> None:
+        super().__init__(parent, _title(archive))
+        self._workspace, self._archive, self._following = workspace, archive, list(following)
         self.setMinimumSize(640, 420)
         closed = archive.state not in ("open", "filled")
         if closed:
@@ -37,6 +45,11 @@ class SummaryDialog(FormDialog):
             close.clicked.connect(self.reject)
             self.add_end(close)
         else:
+            self.next = button("保存，下一人", tip="接着写还没有总结的下一名党员（Ctrl+N）")
+            self.next.clicked.connect(self._save_and_go_on)
+            QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self.next.click)
+            self.next.setVisible(bool(self._following))
+            self.add_left(self.next)
             self.set_buttons("保存", "取消")
         self.texts["summary"].edit.setFocus()
         self.ask_before_losing(workspace.messages, "总结还没有保存。")
@@ -46,6 +59,21 @@ class SummaryDialog(FormDialog):
 
     def submit(self) -> None:
         """Write both."""
+        if self._save():
+            self.accept()
+
+    def _save_and_go_on(self) -> None:
+        if not self._save():
+            return
+        self._archive = self._following.pop(0)
+        self.setWindowTitle(_title(self._archive))
+        for name, text in self.texts.items():
+            text.set_text(getattr(self._archive, name))
+        self.next.setVisible(bool(self._following))
+        self.texts["summary"].edit.setFocus()
+        self.begin_anew()
+
+    def _save(self) -> bool:
         self.problem.clear()
         one, ids, said = self._archive, self._workspace.ledger.ids, self._written()
         try:
@@ -57,6 +85,10 @@ class SummaryDialog(FormDialog):
             )
         except KnownError as error:
             self.problem.show_error(error)
-            return
-        self.accept()
+            return False
         self._workspace.say(f"已保存：{one.name}的个人学习总结", "撤销")
+        return True
+
+
+def _title(archive: StudyArchive) -> str:
+    return f"{archive.year} 年个人学习总结：{archive.name}"

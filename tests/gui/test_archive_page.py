@@ -190,6 +190,25 @@ def test_a_narrow_screen_shows_the_gaps_in_a_window(
 # --- the way ----------------------------------------------------------------------------------
 
 
+def test_summaries_are_written_one_after_the_other(
+    qtbot: QtBot, page: ArchivePage, ledger: Ledger, members: list[str]
+) -> None:
+    order = [line.key for line in page.lines]
+    page.table.setFocus()
+    page.table.choose_key(order[0])
+    qtbot.keyClick(page.table, Qt.Key.Key_Return)
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, SummaryDialog)
+    for count, text in enumerate(("第一份总结。", "第二份总结。"), 1):
+        dialog.texts["summary"].set_text(text)
+        qtbot.keyClick(dialog, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda at=count: page.lines[at].archive.name in dialog.windowTitle())
+        assert dialog.texts["summary"].text() == ""
+    dialog.reject()
+    assert not dialog.isVisible()
+    assert [study_archive.get(ledger, key, YEAR).summary for key in order[:3]] == ["第一份总结。", "第二份总结。", ""]
+
+
 def test_a_summary_is_written_and_read_only_once_reviewed(
     qtbot: QtBot, page: ArchivePage, ledger: Ledger, members: list[str]
 ) -> None:

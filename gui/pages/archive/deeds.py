@@ -95,7 +95,10 @@ class ArchiveDeeds:
     def _open_summary(self, archive: StudyArchive) -> None:
         from gui.dialogs.archive_summary import SummaryDialog
 
-        SummaryDialog(self._page, self._page.workspace, archive).open()
+        members = [line.archive for line in self._page.lines]
+        behind = members[1 + next(at for at, one in enumerate(members) if one.member_id == archive.member_id) :]
+        unwritten = [one for one in behind if one.state == "open" and not one.summary]
+        SummaryDialog(self._page, self._page.workspace, archive, unwritten).open()
 
     def fill(self) -> None:
         """Mark those meant as filled in."""
