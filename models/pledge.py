@@ -29,6 +29,8 @@ STEP_LIMITS = {"by_whom": 60, "remark": 500, "place": 200}
 DEED_LIMITS = {"text": 1_000, "proof": 100}
 OPINION_LIMITS = {"from_whom": 60, "text": 1_000, "handling": 1_000}
 LONG_TEXTS = ("foreword", "text", "measure", "handling")
+FIRST_YEAR = 1949
+"""Of no earlier year can a pledge be; the latest is next year's, drafted in December."""
 MOST_VOTES = 100_000
 MOST_ITEMS = 100
 
@@ -246,6 +248,8 @@ def draft_pledge(
     if (member_id is None) != (owner == "branch"):
         raise BugError("a branch's pledge names nobody, any other its member")
     name = _pledger(op, member_id, year, org)
+    if not FIRST_YEAR <= year <= op.today.year + 1:
+        raise RefusedError("pledge-year", name=name, year=year, first=FIRST_YEAR, last=op.today.year + 1)
     _refuse_twice(op, owner, member_id, year, until_date, name, org)
     row: Row = {"org": org, "id": pledge_id, "owner": owner, "member_id": member_id, "year": year}
     row |= {"state": "draft", "verdict": "", "entered_on": op.today.isoformat()}

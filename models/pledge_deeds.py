@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from models import amounts, days, evidence, texts, words
+from models import amounts, attendance, days, evidence, texts, words
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.pledge import (
@@ -136,7 +137,7 @@ def appraise(
     """Keep what one side says, in place of what it said before: pledger and branch a grade, members and masses votes.
 
     With neither, what that side said is taken out. Raises RefusedError: "pledge-closed", "pledge-left",
-    "pledge-too-early", "pledge-said-nothing", a bad value.
+    "pledge-too-early", "pledge-said-nothing", "pledge-votes-many", a bad value.
     """
     row, name = movable(op, pledge_id, org)
     refuse_unless(row, name, ("appraising",), "pledge.vote")
@@ -145,6 +146,8 @@ def appraise(
     written = _votes((satisfied, basically, unsatisfied), where)
     written["grade"] = texts.choice("pledge_appraisal.grade", grade, ("", *GRADES), where=where)
     written["remark"] = _line("pledge_appraisal", "remark", remark, STEP_LIMITS, where)
+    if source == "members":
+        _refuse_more_votes_than_members(op, sum(written[one] for one in VOTES), day, where, org)
     kept = op.row("pledge_appraisal", key)
     if not (written["grade"] if source in _GRADED else any(written[one] for one in VOTES)):
         if kept is None or written["remark"]:
@@ -157,6 +160,13 @@ def appraise(
         return
     new: Row = {"org": org, "pledge_id": pledge_id, "source": source, "entered_on": op.today.isoformat()}
     op.insert("pledge_appraisal", new | written)
+
+
+def _refuse_more_votes_than_members(op: Operation, votes: int, day: str, where: str, org: int) -> None:
+    when = date.fromisoformat(texts.full_date("pledge_appraisal.day", day, where=where))
+    members = len(attendance.register_on(op.rows, when, org))
+    if votes > members:
+        raise RefusedError("pledge-votes-many", where=where, votes=votes, members=members)
 
 
 def set_outcomes(

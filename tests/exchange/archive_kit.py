@@ -114,7 +114,7 @@ def _concluded(op: Operation, ledger: Ledger, member_id: str, year: int) -> None
     pledge_steps.take(op, ledger.ids, pledge_id, "appraise", day=day)
     for source, grade in (("self", "kept"), ("branch", "partly")):
         pledge_deeds.appraise(op, pledge_id, source, day=day, grade=grade)
-    for source in ("members", "masses"):
-        pledge_deeds.appraise(op, pledge_id, source, day=day, satisfied=9, basically=2, unsatisfied=1)
+    pledge_deeds.appraise(op, pledge_id, "members", day=day, satisfied=1)
+    pledge_deeds.appraise(op, pledge_id, "masses", day=day, satisfied=9, basically=2, unsatisfied=1)
     pledge_deeds.set_outcomes(op, pledge_id, {first: ("kept", ""), second: ("partly", "住院两个月")})
     pledge_steps.take(op, ledger.ids, pledge_id, "conclude", day=day, by_whom="单雨彤", remark="支部大会通过")

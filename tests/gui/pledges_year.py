@@ -52,7 +52,7 @@ def appraise_all(ledger: Ledger, pledge_id: str, grade: str = "kept") -> None:
     with ledger.operation("pledge.vote") as op:
         for source in ("self", "branch"):
             pledge_deeds.appraise(op, pledge_id, source, day="2026-11-15", grade=grade)
-        for source, votes in (("members", (30, 5, 1)), ("masses", (12, 2, 0))):
+        for source, votes in (("members", (2, 1, 0)), ("masses", (12, 2, 0))):
             yes, nearly, no = votes
             pledge_deeds.appraise(
                 op, pledge_id, source, day="2026-11-15", satisfied=yes, basically=nearly, unsatisfied=no

@@ -104,7 +104,7 @@ def test_the_card_tells_the_whole_way(page: PledgesPage, made: dict[str, str]) -
         "2026-02-20　公示　社区党务公开栏，到 2026-02-27",
         "3．结对帮扶楼上独居老人，每月上门两次",
         "原因：老人迁走，没有再安排",
-        "党员互评（2026-11-15）：满意 30　基本满意 5　不满意 1",
+        "党员互评（2026-11-15）：满意 2　基本满意 1　不满意 0",
         "个人自评（2026-11-15）：未兑现",
     ):
         assert part in said
@@ -213,7 +213,7 @@ def test_votes_as_a_table_then_the_result_by_digits(
     qtbot.keyClick(page.table, Qt.Key.Key_E, CTRL)
     votes = shown_dialog(page)
     assert isinstance(votes, PledgeVotesDialog)
-    QApplication.clipboard().setText("30\t4\t1\n")
+    QApplication.clipboard().setText("2\t1\t0\n")
     qtbot.keyClick(votes.table, Qt.Key.Key_V, CTRL)
     votes.show_source("self")
     qtbot.keyClick(votes.table, Qt.Key.Key_1)
@@ -222,7 +222,7 @@ def test_votes_as_a_table_then_the_result_by_digits(
     assert votes.sources.findChildren(QPushButton)[0].text() == "个人自评 1"
     votes.submit()
     said = {one.source: (one.grade, one.satisfied) for one in pledge_deeds.appraisals(ledger, made["appraising"])}
-    assert said == {"self": ("kept", 0), "members": ("", 30), "branch": ("partly", 0)}
+    assert said == {"self": ("kept", 0), "members": ("", 2), "branch": ("partly", 0)}
     assert page.card.next.text() == "评定结果…"
     page.card.next.click()
     result = shown_dialog(page)

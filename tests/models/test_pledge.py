@@ -1,10 +1,11 @@
 """Pledges: drafting, what is refused and why in words, deeds, opinions, what lists and summaries tell."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from models import evidence, member, organization, pledge, pledge_deeds, pledge_steps, undo
+from models import attendance, evidence, member, organization, pledge, pledge_deeds, pledge_steps, undo
 from models.errors import RefusedError
 from models.ledger import Ledger
 from tests.models.conftest import BRANCH, add_members
@@ -227,6 +228,24 @@ def test_a_result_names_what_is_still_missing(book: Ledger, people: list[str]) -
     refused("pledge-closed", say, "masses", satisfied=1, told="已评定")
     undo.undo(book)
     assert (pledge.get(book, pledge_id).state, pledge.get(book, pledge_id).verdict) == ("appraising", "")
+
+
+def test_no_more_votes_than_members(book: Ledger, people: list[str]) -> None:
+    pledge_id = brought_to(book, drafted(book, people[0]), "appraise")
+    members = len(attendance.register_on(book.query, date(2026, 11, 12)))
+    values = {"day": "2026-11-12", "satisfied": members}
+    vote = (book, "pledge.vote", pledge_deeds.appraise, pledge_id)
+    refused("pledge-votes-many", within, *vote, "members", basically=1, **values)
+    within(*vote, "members", **values)
+    within(*vote, "masses", basically=1, **values)
+
+
+@pytest.mark.parametrize("year", [1, 1948, 2028, 99_999])
+def test_a_pledge_of_a_year_that_cannot_be(book: Ledger, year: int) -> None:
+    told = {"pledge_id": book.ids.new(), "owner": "branch", "year": year, "items": []}
+    with pytest.raises(RefusedError) as caught, book.operation("pledge.draft") as op:
+        pledge.draft_pledge(op, book.ids, **told)
+    assert caught.value.code == "pledge-year"
 
 
 @pytest.mark.parametrize("votes", [-1, 100_001])

@@ -1,6 +1,7 @@
 """The state model of a pledge: no move outside the path, whatever is tried in whatever order."""
 
 import tempfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from models import check, member, pledge, pledge_deeds, pledge_steps, undo
+from models import attendance, check, member, pledge, pledge_deeds, pledge_steps, undo
 from models.errors import RefusedError
 from models.ids import CountingIds
 from models.ledger import Ledger
@@ -124,6 +125,8 @@ class PledgeWay(RuleBasedStateMachine):
         something = bool(grade) if graded else votes > 0
         begun = max(one.day for one in pledge_steps.steps(self.book, self.pledge_id) if one.step == "begin")
         fits = day >= begun if something else source in self.said
+        if source == "members":
+            fits = fits and votes <= len(attendance.register_on(self.book.query, date.fromisoformat(day)))
         try:
             with self.book.operation("pledge.vote") as op:
                 pledge_deeds.appraise(op, self.pledge_id, source, day=day, grade=grade, satisfied=votes)
