@@ -97,7 +97,7 @@ def _columns(today: date) -> list[Column]:
 
 def _name(one: PledgeLine) -> str:
     # A leader may have two: his own as a member, and that of his office.
-    return f"{one.name}（履职）" if one.owner == "leader" else one.short_name
+    return f"{one.name} 履职" if one.owner == "leader" else one.short_name
 
 
 def _path_words(one: PledgeLine) -> str:
