@@ -10,6 +10,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from gui.painter_sink import PainterSink
 from reports.drawing import Page
 
+NOTHING_TAKEN = ("打印机没有接收，一页也没有打。", "请看看打印机是否开着、有没有纸，再打印一次；也可以先“存为 PDF”。")
+"""What to say when not one page was taken, and what to do next."""
+_GONE = (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
+
 
 def ask_and_print(parent: QWidget, title: str, pages: list[Page], then: Callable[[int], object]) -> None:
     """Ask for printer and pages, then print; `then` gets the number of pages sent."""
@@ -41,7 +45,7 @@ def prepare(printer: QPrinter, pages: list[Page]) -> None:
 
 
 def print_pages(printer: QPrinter, pages: list[Page]) -> int:
-    """Draw the pages in the range that was asked for; return how many."""
+    """Draw the pages in the range that was asked for; return how many the printer took, fewer where it went away."""
     first = max(printer.fromPage(), 1)
     last = printer.toPage() or len(pages)
     wanted = pages[first - 1 : last]
@@ -49,9 +53,11 @@ def print_pages(printer: QPrinter, pages: list[Page]) -> int:
     if not painter.begin(printer):
         return 0
     sink, unit = PainterSink(), printer.resolution() / 25.4
-    for place, page in enumerate(wanted):
-        if place:
-            printer.newPage()
+    taken = 0
+    for page in wanted:
+        if (taken and not printer.newPage()) or printer.printerState() in _GONE:
+            break
         sink.draw(painter, page, unit)
+        taken += 1
     painter.end()
-    return len(wanted)
+    return taken

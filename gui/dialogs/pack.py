@@ -178,7 +178,16 @@ class PackDialog(FormDialog):
         except KnownError as error:
             self.problem.show_error(error)
             return
-        printer.ask_and_print(self, "上报包封面", pages, lambda _count: None)
+        printer.ask_and_print(self, "上报包封面", pages, self._tell_cover)
+
+    def _tell_cover(self, sent: int) -> None:
+        from gui import printer
+
+        if sent:
+            self.problem.clear()
+        else:
+            what, following = printer.NOTHING_TAKEN
+            self.problem.say(what, next_step=following, state="overdue")
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, KnownError):

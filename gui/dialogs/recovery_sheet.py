@@ -104,7 +104,13 @@ class RecoverySheet(QWidget):
             return
         printer.ask_and_print(self, "恢复码单", pages, self._printed)
 
-    def _printed(self, _pages: int) -> None:
+    def _printed(self, pages: int) -> None:
+        from gui import printer
+
+        if not pages:
+            what, following = printer.NOTHING_TAKEN
+            self.said.say(what, next_step=following, state="overdue")
+            return
         self.said.say("已送到打印机。", next_step="请收好印出来的纸。", state="done")
         self.typed.setFocus()
 

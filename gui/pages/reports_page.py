@@ -237,8 +237,17 @@ class ReportsPage(Page):
                 self,
                 self.entry.title,
                 self.pages,
-                lambda sent: self.workspace.say(f"已送往打印机：{sent} 页"),
+                self._tell_sent,
             )
+
+    def _tell_sent(self, sent: int) -> None:
+        from gui.printer import NOTHING_TAKEN
+
+        if not sent:
+            self.workspace.messages.tell(self, *NOTHING_TAKEN)
+            return
+        of_all = f"（共 {len(self.pages)} 页，没有全打）" if sent < len(self.pages) else ""
+        self.workspace.say(f"已送往打印机：{sent} 页{of_all}")
 
     def save(self, kind: str) -> None:
         """Ask where, then write the file in the worker thread."""

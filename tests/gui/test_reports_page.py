@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui import file_choice, printer
 from gui.dialogs.preview import PreviewDialog
 from gui.main_window import MainWindow
+from gui.messages import Recorder
 from gui.pages.reports_page import ReportsPage
 from gui.painter_sink import PainterSink
 from models import member
@@ -120,6 +121,32 @@ def test_the_large_preview_turns_pages_by_keyboard(qtbot: QtBot, page: ReportsPa
     qtbot.keyClick(dialog.view, Qt.Key.Key_0)
     assert dialog.view.zoom == pytest.approx(before)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+class VanishingPrinter(QPrinter):
+    """Takes its first pages and is gone."""
+
+    def __init__(self, out: Path, pages: int) -> None:
+        super().__init__(QPrinter.PrinterMode.HighResolution)
+        self.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        self.setOutputFileName(str(out))
+        self.left = pages
+
+    def newPage(self) -> bool:
+        self.left -= 1
+        return self.left > 0 and super().newPage()
+
+
+def test_a_printer_that_vanishes_is_told_with_what_it_took(
+    page: ReportsPage, messages: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = page.pages * 3
+    device = VanishingPrinter(tmp_path / "打印.pdf", 2)
+    printer.prepare(device, pages)
+    assert printer.print_pages(device, pages) == 2
+    monkeypatch.setattr(printer, "ask_and_print", lambda _parent, _title, _pages, then: then(0))
+    page.print()
+    assert "一页也没有打" in messages.said[-1].what
 
 
 def test_print_sends_every_page_at_its_size(page: ReportsPage, tmp_path: Path) -> None:

@@ -96,9 +96,10 @@ class ArchivePrinting:
         ask_and_print(self._page, title, made.pages, lambda sent: self._note_printed(order, made, sent))
 
     def _note_printed(self, order: PrintOrder, made: Bound, sent: int) -> None:
+        from gui.printer import NOTHING_TAKEN
+
         if not sent:
-            detail = "请看看打印机是否开着、有没有纸，再打印一次；也可以先“存为 PDF”。"
-            self._workspace.messages.tell(self._page, "打印机没有接收，一页也没有打。", detail)
+            self._workspace.messages.tell(self._page, *NOTHING_TAKEN)
             return
         if sent < len(made.pages):
             self._workspace.say(f"已送往打印机：{sent} 页（共 {len(made.pages)} 页，没有全打，不算打印过）")

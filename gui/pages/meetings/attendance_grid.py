@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui import icons, style
 from gui.dialogs.meeting_marks import DIGITS, MARK_STATES, rate_text
 from gui.pages.meetings.attendance_model import AttendanceModel, Index
+from gui.widgets.name_header import NameHeader
 from gui.widgets.pill import paint_pill
 from gui.widgets.texts import ElidedLabel
 from models import words
@@ -87,33 +88,6 @@ class _CellDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class _NameHeader(QHeaderView):
-    """Names at the left, shortened where they are long."""
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSectionsClickable(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw a name, and the line below it where the cells have theirs."""
-        view = self.parent()
-        assert isinstance(view, QTableView)
-        painter.save()
-        area = QRectF(rect)
-        chosen = view.currentIndex().row() == logicalIndex
-        painter.fillRect(area, QColor(style.BRAND_SOFT if chosen else style.CARD))
-        painter.setPen(QColor(style.INNER_LINE))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.setPen(QColor(style.TEXT))
-        painter.setFont(style.font(strong=chosen))
-        inside = area.adjusted(12, 0, -4, 0)
-        name = str(view.model().headerData(logicalIndex, Qt.Orientation.Vertical) or "")
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(inside.width()))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
-
-
 class _View(QTableView):
     """What both halves have."""
 
@@ -170,7 +144,7 @@ class AttendanceGrid(QWidget):
         self._tie()
 
     def _lay_out(self) -> None:
-        self.view.setVerticalHeader(_NameHeader())
+        self.view.setVerticalHeader(NameHeader())
         self.rates.verticalHeader().hide()
         self.rates.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.rates.setFixedWidth(_RATE_WIDTH + style.SCROLL_BAR_WIDTH)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from gui import icons, style
+from gui.widgets.name_header import NameHeader
 from models import words
 from models.reading import ReadingDone, ReadingItem
 
@@ -140,32 +141,6 @@ class _Titles(QHeaderView):
         painter.restore()
 
 
-class _Names(QHeaderView):
-    """Names at the left, shortened where they are long."""
-
-    def __init__(self) -> None:
-        super().__init__(Qt.Orientation.Vertical)
-        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setSectionsClickable(False)
-
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
-        """Draw a name."""
-        view = self.parent()
-        assert isinstance(view, QTableView)
-        painter.save()
-        area, chosen = QRectF(rect), view.currentIndex().row() == logicalIndex
-        painter.fillRect(area, QColor(style.BRAND_SOFT if chosen else style.CARD))
-        painter.setPen(QColor(style.INNER_LINE))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        painter.setPen(QColor(style.TEXT))
-        painter.setFont(style.font(strong=chosen))
-        inside = area.adjusted(12, 0, -4, 0)
-        name = str(view.model().headerData(logicalIndex, Qt.Orientation.Vertical) or "")
-        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(inside.width()))
-        painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
-
-
 class ReadingGrid(QTableView):
     """Space or Enter: `marked` with item and member, then the next person; Del: `unmarked`; `moved` on each step."""
 
@@ -189,7 +164,7 @@ class ReadingGrid(QTableView):
         self.setCornerButtonEnabled(False)
         self.setCornerWidget(QWidget())
         self.setHorizontalHeader(_Titles())
-        self.setVerticalHeader(_Names())
+        self.setVerticalHeader(NameHeader())
         self.verticalHeader().setDefaultSectionSize(max(_ROW, self.fontMetrics().height() + 12))
         self.horizontalHeader().setDefaultSectionSize(_COLUMN)
         self.selectionModel().currentChanged.connect(lambda *_: self._step())
