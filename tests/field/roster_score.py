@@ -92,7 +92,10 @@ def score(folder: Path) -> list[str]:
     expected = expected_of(folder)
     (file,) = (path for path in folder.iterdir() if path.name != "expected.json")
     with tempfile.TemporaryDirectory() as work:
-        outcome = import_file(file, Path(work), expected.get("organisation", ORGANISATION), expected.get("already", []))
+        # The words name the file: the folder's name must not stand in them.
+        copy = Path(work) / file.name
+        shutil.copyfile(file, copy)
+        outcome = import_file(copy, Path(work), expected.get("organisation", ORGANISATION), expected.get("already", []))
     return faults(expected, outcome)
 
 

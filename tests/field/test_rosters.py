@@ -1,5 +1,6 @@
 """The field rosters: what offices really send, with the answers of an honest import (see `roster_score`)."""
 
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,47 @@ def test_twenty_thousand_rows_of_which_every_second_asks_are_one_question(tmp_pa
     lines = outcome.words.count("\n")
     judge(LONG, [*wrong, *([f"{lines} 行话"] if lines > 100 else [])])
     assert "1号类别" in told["undecided"][0]["reason"]
+
+
+def first_choice(value: object) -> str:
+    """A value that an answer allows."""
+    one = value[0] if isinstance(value, list) else value
+    return str(one["has"] if isinstance(one, dict) else one or "")
+
+
+def ideal(expected: roster_score.Expected, *, ask: bool) -> roster_score.Outcome:
+    """What a perfect import would yield; ask: it asks wherever it may."""
+    variant = {**expected, **expected.get("any_of", [{}])[0]}
+    words = "".join(wanted if isinstance(wanted, str) else wanted[0] for wanted in variant.get("says", ()))
+    if variant.get("must_refuse"):
+        return roster_score.Outcome({"error": {"code": "roster-no-header"}}, words)
+    may = variant.get("asked_or_in", ()) if ask else ()
+    inside = [one for one in variant.get("members", ()) if one["name"] not in may]
+    before = {one["name"]: one for one in variant.get("already", ())}
+    left_alone = [one for name, one in before.items() if name not in {m["name"] for m in inside}]
+    members = [defaultdict(str, {k: first_choice(v) for k, v in one.items()}) for one in [*inside, *left_alone]]
+    asked = [row(name) for name in dict.fromkeys([*variant.get("asked", ()), *may])]
+    remarks = [row(name) for name in variant.get("mentioned", ())]
+    told = {
+        "undecided": asked,
+        "refused": [],
+        "remarks": remarks,
+        "new": len(members),
+        "read": len(members) + len(asked),
+    }
+    told["new"] += padding if (padding := variant.get("accounted", 0) - told["read"]) > 0 else 0
+    told["read"] = told["new"] + len(asked)
+    told["unread"] = [{"sheet": "", "header": header} for header in variant.get("unread", ())]
+    return roster_score.Outcome(told, words, members)
+
+
+def row(name: str) -> dict[str, str]:
+    """A row of the JSON about somebody."""
+    return {"sheet": "", "row": "", "name": name, "field": "", "code": "asked", "reason": ""}
+
+
+@pytest.mark.parametrize("ask", [False, True])
+def test_every_answer_can_be_given(ask: bool) -> None:
+    for folder in roster_score.cases():
+        expected = roster_score.expected_of(folder)
+        assert faults(expected, ideal(expected, ask=ask)) == [], folder.name

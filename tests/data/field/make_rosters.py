@@ -1612,6 +1612,121 @@ def kind_x() -> None:
     simple("X11-只是会议名单", "会议软件的参会名单不是名册", meeting, members=[], whole=True, asked=names(FIVE))
 
 
+# --- traps: what looks like one of the kinds and is not, and the rarer of each kind ----
+
+
+def kind_e_traps() -> None:
+    dated = (*HEAD, "申请入党时间", "确定为积极分子时间", "确定为发展对象时间")
+    lines = rows(
+        dated, FIVE, 申请入党时间="1990-01-10", 确定为积极分子时间="1991-09-01", 确定为发展对象时间="1992-03-01"
+    )
+    simple(
+        "E25-党员也有申请日期", "正式党员的表里也有申请、积极分子、发展对象的日期：照收", lines, members=members(FIVE)
+    )
+    both = rows(HEAD, ALL, 人员类别=["正式党员", "正式党员", "入党积极分子", "发展对象", "预备党员", "正式党员"])
+    simple(
+        "E26-党员和积极分子",
+        "标题是党员和入党积极分子花名册，有人员类别栏：党员照收，积极分子不收",
+        both,
+        title="党员和入党积极分子花名册",
+        members=members((QI, YUE, BIAN, GENG)),
+        asked=names((ZHUO, JI)),
+    )
+    came = rows(HEAD, FIVE)
+    simple(
+        "E27-转入名单",
+        "转入的是来的，不是走的",
+        came,
+        title="2026年转入党员花名册",
+        members=members(FIVE, status="active"),
+    )
+    died = rows((*HEAD, "备注"), FIVE, 备注=["2026年3月病故", None, None, None, None])
+    case(
+        "E28-台账里的人去世",
+        "台账里有的人，表上写病故：要问，不可悄悄照旧，也不可悄悄移走",
+        "花名册.xlsx",
+        xlsx({"Sheet1": died}),
+        already=members(FIVE),
+        members=members(FIVE, status="active"),
+        asked=[QI.name],
+    )
+
+
+def other_traps() -> None:
+    upper = rows(("所在党支部", *HEAD), FIVE, 所在党支部="桐花巷支部")
+    simple(
+        "F11-上级的标题",
+        "标题是上级党工委的，支部栏都是自己的支部",
+        upper,
+        title="柳溪街道党工委党员花名册",
+        members=members(FIVE),
+    )
+    known = rows(
+        ("序号", *HEAD, "参加工作时间", "毕业院校"),
+        FIVE,
+        序号=[1, 2, 3, 4, 5],
+        参加工作时间="1990-07",
+        毕业院校="江北大学",
+    )
+    simple(
+        "G8-认识而不收的栏",
+        "认识但台账没有位置的栏也要列出；序号只列在数据里，不必对人说",
+        known,
+        members=members(FIVE),
+        unread=["序号", "参加工作时间", "毕业院校"],
+        says=["参加工作时间"],
+        says_not=["序号"],
+    )
+    urgent = rows(
+        (*HEAD, "紧急联系人", "紧急联系电话", "户主姓名", "书记联系电话"),
+        FIVE,
+        紧急联系人="某甲",
+        紧急联系电话="05129990000",
+        户主姓名="某乙",
+        书记联系电话="05129990001",
+    )
+    simple(
+        "I8-紧急联系人",
+        "紧急联系人、户主、书记的电话和姓名不是本人的",
+        urgent,
+        members=members(FIVE, phone=None),
+        never=["某甲", "某乙", "05129990000", "05129990001"],
+    )
+    sample = Person("李四", "女", date(1985, 7, 1), date(2008, 6, 30), date(2009, 6, 30), "12099900000", 902)
+    shown = rows(
+        HEAD, [sample, sample], 姓名=["示例：李四", "例：王五"], 身份证号=[sample.id_number, "XXXXXXXXXXXXXXXXXX"]
+    )
+    simple(
+        "K10-示例写在前面",
+        "两行示例，写作“示例：李四”“例：王五”",
+        [*shown, *rows(HEAD, FIVE)[1:]],
+        members=members(FIVE),
+        never=["李四", "王五"],
+        says=[["示例", "样例", "李四"]],
+    )
+    broken = [
+        [str(v).encode().decode("gb18030", errors="replace") if v else v for v in line] for line in rows(HEAD, FIVE)
+    ]
+    simple(
+        "O8-表格里全是乱码",
+        "整张表的文字是乱码：要说是乱码",
+        broken,
+        members=[],
+        whole=True,
+        must_refuse=True,
+        says=[["乱码", "编码"]],
+    )
+    head = (*HEAD, "联系电话")
+    twice = [*rows(head, FIVE), rows(head, [QI], 联系电话="05129990001")[1]]
+    simple(
+        "X12-同号两行不一样",
+        "同一个身份证号的两行，电话不同：要问，不可收两次",
+        twice,
+        members=members(FIVE[1:], head),
+        asked=[QI.name],
+    )
+
+
 def main() -> None:
     """Make every case again, or those whose folder begins with an argument."""
     for kind in (
@@ -1629,6 +1744,8 @@ def main() -> None:
         kind_n,
         kind_o,
         kind_x,
+        kind_e_traps,
+        other_traps,
     ):
         kind()
     for place, expected, write in CASES:
