@@ -2,9 +2,11 @@
 be wrong.
 """
 
+import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import scrypt
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from models.ledger import Ledger
 from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, nothing_changes
 
 START = datetime(2026, 3, 1, 1, 0, tzinfo=UTC)
+COST = signing._SCRYPT_COST
+"""What the program takes; read before `cheap_keys` of tests/conftest.py sets in."""
 
 
 @dataclass
@@ -46,6 +50,14 @@ def refused(ledger: Ledger, folder: Path, act: object, *arguments: object) -> Kn
         act(ledger, *arguments)
     assert_good_sentence(caught.value)
     return caught.value
+
+
+def test_what_it_costs_to_try_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reckoned once more from what docs/数据包格式.md says."""
+    monkeypatch.setattr(signing, "_SCRYPT_COST", COST)
+    key = scrypt(b"1234567890123456", salt="盐".encode(), n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
+    found = signing.code_mac("1234567890123456", "盐", b"message")
+    assert found == hmac.new(key, b"message", "sha256").hexdigest()
 
 
 def test_both_sides_know_each_other_afterwards(strangers: Strangers) -> None:
