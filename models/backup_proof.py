@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import driver, faults, fingerprint
+from models import driver, faults, fingerprint, ledger_shape, schema
 from models.backup_file import Header
 from models.errors import WorldError
 from models.fingerprint import Fingerprint
@@ -30,10 +30,18 @@ class BackupInfo:
 
 
 def prove_database(database: Path, key: bytes, wanted: Fingerprint, named: Path) -> None:
-    """Open a copied database and compare it. Raises WorldError("backup-not-verified")."""
+    """Open a copied database and compare it.
+
+    Raises WorldError("backup-not-verified" | "ledger-schema-foreign" | "ledger-newer").
+    """
     with faults.named(named):
         copy = driver.connect_reading(database, key=key)
         try:
+            with ledger_shape.limited(copy):
+                version = int(copy.execute("PRAGMA user_version").fetchone()[0])
+                if not 0 < version <= schema.VERSION:
+                    raise WorldError("ledger-newer", path=str(named), found=version, known=schema.VERSION)
+                ledger_shape.refuse_foreign(copy, version, named)
             wrong = fingerprint.faults_in(copy)
             if not wrong and fingerprint.of(copy) != wanted:
                 wrong = ["content"]

@@ -16,6 +16,7 @@ _BY_SQLITE_NAME = {
     "SQLITE_CANTOPEN": "cannot-open",
     "SQLITE_IOERR": "disk-error",
     "SQLITE_CORRUPT": "ledger-damaged",
+    "SQLITE_INTERRUPT": "ledger-damaged",
     "SQLITE_NOTADB": "ledger-unreadable",
     "SQLITE_BUSY": "ledger-locked",
     "SQLITE_LOCKED": "ledger-locked",

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from sqlite_utils import Database
 
-from models import driver, faults, files, gate, ids, migrations, schema
+from models import driver, faults, files, gate, ids, ledger_shape, migrations, schema
 from models.changes import Changes
 from models.clock import Clock, moment
 from models.errors import BugError, KnownError, UsageError, WorldError
@@ -105,8 +105,8 @@ class Ledger:
         """Open a ledger; an older schema is migrated after `before_migration` (a verified backup) has run.
 
         actor: who works with it; empty means the name kept in the ledger's settings. Raises WorldError for a
-        file that is missing, damaged, locked, encrypted with another key, or written by a newer program
-        (nothing is touched then).
+        file that is missing, damaged, locked, encrypted with another key, written by a newer program, or whose
+        schema is not ours (nothing is touched then, and nothing planted in it has run).
         """
         path = Path(path)
         refuse_foreign_file(path)
@@ -120,7 +120,9 @@ class Ledger:
                     raise WorldError("ledger-newer", path=str(path), found=found, known=schema.VERSION)
                 if found == 0:
                     raise WorldError("ledger-unreadable", path=str(path))
-                driver.write_ahead(ledger.db.conn)
+                with ledger_shape.limited(ledger.db.conn):
+                    ledger_shape.refuse_foreign(ledger.db.conn, found, path)
+                    driver.write_ahead(ledger.db.conn)
             if found < schema.VERSION:
                 if before_migration is not None:
                     before_migration(ledger)

@@ -165,6 +165,6 @@ def _explained(error: WorldError, path: Path, clock: Clock) -> WorldError:
     facts = dict(error.facts)
     if error.code == "ledger-locked":
         facts["holder"] = holder.described(path, clock)
-    elif error.code in ("ledger-damaged", "ledger-unreadable"):
+    elif error.code in ("ledger-damaged", "ledger-unreadable", "ledger-schema-foreign"):
         facts["backups"] = backup.offered(path)
     return WorldError(error.code, **facts)

@@ -107,6 +107,7 @@ LATE = {
     "ledger-locked": {"holder"},
     "ledger-damaged": {"backups"},
     "ledger-unreadable": {"backups"},
+    "ledger-schema-foreign": {"backups"},
 }
 """Facts that are added on the way up; see `vault`."""
 
