@@ -177,6 +177,16 @@ class Session(QObject):
         self.close()
         self._opening.close()
 
+    def tell_fault(self, error: BaseException, trace: str) -> None:
+        """Tell of an error that nobody foresaw: damage of the file where the file proves it, else a mistake of ours."""
+        from models import damage
+
+        known = None if self.workspace is None else damage.explained(self.workspace.ledger, error)
+        if known is not None and self.workspace is not None:
+            self.workspace.error(self.window, known)
+        else:
+            self.tell_crash(trace)
+
     def tell_crash(self, trace: str) -> None:
         """Tell of a mistake of ours: what was saved is safe, and where the log lies."""
         from gui.dialogs.crash_dialog import CrashDialog

@@ -26,6 +26,8 @@ _BY_SQLITE_NAME = {
 _BY_MESSAGE = {
     "file is not a database": "ledger-unreadable",
     "database disk image is malformed": "ledger-damaged",
+    "Could not decode to UTF-8": "ledger-damaged",
+    "malformed database schema": "ledger-damaged",
     "database or disk is full": "disk-full",
     "disk I/O error": "disk-error",
     "attempt to write a readonly database": "read-only",

@@ -46,6 +46,7 @@ class Ledger:
         self.lock = threading.RLock()
         self.changed: list[Callable[[Changes], None]] = []
         self.closed: list[Callable[[], None]] = []
+        self.explain: Callable[[Ledger, BaseException], KnownError | None] | None = None
         self._operation: Operation | None = None
 
     # --- opening and closing ----------------------------------------------------------
@@ -196,8 +197,11 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        known = None if error is None or self.explain is None else self.explain(self, error)
         self.close()
+        if known is not None:
+            raise known from error
 
     # --- reading ----------------------------------------------------------------------
 

@@ -11,9 +11,11 @@ from models import (
     attempts,
     backup,
     conversion,
+    damage,
     faults,
     holder,
     ids,
+    journal_head,
     key_store,
     keyring,
     ledger_keys,
@@ -112,10 +114,14 @@ def open_ledger(
     except WorldError as error:
         raise _explained(error, path, clock) from error
     try:
+        ledger.explain = damage.explained
         _tidy(ledger)
         _hold(ledger)
-    except BaseException:
+    except BaseException as error:
+        known = damage.explained(ledger, error)
         ledger.close()
+        if known is not None:
+            raise known from error
         raise
     return ledger
 
@@ -156,6 +162,7 @@ def _backed_up(ledger: Ledger) -> None:
 
 
 def _hold(ledger: Ledger) -> None:
+    journal_head.watch(ledger)
     holder.note(ledger.path, ledger.actor, ledger.clock)
     ledger.closed.append(lambda: holder.forget(ledger.path))
 

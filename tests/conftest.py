@@ -74,6 +74,12 @@ def pytest_fixture_setup() -> Generator[None, object, object]:
 
 
 @pytest.fixture(autouse=True)
+def no_ledger_seen_before() -> None:
+    """What the computer remembers of a journal is not for the next test, whose ledger has the same counted id."""
+    shutil.rmtree(HOME / "keys" / "heads", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
 def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that makes the program log a warning, unless it is marked `logs`."""
     listener = Listener()

@@ -34,6 +34,7 @@ _TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
     "backup-here-only": ("settings", {"section": "backup"}),
     "backup-old": ("settings", {"section": "backup"}),
     "no-committee": ("exchange", {}),
+    "journal-cut": ("settings", {"section": "check"}),
     "not-acknowledged": ("exchange", {}),
     "branch-silent": ("exchange", {}),
 }
