@@ -96,7 +96,7 @@ class Session(QObject):
 
     def _back_up_today(self, workspace: Workspace) -> None:
         """Make the day's backup beside the ledger, without anyone having to think of it."""
-        from models import backup, journal
+        from models import backup, backup_watch, journal
 
         ledger = workspace.ledger
         # A new ledger has nothing yet but its founding.
@@ -104,8 +104,8 @@ class Session(QObject):
             return
         workspace.tasks.start(
             "正在做今天的备份…",
-            lambda _progress: backup.daily_backup(ledger),
-            done=lambda made: workspace.backup_changed.emit() if made else None,
+            lambda _progress: (backup.daily_backup(ledger), backup_watch.prove(ledger)),
+            done=lambda made: workspace.backup_changed.emit() if any(made) else None,
             failed=lambda error: _tell_no_backup(workspace, error),
             quiet=ledger.path.stat().st_size < _QUIET_BYTES,
         )

@@ -13,7 +13,8 @@ from models.fingerprint import Fingerprint
 class BackupInfo:
     """One backup as its header tells; with a `problem` (an error code) the rest is empty.
 
-    verified_at: moment at which it was proved and put in place. digest, counts: of the whole database.
+    verified_at: moment at which it was proved and put in place, by the computer's clock. digest, counts: of the whole
+    database. generation, journal_seq: which state of the ledger it holds.
     """
 
     path: Path
@@ -26,6 +27,8 @@ class BackupInfo:
     protected: bool = False
     key_id: str = ""
     size: int = 0
+    generation: int = 0
+    journal_seq: int = 0
     problem: str = ""
 
 
@@ -64,4 +67,6 @@ def info_of(path: Path, header: Header) -> BackupInfo:
         protected=header.protected,
         key_id=header.entry.id,
         size=header.start + header.number("size"),
+        generation=header.generation,
+        journal_seq=header.number("journal_seq"),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from models import (
     backup,
+    backup_watch,
     journal,
     journal_head,
     member,
@@ -84,6 +85,11 @@ def _lacking(ledger: "Ledger") -> list[OpenItem]:
 
 
 def _backup(ledger: "Ledger") -> list[OpenItem]:
+    broken = [OpenItem("backup-damaged", "overdue", {"name": name}) for name in backup_watch.damaged(ledger)]
+    return broken + _backups_due(ledger)
+
+
+def _backups_due(ledger: "Ledger") -> list[OpenItem]:
     written = journal.last_seq(ledger)
     last = backup.last_verified(ledger)
     if last is None:
