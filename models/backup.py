@@ -104,7 +104,7 @@ def make_backup(
 
 
 def list_backups(folder: Path | str) -> list[BackupInfo]:
-    """Return the backups in a folder, newest state of the ledger first; damaged ones with their `problem` at the end."""
+    """Return the backups in a folder, newest state first; damaged ones with their `problem` at the end."""
     folder = Path(folder)
     if not folder.is_dir():
         return []
