@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from sqlite_utils import Database
 
-from models import driver, faults, files, gate, ids, migrations, schema
+from models import driver, faults, files, gate, ids, ledger_shape, migrations, schema
 from models.changes import Changes
 from models.clock import Clock, moment
 from models.errors import BugError, KnownError, UsageError, WorldError
@@ -46,6 +46,7 @@ class Ledger:
         self.lock = threading.RLock()
         self.changed: list[Callable[[Changes], None]] = []
         self.closed: list[Callable[[], None]] = []
+        self.explain: Callable[[Ledger, BaseException], KnownError | None] | None = None
         self._operation: Operation | None = None
 
     # --- opening and closing ----------------------------------------------------------
@@ -105,8 +106,8 @@ class Ledger:
         """Open a ledger; an older schema is migrated after `before_migration` (a verified backup) has run.
 
         actor: who works with it; empty means the name kept in the ledger's settings. Raises WorldError for a
-        file that is missing, damaged, locked, encrypted with another key, or written by a newer program
-        (nothing is touched then).
+        file that is missing, damaged, locked, encrypted with another key, written by a newer program, or whose
+        schema is not ours (nothing is touched then, and nothing planted in it has run).
         """
         path = Path(path)
         refuse_foreign_file(path)
@@ -120,7 +121,9 @@ class Ledger:
                     raise WorldError("ledger-newer", path=str(path), found=found, known=schema.VERSION)
                 if found == 0:
                     raise WorldError("ledger-unreadable", path=str(path))
-                driver.write_ahead(ledger.db.conn)
+                with ledger_shape.limited(ledger.db.conn):
+                    ledger_shape.refuse_foreign(ledger.db.conn, found, path)
+                    driver.write_ahead(ledger.db.conn)
             if found < schema.VERSION:
                 if before_migration is not None:
                     before_migration(ledger)
@@ -194,8 +197,11 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        known = None if error is None or self.explain is None else self.explain(self, error)
         self.close()
+        if known is not None:
+            raise known from error
 
     # --- reading ----------------------------------------------------------------------
 

@@ -89,6 +89,12 @@ def cheap_keys() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_ledger_seen_before() -> None:
+    """What the computer remembers of a journal is not for the next test, whose ledger has the same counted id."""
+    shutil.rmtree(HOME / "keys" / "heads", ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
 def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that makes the program log a warning, unless it is marked `logs`."""
     listener = Listener()

@@ -16,7 +16,7 @@ from models import gate, invitation, organization, organization_key, own_key, un
 from models.clock import FixedClock
 from models.errors import KnownError, RefusedError, UsageError
 from models.ledger import Ledger
-from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, nothing_changes
+from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, newest, nothing_changes
 
 START = datetime(2026, 3, 1, 1, 0, tzinfo=UTC)
 COST = signing._SCRYPT_COST
@@ -217,7 +217,7 @@ def test_a_registration_whose_invitation_is_unknown_is_refused(strangers: Strang
     s = strangers
     issued = registration.invite(s.committee, s.folder, name=BRANCH)
     joined = registration.join(s.branch, issued.path, issued.code, s.folder)
-    undo.undo(s.committee)
+    undo.undo(s.committee, newest(s.committee))
     assert refused(s.committee, s.folder, registration.accept, joined.path).code == "registration-unknown"
 
 
@@ -252,10 +252,10 @@ def test_undo_takes_a_registration_back(strangers: Strangers) -> None:
     before = s.branch.content_digest()
     issued = registration.invite(s.committee, s.folder, name=BRANCH)
     joined = registration.join(s.branch, issued.path, issued.code, s.folder)
-    undo.undo(s.branch)
+    undo.undo(s.branch, newest(s.branch))
     assert s.branch.content_digest() == before
     registration.accept(s.committee, joined.path)
-    undo.undo(s.committee)
+    undo.undo(s.committee, newest(s.committee))
     assert registration.accept(s.committee, joined.path).name == BRANCH
 
 

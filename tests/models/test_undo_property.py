@@ -588,7 +588,8 @@ def _write(world: World, kinds: list[str]) -> set[str]:
         with world.book.operation(kind) as op:
             EXAMPLES[kind](world, op)
         states.add(world.book.content_digest())
-        if world.random.random() < 0.2 and undo.next_undo(world.book):
+        found = undo.next_undo(world.book)
+        if world.random.random() < 0.2 and found.entry and not found.stop:
             undo.undo(world.book)
         if world.random.random() < 0.1 and undo.next_redo(world.book):
             undo.redo(world.book)
