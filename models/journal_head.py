@@ -28,7 +28,7 @@ class Head:
 
 def watch(ledger: "Ledger") -> None:
     """Remember the journal's end from now on, after every operation."""
-    ledger.changed.append(lambda _: remember(ledger))
+    ledger.written.append(lambda: remember(ledger))
     remember(ledger)
 
 

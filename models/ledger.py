@@ -45,6 +45,7 @@ class Ledger:
         self.ids = ids_
         self.lock = threading.RLock()
         self.changed: list[Callable[[Changes], None]] = []
+        self.written: list[Callable[[], None]] = []
         self.closed: list[Callable[[], None]] = []
         self.explain: Callable[[Ledger, BaseException], KnownError | None] | None = None
         self._operation: Operation | None = None
@@ -243,7 +244,7 @@ class Ledger:
         """Open the write gate for one user action.
 
         kind: one of `operations.KINDS`. why: the reason a person gave. Leaving the block commits to disk,
-        then calls each function in `changed` once. Raises UsageError("no-actor"), WorldError (disk full, …);
+        then calls each function in `written` and in `changed` once. Raises UsageError("no-actor"), WorldError (disk full, …);
         then nothing has changed.
         """
         with self.lock:
@@ -261,6 +262,8 @@ class Ledger:
             finally:
                 self._operation = None
         if changes.seq:
+            for note in self.written:
+                note()
             for listener in list(self.changed):
                 listener(changes)
 
