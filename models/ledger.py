@@ -244,8 +244,8 @@ class Ledger:
         """Open the write gate for one user action.
 
         kind: one of `operations.KINDS`. why: the reason a person gave. Leaving the block commits to disk,
-        then calls each function in `written` and in `changed` once. Raises UsageError("no-actor"), WorldError (disk full, …);
-        then nothing has changed.
+        then calls each function in `written` and in `changed` once. Raises UsageError("no-actor"), WorldError (disk
+        full, …); then nothing has changed.
         """
         with self.lock:
             if self._operation is not None:
