@@ -139,11 +139,17 @@ def _rewritten(text: str) -> str:
         return f"{day}-{month}-{year}" + (f" {part} {':'.join(clock)}" if clock[0] else "")
     if found := _WEEKDAY_FIRST.fullmatch(text):
         return found["rest"] if _falls_on(found["weekday"], *found["rest"].split()[:3]) else text
-    if (found := _NAMED.fullmatch(text)) and found["month"].lower()[:3] in _MONTHS:
+    return _day_first(text)
+
+
+def _day_first(text: str) -> str:
+    """Return a moment that begins with weekday or month as `1-Jul-1995 00:00:00 CST`."""
+    found = _NAMED.fullmatch(text)
+    if found is not None and found["month"].lower()[:3] in _MONTHS:
         said = found.groupdict(default="")
         if not said["weekday"] or _falls_on(said["weekday"], said["day"], said["month"], said["year"]):
-            clock = f" {said['clock']} {said['zone']}" if said["clock"] else said["rest"].replace(",", " ")
-            return f"{said['day']}-{said['month'][:3]}-{said['year']}{clock}".strip()
+            after = f" {said['clock']} {said['zone']}" if said["clock"] else said["rest"].replace(",", " ")
+            return f"{said['day']}-{said['month'][:3]}-{said['year']}{after}".strip()
     return text
 
 
