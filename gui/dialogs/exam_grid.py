@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui import style
+from gui.widgets.goes_on import GoesOn
 from gui.widgets.paged_table import row_height
 from models import words
 
@@ -38,7 +39,7 @@ class Entered:
         return bool(self.score or self.grade or self.passed)
 
 
-class ExamGrid(QTableWidget):
+class ExamGrid(GoesOn, QTableWidget):
     """`changed` after each entry. What was typed is kept by the person, also when the list of people changes."""
 
     changed = Signal()
@@ -139,6 +140,8 @@ class ExamGrid(QTableWidget):
         if self.state() == QAbstractItemView.State.EditingState:
             # The line being typed in passes its Enter on: the cell is still to be closed, then one goes down.
             event.accept()
+        elif self.is_spare(event):
+            event.accept()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._go_down()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and column > 0:
@@ -150,14 +153,19 @@ class ExamGrid(QTableWidget):
             self.cell(row, column).setText(words.label("passed", said) if said else "")
             if event.key() != Qt.Key.Key_Space:
                 self._go_down()
+                self.gone_on()
         else:
             super().keyPressEvent(event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """Enter in a cell that is typed in goes on to the one below."""
+        """Enter in a cell that is typed in goes on to the one below, Tab to the one beside: what is typed next must
+        not stand in the place of what was typed.
+        """
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
         if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._go_down()
+        elif hint == QAbstractItemDelegate.EndEditHint.EditNextItem:
+            self.setCurrentCell(self.currentRow(), min(self.currentColumn() + 1, REMARK))
 
     def _go_down(self) -> None:
         row = min(self.currentRow() + 1, self.rowCount() - 1)

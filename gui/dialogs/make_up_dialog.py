@@ -4,9 +4,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.dialogs.base import FormDialog
+from gui.dialogs.meeting_marks import person_of
 from gui.widgets import FieldGrid, label
 from gui.widgets.day_edit import DayEdit
-from gui.widgets.person_field import NameField, Person
+from gui.widgets.person_field import NameField
 from gui.workspace import Workspace
 from models import amounts, attendance, make_up, words
 from models.attendance import AttendanceLine
@@ -34,15 +35,14 @@ class MakeUpDialog(FormDialog):
         self.hours.setPlaceholderText("没有学时可不填")
         self.tutor = NameField("指定给他补课的人，姓名或拼音首字母")
         everybody = attendance.register_on(workspace.ledger.query, today)
-        self.tutor.people = [
-            Person(one.member_id, one.name, one.name_pinyin, one.name_initials, one.group) for one in everybody
-        ]
+        self.tutor.offer([person_of(one) for one in everybody])
         self.content = QLineEdit()
         self.content.setPlaceholderText("如：送学上门，学习会议材料")
         grid = FieldGrid()
         for name in ("day", "study_minutes", "tutor", "content"):
             widget = self.hours if name == "study_minutes" else getattr(self, name)
-            grid.add_field(words.label("field", f"make_up.{name}"), widget)
+            below = self.tutor.note if name == "tutor" else None
+            grid.add_field(words.label("field", f"make_up.{name}"), widget, below=below)
         self.body.addWidget(grid)
         self.ask_before_losing(workspace.messages)
         self.set_buttons("登记补课", "取消")

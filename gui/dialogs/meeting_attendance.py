@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from gui import style
 from gui.dialogs.meeting_marks import DIGITS, Marks, rate_text
 from gui.widgets import ElidedLabel, InlineMessage, button, label
+from gui.widgets.goes_on import GoesOn
 from gui.widgets.person_field import PersonField
 from gui.widgets.texts import set_tone
 from gui.widgets.wrap_row import WrapRow
@@ -18,8 +19,8 @@ _LEGEND = "2 迟到　3 事假　4 病假　5 公假　6 缺席　7 列席　1 �
 _LONGEST_ON_CHIP = 12
 
 
-class MarkField(PersonField):
-    """`marked` carries person and mark; `undecided` that a digit came while several people fit."""
+class MarkField(GoesOn, PersonField):
+    """`marked` carries person and mark; `undecided` that a digit, or the end, came while it is open what is meant."""
 
     marked = Signal(object, str)
     undecided = Signal()
@@ -34,11 +35,15 @@ class MarkField(PersonField):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit marks; Backspace in the empty field takes back the last mark."""
+        if self.is_spare(event):
+            return
         if event.text() in DIGITS and event.text() and self.text().strip():
             if self.current is None:
                 self.undecided.emit()
             else:
                 self.marked.emit(self.current, DIGITS[event.text()])
+                if not self.text():
+                    self.gone_on()
         elif event.key() == Qt.Key.Key_Backspace and not self.text():
             self.taken_back.emit()
         else:
@@ -50,6 +55,11 @@ class MarkField(PersonField):
             self.undecided.emit()
         else:
             self.went_on.emit()
+
+    def left(self) -> None:
+        """What was begun is not forgotten in silence."""
+        if self.text().strip():
+            self.undecided.emit()
 
     def empty(self) -> None:
         """Be ready for the next."""
@@ -143,6 +153,15 @@ class AttendanceEntry(QWidget):
         made.setAccessibleName(f"取消{name}的“{word}”")
         made.clicked.connect(lambda: self._set(key, "present"))
         return made
+
+    def waiting(self) -> bool:
+        """Go back to a name that was begun and has no mark; tell whether there is one."""
+        begun = bool(self.field.text().strip())
+        if begun:
+            self._say_undecided()
+            self.field.setFocus()
+            self.field.selectAll()
+        return begun
 
     # --- marking ------------------------------------------------------------------------------
 

@@ -170,6 +170,7 @@ class MeetingDialog(FormDialog):
             self.entry.show_refused(error)
             return
         self._register = attendance.register_on(query, day)
+        self.fields.offer_people([person_of(one) for one in self._register])
         self.entry.marks.stand([person_of(one) for one in wanted], [person_of(one) for one in self._register])
         self.entry.show_roster(self._sentence(wanted, day))
 
@@ -198,6 +199,11 @@ class MeetingDialog(FormDialog):
     def submit(self) -> None:
         """Write everything as one operation; a refusal is said above the buttons and marked at its field."""
         self.problem.clear()
+        if self.entry.waiting():
+            begun = self.entry.field.text().strip()[:20]
+            next_step = "在“出勤”里按数字标出情况，或者把它删掉，再保存。"
+            self.problem.say(f"出勤里的“{begun}”还没有标完，没有保存。", "", next_step, state="overdue")
+            return
         try:
             values = self._values()
             meeting_id = self._write(values)

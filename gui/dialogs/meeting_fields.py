@@ -89,7 +89,9 @@ class MeetingFields(QWidget):
         self._row("group_id", self.group)
         self._row("place", self.place)
         self._row("chair", self.chair, label("记录人", tone="secondary"), self.recorder)
+        self._notes(self.chair, self.recorder)
         self._row("lecturer", self.lecturer, self.lecturer_post)
+        self._notes(self.lecturer)
         self._row("topic", self.topic)
         self._row("study_minutes", self.hours)
         self._row("effect", self.effect)
@@ -117,13 +119,20 @@ class MeetingFields(QWidget):
         self._grid.addWidget(holder, at, 1)
         self._names[holder] = title
 
+    def _notes(self, *fields: NameField) -> None:
+        """Put what is said of names below their fields; the line is there before it has words, so nothing moves."""
+        holder, row = QWidget(), QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        holder.setLayout(row)
+        for field in fields:
+            row.addWidget(field.note, 1)
+        self._grid.addWidget(holder, self._grid.rowCount(), 1)
+
     def _listen(self) -> None:
         self.kinds.changed.connect(self._kinds_changed)
         self.kinds.done.connect(lambda: self.advance(self.kinds))
         self.day.textEdited.connect(lambda _text: self._day_typed())
         self.group.currentIndexChanged.connect(lambda _row: self.changed.emit())
-        self.start_time.complete.connect(lambda: self.end_time.setFocus())
-        self.end_time.complete.connect(lambda: self.advance(self.end_time))
         for time in (self.start_time, self.end_time):
             time.editingFinished.connect(self._reckon_hours)
         for widget in self._stops():
@@ -208,6 +217,9 @@ class MeetingFields(QWidget):
             assert holder is not None
             holder.setVisible(shown)
             self._names[holder].setVisible(shown)
+        notes = self.lecturer.note.parentWidget()
+        assert notes is not None
+        notes.setVisible("lecture" in kinds)
         self.group.setItemText(0, "请选择党小组" if kinds == {"group"} else "全支部")
 
     def _reckon_hours(self) -> None:
@@ -226,7 +238,7 @@ class MeetingFields(QWidget):
     def offer_people(self, people: Sequence[Person]) -> None:
         """Complete names from these."""
         for widget in (self.chair, self.recorder, self.lecturer):
-            widget.people = people
+            widget.offer(people)
 
     def remember(self, last: Meeting | None, secretary: str) -> None:
         """Put in what the last such meeting had, where nothing has been typed yet; the first one is chaired by the

@@ -6,6 +6,7 @@ from gui.widgets.person_field import Person, PersonField, settled
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models import member
+from models.member import Member
 
 UNKNOWN = "没有认出是哪名党员。"
 HOW = "请输入姓名或拼音首字母；标红的已选中，↓ 换下一个。"
@@ -14,13 +15,14 @@ HOW = "请输入姓名或拼音首字母；标红的已选中，↓ 换下一个
 class MemberField(PersonField):
     """`member_id` is empty while nobody, or one of several, is meant; Enter takes the person and goes on."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, *, former: bool = True) -> None:
+        """former: offer those who have left as well."""
         super().__init__("姓名或拼音首字母")
         self._chosen: Person | None = None
         self._after: QWidget | None = None
         self.people = [
-            Person(one.id, one.name, one.name_pinyin, one.name_initials, _remark(one.status, one.group))
-            for one in member.list_members(workspace.ledger, status="")
+            Person(one.id, one.name, one.name_pinyin, one.name_initials, _remark(one))
+            for one in member.list_members(workspace.ledger, status="" if former else "active")
         ]
         self.picked.connect(self._take)
         self.textEdited.connect(lambda _text: set_wrong(self, False))
@@ -43,6 +45,11 @@ class MemberField(PersonField):
         self._chosen = next((one for one in self.people if one.key == member_id), None)
         self.setText(self._chosen.name if self._chosen is not None else "")
 
+    def left(self) -> None:
+        """Show whose initials they are."""
+        if self.current is not None:
+            self.choose(self.current.key)
+
     def _take(self, person: Person) -> None:
         self._chosen = person
         self.setText(person.name)
@@ -51,5 +58,5 @@ class MemberField(PersonField):
             self._after.setFocus()
 
 
-def _remark(status: str, group: str) -> str:
-    return "已离开" if status == "left" else group
+def _remark(one: Member) -> str:
+    return "已离开" if one.status == "left" else one.group or one.birth_date

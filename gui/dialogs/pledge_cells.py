@@ -4,10 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QLineEdit, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QLineEdit, QStyledItemDelegate, QTableView, QWidget
 
 from gui import style
 from gui.widgets.paged_table import Index, row_height
+
+CLOSED_BY_HAND = (QAbstractItemDelegate.EndEditHint.SubmitModelCache, QAbstractItemDelegate.EndEditHint.EditNextItem)
+"""Enter and Tab in a cell that is typed in: both go on, so that the next thing typed does not replace this one."""
 
 _PADDING = 10
 

@@ -8,8 +8,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gui.dialogs.pledge_cells import dress
+from gui.dialogs.pledge_cells import CLOSED_BY_HAND, dress
 from gui.pages.pledges.standing import PledgeLine
+from gui.widgets.goes_on import GoesOn
 from gui.widgets.paged_table import Index
 from models import words
 from models.pledge import GRADES, PledgeItem
@@ -92,7 +93,7 @@ class OutcomesModel(QAbstractTableModel):
         return True
 
 
-class OutcomesTable(QTableView):
+class OutcomesTable(GoesOn, QTableView):
     """1, 2, 3 set the grade from wherever one stands in the line; what was not kept asks for its reason."""
 
     def __init__(self, rows: Sequence[Outcome]) -> None:
@@ -124,7 +125,10 @@ class OutcomesTable(QTableView):
         """Grades by digit; Enter goes down."""
         index = self.currentIndex()
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if self.is_spare(event):
+            return
         if index.column() != REASON and event.text() in ("1", "2", "3"):
+            self.gone_on()
             grade = GRADES[int(event.text()) - 1]
             self.rows.setData(self.rows.index(index.row(), GRADE), grade)
             if grade == "kept":
@@ -137,10 +141,10 @@ class OutcomesTable(QTableView):
             super().keyPressEvent(event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After Enter the next line."""
+        """After Enter or Tab the next line."""
         row = self.currentIndex().row()
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+        if hint in CLOSED_BY_HAND:
             self._go_down(row)
         self.setFocus()
 

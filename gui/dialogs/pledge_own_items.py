@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gui.dialogs.pledge_cells import dress
+from gui.dialogs.pledge_cells import CLOSED_BY_HAND, dress
 from gui.dialogs.pledge_items import Item, split_items
 from gui.widgets.paged_table import Index
 from models import cell_text
@@ -156,8 +156,8 @@ class OwnItemsTable(QTableView):
             super().keyPressEvent(event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After Enter the next line is written."""
+        """After Enter or Tab the next line is written."""
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+        if hint in CLOSED_BY_HAND:
             self.go_to(self.currentIndex().row() + 1)
         self.setFocus()

@@ -9,8 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from gui.dialogs.pledge_cells import dress
+from gui.dialogs.pledge_cells import CLOSED_BY_HAND, dress
 from gui.pages.pledges.standing import PledgeLine
+from gui.widgets.goes_on import GoesOn
 from gui.widgets.paged_table import Index
 from models import cell_text, words
 from models.pledge import GRADES, SOURCES
@@ -123,7 +124,7 @@ class AppraisalModel(QAbstractTableModel):
         return True
 
 
-class AppraisalTable(QTableView):
+class AppraisalTable(GoesOn, QTableView):
     """Digits write, Enter goes on to the next field, Ctrl+V pastes rows and columns; `changed` after each."""
 
     changed = Signal()
@@ -174,11 +175,14 @@ class AppraisalTable(QTableView):
         index = self.currentIndex()
         held = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         grade = index.column() == 1 and not self.rows.votes
+        if self.is_spare(event):
+            return
         if event.matches(QKeySequence.StandardKey.Paste):
             self.paste(QGuiApplication.clipboard().text())
         elif grade and event.text() in ("1", "2", "3"):
             self.rows.setData(index, GRADES[int(event.text()) - 1])
             self._go_on(index, down=True)
+            self.gone_on()
         elif event.key() == Qt.Key.Key_Delete and index.column():
             self.rows.setData(index, "")
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
@@ -187,10 +191,10 @@ class AppraisalTable(QTableView):
             super().keyPressEvent(event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        """After Enter the next field is written."""
+        """After Enter or Tab the next field is written."""
         index = self.currentIndex()
         super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        if hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+        if hint in CLOSED_BY_HAND:
             self._go_on(index, down=not self.rows.votes)
         self.setFocus()
 

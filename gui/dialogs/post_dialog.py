@@ -3,10 +3,10 @@
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from gui.dialogs.base import FormDialog
+from gui.dialogs.member_field import UNKNOWN, MemberField
 from gui.widgets import DateEdit, FieldGrid, label
-from gui.widgets.person_field import Person, PersonField, settled
 from gui.workspace import Workspace
-from models import group, member, post, words
+from models import group, post, words
 from models.errors import KnownError
 from models.gate import Operation
 from models.post import PostTerm
@@ -28,9 +28,9 @@ class PostDialog(FormDialog):
         self._workspace, self._edited = workspace, edited
         if ending:
             self.body.addWidget(label(_ENDING, tone="secondary", wrap=True))
-        self.member = PersonField("姓名或拼音首字母")
-        self._chosen: Person | None = None
         self.post, self.group = QComboBox(), QComboBox()
+        self.member = MemberField(workspace, former=False)
+        self.member.go_on_to(self.post)
         self.first, self.last = DateEdit("post_term.from_date"), DateEdit("post_term.to_date")
         self._fill_choices()
         grid = FieldGrid()
@@ -53,11 +53,6 @@ class PostDialog(FormDialog):
             self.last.selectAll()
 
     def _fill_choices(self) -> None:
-        self.member.people = [
-            Person(one.id, one.name, one.name_pinyin, one.name_initials, one.group or one.birth_date)
-            for one in member.list_members(self._workspace.ledger)
-        ]
-        self.member.picked.connect(self._take)
         for key in post.POSTS:
             self.post.addItem(words.label("post", key), key)
         for one_group in group.list_groups(self._workspace.ledger):
@@ -73,22 +68,6 @@ class PostDialog(FormDialog):
         self.first.setText(edited.from_date)
         self.last.setText(edited.to_date)
 
-    def _take(self, person: Person) -> None:
-        self._chosen = person
-        self.member.setText(person.name)
-        self.member.fold()
-        self.post.setFocus()
-
-    def _who(self) -> str:
-        """Return the id of the member meant, nothing for nobody or for one of several."""
-        if self._edited is not None:
-            return self._edited.member_id
-        typed = self.member.text().strip()
-        if self._chosen is not None and self._chosen.name == typed:
-            return self._chosen.key
-        person = settled(self.member.people, typed)
-        return person.key if person is not None else ""
-
     def _show_group(self) -> None:
         led = self.post.currentData() == "group_leader"
         self.group.setVisible(led)
@@ -97,9 +76,9 @@ class PostDialog(FormDialog):
     def submit(self) -> None:
         """Write it."""
         self.problem.clear()
-        member_id = self._who()
+        member_id = self._edited.member_id if self._edited is not None else self.member.member_id
         if not member_id:
-            self.problem.say("没有认出是哪名党员。", "", _NOBODY, state="overdue")
+            self.problem.say(UNKNOWN, "", _NOBODY, state="overdue")
             self.member.setFocus()
             return
         led = self.post.currentData() == "group_leader"

@@ -1,5 +1,6 @@
 """Finding a person by typing initials, pinyin or characters: the list of those who fit floats below the field."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,15 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
+from gui import style
+from gui.widgets.texts import ElidedLabel
+
 _MOST_SHOWN, _FEWEST_SEEN = 7, 3
+_COMES_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 _PLAIN = Qt.KeyboardModifier.NoModifier | Qt.KeyboardModifier.KeypadModifier
 
 
@@ -124,9 +133,14 @@ class PersonField(QLineEdit):
             self.picked.emit(self.current)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The list goes with the focus."""
+        """The list goes with the focus; Tab and a click elsewhere take whom it offered, as Enter does."""
         super().focusOutEvent(event)
+        if event.reason() not in _COMES_BACK:
+            self.left()
         self.fold()
+
+    def left(self) -> None:
+        """The focus went on to another field; the list still stands."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list stays below the field when the window it floats in grows."""
@@ -169,15 +183,17 @@ class PersonField(QLineEdit):
 
 
 class NameField(PersonField):
-    """A free text of names: what is typed last is completed from the people when Enter is pressed; `went_on`
-    tells that one goes on.
+    """A free text of names: what is typed last is completed from the people when Enter or Tab is pressed; `went_on`
+    tells that Enter goes on. `note`, wherever the form puts it, says of whom the register knows nothing.
     """
 
     went_on = Signal()
 
     def __init__(self, placeholder: str) -> None:
         super().__init__(placeholder)
+        self.note = ElidedLabel(tone="soon", points=style.SECONDARY_PT)
         self.picked.connect(self._take)
+        self.textChanged.connect(lambda _text: self._tell())
 
     def wanted(self) -> str:
         """Return the last of several names."""
@@ -188,11 +204,34 @@ class NameField(PersonField):
 
         Characters stay as typed unless the arrows chose somebody: the guest 王建 is not the member 王建国.
         """
+        self.left()
+        self.fold()
+        self.went_on.emit()
+
+    def left(self) -> None:
+        """Complete, and tell of whom nothing is known."""
         person, typed = self.current, self.wanted().strip()
         if person is not None and typed and (self._by_arrow or typed.isascii()):
             self._take(person)
-        self.fold()
-        self.went_on.emit()
+        self._tell(typing=False)
+
+    def offer(self, people: Sequence[Person]) -> None:
+        """Complete from these."""
+        self.people = people
+        self._tell()
+
+    def _tell(self, *, typing: bool | None = None) -> None:
+        """Say it once the name is there, not at each of its letters."""
+        typing = self.hasFocus() if typing is None else typing
+        names = {one.name for one in self.people}
+        typed = [name.strip() for name in _BETWEEN.split(self.text())]
+        unknown = [name for name in typed if name and _ADDED.sub("", name) not in names and not typing]
+        several = [name for name in unknown if name.isascii() and len(fitting(self.people, name)) > 1]
+        if several:
+            self.note.setText(f"“{several[0]}”有 {len(fitting(self.people, several[0]))} 人符合，还没有选定")
+        else:
+            self.note.setText(f"{'、'.join(unknown)}不在名册，按来宾记" if unknown else "")
+        self.setAccessibleDescription(self.note.text())
 
     def _take(self, person: Person) -> None:
         self.setText(self._parts()[0] + person.name)
@@ -200,8 +239,13 @@ class NameField(PersonField):
 
     def _parts(self) -> tuple[str, str]:
         text = self.text()
-        cut = max(text.rfind(mark) for mark in "、，, ;；") + 1
+        cut = max((found.end() for found in _BETWEEN.finditer(text)), default=0)
         return text[:cut], text[cut:]
+
+
+_BETWEEN = re.compile("[、，,;； ]")
+_ADDED = re.compile("[（(].*")
+"""What is written behind a name: 王建国（书记）."""
 
 
 def _line(one: Person, namesake: bool) -> str:

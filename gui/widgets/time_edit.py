@@ -1,8 +1,7 @@
-"""A time of the day as one types it: 900, 0900, 9:00, 9点半; four digits are enough and go on by themselves."""
+"""A time of the day as one types it: 900, 0900, 9:00, 9点半. It goes nowhere by itself: Tab or Enter goes on."""
 
 import re
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
 from gui.widgets.state import set_wrong
@@ -29,25 +28,17 @@ def written_time(typed: str) -> str:
 
 
 class TimeEdit(QLineEdit):
-    """`complete` when four digits stand there."""
-
-    complete = Signal()
+    """Shows `HH:MM` once it is left; what is no time is marked as wrong."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setPlaceholderText("如 0900")
         self.editingFinished.connect(self._tidy)
-        self.textEdited.connect(self._typed)
+        self.textEdited.connect(lambda _text: set_wrong(self, False))
 
     def kept(self) -> str:
         """Return `HH:MM`, nothing, or what was typed where that is no time."""
         return written_time(self.text())
-
-    def _typed(self, text: str) -> None:
-        set_wrong(self, False)
-        if len(text) == 4 and text.isascii() and text.isdigit() and self.kept() != text:
-            self._tidy()
-            self.complete.emit()
 
     def _tidy(self) -> None:
         self.setText(self.kept())

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from gui import icons, style
 from gui.dialogs.meeting_marks import DIGITS, MARK_STATES, rate_text
 from gui.pages.meetings.attendance_model import AttendanceModel, Index
+from gui.widgets.goes_on import GoesOn
 from gui.widgets.name_header import NameHeader
 from gui.widgets.pill import paint_pill
 from gui.widgets.texts import ElidedLabel
@@ -111,17 +112,22 @@ class _View(QTableView):
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
 
-class MarkView(_View):
+class MarkView(GoesOn, _View):
     """`key_pressed` with a mark's digit at a cell."""
 
     key_pressed = Signal(object, str)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit marks, Enter opens the line; everything else moves."""
+        if self.is_spare(event):
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
             self.doubleClicked.emit(self.currentIndex())
         elif event.text() and event.text() in (*DIGITS, _MAKE_UP) and self.currentIndex().isValid():
-            self.key_pressed.emit(self.currentIndex(), event.text())
+            before = self.currentIndex()
+            self.key_pressed.emit(before, event.text())
+            if self.currentIndex() != before:
+                self.gone_on()
         else:
             super().keyPressEvent(event)
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from gui import icons, style
+from gui.widgets.goes_on import GoesOn
 from gui.widgets.name_header import NameHeader
 from models import words
 from models.reading import ReadingDone, ReadingItem
@@ -141,7 +142,7 @@ class _Titles(QHeaderView):
         painter.restore()
 
 
-class ReadingGrid(QTableView):
+class ReadingGrid(GoesOn, QTableView):
     """Space or Enter: `marked` with item and member, then the next person; Del: `unmarked`; `moved` on each step."""
 
     marked = Signal(str, str)
@@ -207,8 +208,12 @@ class ReadingGrid(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Mark, unmark or move."""
+        if self.is_spare(event):
+            return
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._mark(self.currentIndex())
+            if event.key() == Qt.Key.Key_Space:
+                self.gone_on()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             found = self.shown.done(self.currentIndex())
             if found is not None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionButton
 
 from gui.pages.study.sorted_table import Orders, SortedTable
 from gui.tablemodels import Column, RecordTableModel
+from gui.widgets.goes_on import GoesOn
 from gui.widgets.paged_table import Index, RowDelegate
 
 _BOX = 16
@@ -36,7 +37,7 @@ class _TickDelegate(RowDelegate):
         self._frame(painter, index, area)
 
 
-class TickTable(SortedTable):
+class TickTable(GoesOn, SortedTable):
     """Space ticks the current row and goes on, Ctrl+A ticks all or none; `ticks_changed` after each change."""
 
     ticks_changed = Signal()
@@ -91,10 +92,13 @@ class TickTable(SortedTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks and goes on, Ctrl+A ticks all; everything else is the table's."""
+        if self.is_spare(event):
+            return
         if event.key() == Qt.Key.Key_Space and self.current is not None:
             row = self.currentIndex().row()
             self.toggle(row)
             self.choose_row(min(row + 1, self.records.rowCount() - 1))
+            self.gone_on()
         elif event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.tick_all()
         else:
