@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gui import style
 from gui.dialogs.typed import typed_in
@@ -15,6 +15,9 @@ from gui.widgets.inline_message import InlineMessage
 
 if TYPE_CHECKING:
     from gui.messages import Messages
+
+
+_TITLE_BAR = 32
 
 
 class FormDialog(QDialog):
@@ -33,6 +36,8 @@ class FormDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        # Left to itself the layout makes room downwards, and moves the buttons.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
@@ -138,7 +143,7 @@ class FormDialog(QDialog):
 
     def _room(self) -> QSize:
         """Return how large a dialog may be: its frame and title bar need room too."""
-        return self._usable() - QSize(24, 48)
+        return self._usable() - QSize(24, _TITLE_BAR + 16)
 
     def _usable(self) -> QSize:
         return self.screen().availableGeometry().size()
@@ -149,8 +154,9 @@ class FormDialog(QDialog):
             for widget in [self, *self.findChildren(QWidget)]:
                 # Until the style sheet is applied every size hint is that of plain Fusion.
                 widget.ensurePolished()
-            self.setMinimumSize(self.minimumSize().boundedTo(self._room()))
             self.body.invalidate()
+            smallest = self.minimumSize().expandedTo(self.minimumSizeHint())
+            self.setMinimumSize(smallest.boundedTo(self._room()))
             self.resize(self.sizeHint())
         if visible and self._asks is not None and self._at_first is None:
             self.begin_anew()
@@ -159,14 +165,21 @@ class FormDialog(QDialog):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow when a finding appears, as far as the screen allows; never shrink under the user's hands."""
         told = event.type() == QEvent.Type.Show and watched is self.problem
+        if told and self.isVisible():
+            self._grow()
         if (told or event.type() == QEvent.Type.LayoutRequest) and self.isVisible():
             QTimer.singleShot(0, self, self._grow)
         return False
 
     def _grow(self) -> None:
-        wanted = min(self._height_at(self.width()), self._room().height())
-        if wanted > self.height():
-            self.resize(self.width(), wanted)
+        """Grow upwards: the buttons stay below the mouse that is about to press one."""
+        more = min(self._height_at(self.width()), self._room().height()) - self.height()
+        if more > 0:
+            highest = self.screen().availableGeometry().top() + _TITLE_BAR
+            area = self.geometry()
+            # Only as far up as the screen reaches; what is left goes down.
+            up = min(more, max(area.top() - highest, 0))
+            self.setGeometry(area.adjusted(0, -up, 0, more - up))
 
     def _buttons_at_end(self) -> int:
         return sum(1 for at in range(self._foot.count()) if self._foot.itemAt(at).widget() is not None)

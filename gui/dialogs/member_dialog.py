@@ -103,7 +103,11 @@ class MemberDialog(FormDialog):
         self._grid.addWidget(title, row * 2, column, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(widget, row * 2, column + 1)
         # A finding makes the card higher, never wider.
-        place.finding.setSizePolicy(QSizePolicy.Policy.Ignored, place.finding.sizePolicy().verticalPolicy())
+        policy = place.finding.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+        # What can be found while one types has its line beforehand: the buttons stay where they are.
+        policy.setRetainSizeWhenHidden(name in (*_DATES, "id_number", "name"))
+        place.finding.setSizePolicy(policy)
         self._grid.addWidget(place.finding, row * 2 + 1, column + 1)
         place.finding.hide()
         self._grid.setRowMinimumHeight(row * 2 + 1, 4)
@@ -196,7 +200,7 @@ class MemberDialog(FormDialog):
         filled = self._fill_from_number(number)
         against = self._against_number(number)
         if against:
-            place.say(f"与号码不一致：{'、'.join(against)}，请核对", "soon")
+            place.say(f"与号码不一致：{'、'.join(against)}", "soon")
         else:
             place.say(f"已按号码填入{'、'.join(filled)}" if filled else "", "done")
 
@@ -227,8 +231,8 @@ class MemberDialog(FormDialog):
         assert isinstance(place.widget, DateEdit)
         try:
             place.widget.iso()
-        except RefusedError as error:
-            place.say(error.what())
+        except RefusedError:
+            place.say(f"日期不对：{place.widget.text().strip()[:10]}")
             return
         place.say("")
         if name == "birth_date":

@@ -34,6 +34,8 @@ class LongText(QWidget):
         self._name = label(name, tone="secondary")
         self._name.setBuddy(self.edit)
         self.counter = label("", tone="hint", points=style.SECONDARY_PT, wrap=True)
+        # Its line is there before it counts: nothing below moves with the first character.
+        self.counter.setMinimumHeight(self.counter.fontMetrics().lineSpacing())
         for widget in (self._name, self.edit, self.counter):
             column.addWidget(widget, 1 if widget is self.edit else 0)
         self._word = name

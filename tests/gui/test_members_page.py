@@ -138,7 +138,7 @@ def test_a_birth_that_contradicts_the_number_is_said_and_not_overwritten(
     line(dialog, "id_number").setText(invented_number(1985, 7, 1, 123))
     dialog._check_number()
     assert line(dialog, "birth_date").text() == "1985-08"
-    assert dialog._places["id_number"].finding.text() == "与号码不一致：出生日期，请核对"
+    assert dialog._places["id_number"].finding.text() == "与号码不一致：出生日期"
     dialog.done(0)
 
 
@@ -147,8 +147,8 @@ def test_a_birth_that_contradicts_the_number_is_said_and_not_overwritten(
     [
         ("name", "", "请填写姓名"),
         ("id_number", "990101198507011230", "号码不对，请核对身份证"),
-        ("birth_date", "1985-02-30", "“出生日期”的日期不对：1985-02-30"),
-        ("arrived_date", "2026-02-30", "“转入本支部日期”的日期不对：2026-02-30"),
+        ("birth_date", "1985-02-30", "日期不对：1985-02-30"),
+        ("arrived_date", "2026-02-30", "日期不对：2026-02-30"),
         ("work", "写" * 101, "“工作岗位（职务）”太长（101 个字，最多 100 个）。"),
     ],
 )
