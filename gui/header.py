@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
 from gui import icons, style
@@ -72,8 +72,8 @@ class Header(QWidget):
             action.triggered.connect(lambda _checked=False, path=path: self.recent_asked.emit(path))
         if recent:
             self._menu.addSeparator()
-        opening = self._menu.addAction("打开另一本台账…")
-        opening.setShortcut(QKeySequence("Ctrl+O"))
+        # Only told here, behind the tab: the window itself listens, and of two that listen neither would act.
+        opening = self._menu.addAction("打开另一本台账…\tCtrl+O")
         opening.triggered.connect(self.open_asked)
         self._menu.addAction("新建台账…").triggered.connect(self.new_asked)
 

@@ -203,7 +203,9 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return None
         page = self.page(key)
-        self._stack.setCurrentWidget(self._pages[key][1])
+        area = self._pages[key][1]
+        self._stack.setCurrentWidget(area)
+        area.verticalScrollBar().setValue(0)
         self.navigation.mark(key)
         self.shell.hint.setText(page.hint)
         page.focus_first()

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from gui import style
 from gui.widgets.inline_message import InlineMessage
@@ -76,6 +76,27 @@ class Page(QWidget):
     def focus_first(self) -> None:
         """Give the focus to where work begins."""
         self.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """What had the focus was taken away by reading again: stay, neither jump to the head nor scroll."""
+        at = QApplication.focusWidget()
+        if at is None or (at.isVisible() and at.isEnabled()):
+            return super().focusNextPrevChild(forward)
+        self._focus_soon()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """A dialog has closed, and what opened it is gone: Qt would take the first button of the whole window."""
+        if event.type() == QEvent.Type.WindowActivate and self.isVisible():
+            at = self.window().focusWidget()
+            if at is None or not at.isVisible():
+                self._focus_soon()
+        return super().event(event)
+
+    def _focus_soon(self) -> None:
+        """Keep the focus here; what is shown instead of what had it may still be in the making."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, lambda: self.focus_first() if self.window().focusWidget() is self else None)
 
     def _read(self) -> None:
         self._stale = False

@@ -1,6 +1,7 @@
 """A figure big enough to read across a desk; a press lists what it was made of."""
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from gui import style
@@ -37,6 +38,11 @@ class FigureCard(QPushButton):
         self._below.setText(below)
         self.setAccessibleName(f"{self._name} {figure} {self._unit} {below}".strip())
         self.setToolTip(f"查看{self._name}名单")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The look gives every button the least height of one line; this one has three."""
+        super().showEvent(event)
+        self.setMinimumHeight(self._column.sizeHint().height())
 
     def sizeHint(self) -> QSize:
         """Return what the layout needs."""
