@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import gate, operations
+from models import gate, operations, schema
 from models.changes import RowKey
 
 if TYPE_CHECKING:
@@ -68,6 +68,28 @@ def entries(
         (before if before is not None else 1 << 62, limit),
     )
     return [_entry(row, undone) for row in rows]
+
+
+def travelling_since(ledger: "Ledger", seq: int) -> list[JournalEntry]:
+    """Return, newest first, the operations after `seq` that stand and have changed what our next package carries.
+
+    An operation that is undone counts no more; undoing one that the last package carried is a change of its own.
+    """
+    tables = ", ".join(f"'{name}'" for name in (*schema.TRAVELLING, "organization"))
+    rows = ledger.query(
+        "SELECT o.*, (SELECT count(*) FROM journal_change c WHERE c.seq = o.seq) AS change_count"
+        " FROM journal_operation o WHERE o.seq > ? AND o.kind NOT IN ('ledger.create', 'redo') AND EXISTS ("
+        f" SELECT 1 FROM journal_change c WHERE c.seq = o.seq AND c.tbl IN ({tables})"
+        " AND json_extract(c.row_key, '$[0]') = ?) ORDER BY o.seq DESC",
+        (seq, schema.SELF),
+    )
+    undone = undone_operations(ledger)
+    found = (_entry(row, undone) for row in rows)
+    return [one for one in found if not one.undone and (one.undoes is None or _undoes_sent(one, seq, undone))]
+
+
+def _undoes_sent(one: JournalEntry, seq: int, undone: dict[int, int]) -> bool:
+    return one.undoes is not None and one.undoes <= seq and undone.get(one.undoes) == one.seq
 
 
 def entry(ledger: "Ledger", seq: int) -> JournalEntry | None:

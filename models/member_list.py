@@ -87,10 +87,10 @@ def keys(
 
 
 def part_counts(
-    ledger: "Ledger", *, group_id: str = "", search: str = "", org: int | None = SELF
+    ledger: "Ledger", *, only: str = "", group_id: str = "", search: str = "", org: int | None = SELF
 ) -> dict[str, int]:
-    """Return how many members each of `PARTS` has among those of a group and search."""
-    where, parameters = _where(MemberFilter(part="", group_id=group_id, search=search), org)
+    """Return how many members each of `PARTS` has among those whom the rest of the filter leaves."""
+    where, parameters = _where(MemberFilter("", only, group_id, search), org)
     sums = ", ".join(f'coalesce(sum({condition}), 0) AS "{part}"' for part, condition in _PART.items())
     row = ledger.query(f"SELECT {sums} FROM member m WHERE {where}", parameters)[0]
     return {part: int(row[part]) for part in PARTS}

@@ -128,7 +128,9 @@ class MembersPage(Page):
             self.chip.setAccessibleName(f"取消“只看{only}”")
         self.table.reload()
         ledger, org = self.workspace.ledger, self.source.org
-        self.parts.set_counts(member_list.part_counts(ledger, group_id=group_id, search=search, org=org))
+        # What the chip hides is not counted either: the lit number is that of the rows below it.
+        counts = member_list.part_counts(ledger, only=self._only, group_id=group_id, search=search, org=org)
+        self.parts.set_counts(counts)
         total = member_list.part_counts(ledger, org=None if self.own.receives else SELF)
         self.header.remark.setText(f"在册 {total['all']} 人")
         self._show_emptiness(anybody=bool(total["all"] or total["left"]))
@@ -180,7 +182,12 @@ class MembersPage(Page):
                 f"没有找到“{self.search.text()[:20]}”",
                 "可以输入姓名、拼音、首字母，或身份证号最后几位（至少 3 位）。",
             )
-        if self.source.wanted.part == "missing" or self._only.startswith("lacks:"):
+        narrowed = self.parts.current != "all" or bool(self.groups.currentData())
+        if self._only.startswith("lacks:") and not narrowed:
+            rest = member_list.part_counts(self.workspace.ledger)["missing"]
+            told = f"还有 {rest} 人缺别的项，在“缺项”里看。" if rest else "资料是齐的。"
+            return f"没有人{words.label('member_only', self._only)}", told
+        if self.parts.current == "missing" and not self._only and not self.groups.currentData():
             return "没有人缺项", "资料是齐的。"
         return "这里没有人", "换一个条件看看。"
 

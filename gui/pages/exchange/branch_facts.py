@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from gui import labels
 from models import journal, organization, organization_key, sent_package, words
+from models.journal import JournalEntry
 from models.ledger import Ledger
 from models.organization import Organization
 from models.sent_package import SentPackageRow
 
-_TOLD_KINDS = ("member.", "group.", "roster.", "organization.edit")
-_LOOKED_AT = 500
 _ASKED_AFTER = ("member", "party_group", "meeting", "attendance", "study_record", "study_archive", "pledge")
 _MOST_NAMED = 8
 
@@ -58,16 +57,19 @@ def committee(ledger: Ledger) -> Organization | None:
     return above
 
 
-def changes_since_acknowledged(ledger: Ledger) -> tuple[int, list[str]]:
-    """Return the number of the last acknowledged package (0: none) and, newest first, what was done since."""
+def changes_since_acknowledged(ledger: Ledger, most: int) -> tuple[int, int, list[str]]:
+    """Return the number of the last acknowledged package (0: none), how many changes the next one carries beyond it,
+    and the newest of them in words, at most so many.
+    """
     arrived = [row for row in sent_package.list_sent(ledger) if row.acknowledged_at is not None]
     base = max((row.journal_seq for row in arrived), default=0)
-    told = [
-        f"{labels.when(entry.at)}　{entry.actor}　{labels.operation_sentence(ledger, entry.seq)}"
-        for entry in journal.entries(ledger, limit=_LOOKED_AT)
-        if entry.seq > base and not entry.undone and entry.kind.startswith(_TOLD_KINDS)
-    ]
-    return max((row.number for row in arrived), default=0), told
+    since = journal.travelling_since(ledger, base)
+    return max((row.number for row in arrived), default=0), len(since), [_told(ledger, one) for one in since[:most]]
+
+
+def _told(ledger: Ledger, entry: JournalEntry) -> str:
+    undone = f"{words.label('operation', entry.kind)}：" if entry.undoes is not None else ""
+    return f"{labels.when(entry.at)}　{entry.actor}　{undone}{labels.operation_sentence(ledger, entry.seq)}"
 
 
 def counts_words(counts: dict[str, int]) -> str:

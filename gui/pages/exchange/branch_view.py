@@ -148,15 +148,16 @@ class BranchView(ExchangeView):
     def _show_next(self) -> None:
         counts = member.counts(self.workspace.ledger)
         self.figures.setText(f"党员 {counts['all']} 人，其中正式 {counts['full']} 人、预备 {counts['probationary']} 人")
-        number, told = branch_facts.changes_since_acknowledged(self.workspace.ledger)
-        if not told:
+        ledger = self.workspace.ledger
+        number, count, told = branch_facts.changes_since_acknowledged(ledger, _SHOWN_CHANGES)
+        if not count:
             self.since.setText(f"和上级已签收的第 {number} 号一样，没有新的改动。" if number else "还没有记录。")
             self.changed.setText("")
             return
         base = f"上级签收第 {number} 号以后" if number else "还没有签收过的包，到现在为止"
-        self.since.setText(f"{base}，有 {len(told)} 笔改动（每个包都是完整的，漏送一次不要紧）：")
-        more = f"\n…… 另有 {len(told) - _SHOWN_CHANGES} 笔" if len(told) > _SHOWN_CHANGES else ""
-        self.changed.setText("\n".join(told[:_SHOWN_CHANGES]) + more)
+        self.since.setText(f"{base}，有 {count} 笔改动（每个包都是完整的，漏送一次不要紧）：")
+        more = f"\n…… 另有 {count - len(told)} 笔" if count > len(told) else ""
+        self.changed.setText("\n".join(told) + more)
 
     # --- doing ----------------------------------------------------------------------------
 
