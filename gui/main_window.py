@@ -29,6 +29,8 @@ from gui.pages import PAGES
 from gui.settings_file import SettingsFile
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from gui.pages.base import Page
     from gui.tasks import Tasks
     from gui.workspace import Workspace
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         self.header.lock_asked.connect(self.lock_asked)
         self.header.find_asked.connect(self.find_member)
         self.header.user_asked.connect(self._ask_user)
+        self.toast.open_asked.connect(self._open_file)
         self.navigation.chosen.connect(self.show_page)
         self.navigation.backup_asked.connect(self._show_backup)
         self._shortcuts()
@@ -127,6 +130,7 @@ class MainWindow(QMainWindow):
         workspace.went.connect(self._go)
         workspace.bridge.changed.connect(self._note_saved)
         workspace.bridge.said.connect(self.toast.show_text)
+        workspace.file_written.connect(self.toast.show_file)
         workspace.backup_changed.connect(self.show_backup_state)
         workspace.protection_changed.connect(self.header.lock.setVisible)
         workspace.other_asked.connect(self.recent_asked)
@@ -272,6 +276,12 @@ class MainWindow(QMainWindow):
             self.workspace.bridge.undo(self)
         elif self.workspace is not None and action == "重做":
             self.workspace.bridge.redo(self)
+
+    def _open_file(self, word: str, path: "Path") -> None:
+        from gui import opening
+
+        if self.workspace is not None and not opening.open_by(word, path):
+            self.workspace.messages.tell(self, "没有打开", f"系统没有能打开它的程序，或者它已经不在了：\n{path}")
 
     @Slot()
     def show_backup_state(self) -> None:

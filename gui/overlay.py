@@ -1,22 +1,30 @@
 """What lies over the pages for a while: the toast at the foot, and the progress of a long piece of work."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from gui import opening
 from gui.widgets.buttons import button
 from gui.widgets.progress import ProgressPanel
 from gui.widgets.texts import ElidedLabel
 
 TOAST_MS = 7000
+_FILE_TOAST_MS = 20_000
 _PANEL_AFTER_MS = 250
 
 
 class Toast(QFrame):
-    """One sentence for seven seconds, perhaps with a button; never takes the focus."""
+    """One sentence for seven seconds, perhaps with a button; never takes the focus. With a file it stays longer, and
+    has buttons that open it.
+    """
 
     acted = Signal(str)
+    open_asked = Signal(str, object)
+    """The word of the button, and the file."""
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
@@ -30,9 +38,12 @@ class Toast(QFrame):
         self._action.clicked.connect(self._act)
         row.addWidget(self._text)
         row.addWidget(self._action)
+        self._path = Path()
+        self._ways = [self._way(word) for word in opening.ways()]
+        for made in self._ways:
+            row.addWidget(made)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(TOAST_MS)
         self._timer.timeout.connect(self.hide)
         self._host = host
         host.installEventFilter(self)
@@ -45,14 +56,30 @@ class Toast(QFrame):
 
     def show_text(self, sentence: str, action: str = "") -> None:
         """Show a sentence."""
+        self._show(sentence, action, TOAST_MS, file=False)
+
+    def show_file(self, sentence: str, path: Path) -> None:
+        """Show where a file was written."""
+        self._path = path
+        self._show(sentence, "", _FILE_TOAST_MS, file=True)
+
+    def _show(self, sentence: str, action: str, stays: int, *, file: bool) -> None:
         self._text.setText(sentence)
         self._action.setText(action)
         self._action.setVisible(bool(action))
+        for made in self._ways:
+            made.setVisible(file)
         self.setAccessibleName(sentence)
         self._place()
         self.show()
         self.raise_()
-        self._timer.start()
+        self._timer.start(stays)
+
+    def _way(self, word: str) -> QPushButton:
+        made = button(word)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.clicked.connect(lambda: self.open_asked.emit(word, self._path))
+        return made
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay over the foot when the window changes its size."""

@@ -1,5 +1,6 @@
 """What a page gets to work with."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,8 @@ class Workspace(QObject):
     """A backup was made: what shows its state reads again."""
     protection_changed = Signal(bool)
     """A password was set (True) or removed."""
+    file_written = Signal(str, object)
+    """A file was written for the user: a sentence, and its path."""
     other_asked = Signal(object)
     """Another ledger shall be opened: its path."""
 
@@ -45,6 +48,10 @@ class Workspace(QObject):
     def say(self, sentence: str, action: str = "") -> None:
         """Show a short sentence at the foot of the window for a while; action is "撤销" or nothing."""
         self.bridge.said.emit(sentence, action)
+
+    def say_saved(self, sentence: str, path: Path) -> None:
+        """Say where a file lies, with buttons that open it or its folder."""
+        self.file_written.emit(sentence, path)
 
     def error(self, parent: QWidget | None, error: BaseException) -> None:
         """Show the error of a job; giving up is said quietly."""

@@ -78,6 +78,14 @@ def refuse_unfit(path: Path, facts: Facts | None = None) -> None:
         raise RefusedError(f"place-{kind}", path=str(path), better=better)
 
 
+def is_removable(path: Path, facts: Facts | None = None) -> bool:
+    """Tell whether a file lies on a stick or another disk that is taken away."""
+    facts = facts or _system()
+    full = Path(os.path.realpath(path))
+    kind = _windows_kind(full, facts.drive_type) if facts.drive_type else _mount_kind(full, facts)
+    return kind == "removable"
+
+
 def sync_service(path: Path) -> str:
     """Return the synchronising program that keeps a folder of this path, or an empty text."""
     for part in path.parts[:-1]:

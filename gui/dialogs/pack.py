@@ -4,20 +4,24 @@ safe to unplug.
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStorageInfo, Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QStorageInfo
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from exchange.pack import SentPackage
-from gui import file_choice, style
+from gui import file_choice, opening, style
 from gui.dialogs.base import FormDialog
 from gui.overlay import WorkOverlay
 from gui.pages.exchange import branch_facts
 from gui.tasks import Cancelled, Progress
 from gui.widgets import Card, FieldGrid, button, label
 from gui.workspace import Workspace
-from models import snapshot
+from models import location, snapshot
 from models.errors import KnownError
+
+if TYPE_CHECKING:
+    from gui.printer import Sent
 
 _STICKS = ("/media/", "/run/media/", "/mnt/")
 
@@ -139,7 +143,9 @@ class PackDialog(FormDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(label(f"第 {made.number} 号上报包已生成", points=style.PAGE_TITLE_PT, strong=True))
-        column.addWidget(label("已写完并读回核对，可以安全弹出U盘了。", tone="done"))
+        away = location.is_removable(made.path)
+        safe = "，可以安全弹出U盘了。" if away else f"。它在这台电脑的“{made.path.parent.name}”里，还要拷给上级。"
+        column.addWidget(label(f"已写完并读回核对{safe}", tone="done", wrap=True))
         card = Card()
         facts = FieldGrid(spacing=6)
         facts.set_facts(
@@ -163,7 +169,14 @@ class PackDialog(FormDialog):
         )
         cover = button("打印封面…", icon="printer")
         cover.clicked.connect(self._print_cover)
-        column.addWidget(cover, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.addWidget(cover)
+        if opening.ways():
+            folder = button(opening.OPEN_FOLDER, icon="folder-open")
+            folder.clicked.connect(lambda: opening.open_by(opening.OPEN_FOLDER, made.path))
+            row.addWidget(folder)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
         return page
 
@@ -180,14 +193,14 @@ class PackDialog(FormDialog):
             return
         printer.ask_and_print(self, "上报包封面", pages, self._tell_cover)
 
-    def _tell_cover(self, sent: int) -> None:
-        from gui import printer
-
-        if sent:
-            self.problem.clear()
-        else:
-            what, following = printer.NOTHING_TAKEN
+    def _tell_cover(self, sent: "Sent") -> None:
+        if not sent.pages:
+            what, following = sent.nothing
             self.problem.say(what, next_step=following, state="overdue")
+        elif sent.file is not None:
+            self.problem.say(sent.told(sent.pages), state="done")
+        else:
+            self.problem.clear()
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
@@ -197,11 +210,12 @@ class PackDialog(FormDialog):
 
 
 def proposed_folders() -> list[tuple[str, Path]]:
-    """Return places for a file that travels: sticks that are plugged in, then the user's documents."""
+    """Return places for a file that travels: sticks and other disks there are, then the user's documents."""
     sticks = []
     for volume in QStorageInfo.mountedVolumes():
         root = volume.rootPath()
         on_stick = root.startswith(_STICKS) if sys.platform != "win32" else not root.upper().startswith("C:")
         if on_stick and volume.isReady() and not volume.isReadOnly():
-            sticks.append((f"U盘 {volume.displayName()}", Path(root)))
+            word = "U盘" if location.is_removable(Path(root) / "x") else "磁盘"
+            sticks.append((f"{word} {volume.displayName()}", Path(root)))
     return [*sticks, ("文档", file_choice.documents())]

@@ -17,6 +17,7 @@ from gui.widgets.texts import label
 from models.errors import KnownError, RefusedError
 
 if TYPE_CHECKING:
+    from gui.printer import Sent
     from models.ledger import Ledger
 
 _COLUMNS = 4
@@ -89,8 +90,7 @@ class RecoverySheet(QWidget):
 
     def _saved_at(self, path: Path) -> None:
         if self._write(path):
-            self.said.say(f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done")
-            self.typed.setFocus()
+            self._say_saved(path)
 
     def _print(self) -> None:
         from gui import printer
@@ -104,14 +104,18 @@ class RecoverySheet(QWidget):
             return
         printer.ask_and_print(self, "恢复码单", pages, self._printed)
 
-    def _printed(self, pages: int) -> None:
-        from gui import printer
-
-        if not pages:
-            what, following = printer.NOTHING_TAKEN
+    def _printed(self, sent: "Sent") -> None:
+        if not sent.pages:
+            what, following = sent.nothing
             self.said.say(what, next_step=following, state="overdue")
-            return
-        self.said.say("已送到打印机。", next_step="请收好印出来的纸。", state="done")
+        elif sent.file is not None:
+            self._say_saved(sent.file)
+        else:
+            self.said.say("已送到打印机。", next_step="请收好印出来的纸。", state="done")
+            self.typed.setFocus()
+
+    def _say_saved(self, path: Path) -> None:
+        self.said.say(f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done")
         self.typed.setFocus()
 
     def _write(self, path: Path) -> bool:

@@ -276,7 +276,7 @@ def _columns() -> list[Column]:
         Column("group", "党小组", lambda one: one.group, 12, sort="group", drop=3),
         Column("state", "状态", lambda one: one.state_word, 13, sort="state", state=lambda one: one.state_look),
         Column("gaps", "缺项", lambda one: one.gap_text, 22, sort="gaps", state=lambda one: one.gap_look),
-        Column("print", "打印", lambda one: one.print_text, 16, sort="print", state=lambda one: one.print_look, drop=1),
+        Column("print", "打印", lambda one: one.print_text, 19, sort="print", state=lambda one: one.print_look, drop=1),
         Column("pages", "页数", lambda one: str(one.pages or ""), 6, right=True, drop=2),
     ]
 

@@ -1,7 +1,7 @@
 """Forms: choose one, see it as it will be on paper, print it or save it as PDF or workbook."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -27,6 +27,9 @@ from models.errors import KnownError
 from reports import catalog, printing
 from reports.drawing import Page as PaperPage
 from reports.printing import PrintResult
+
+if TYPE_CHECKING:
+    from gui.printer import Sent
 
 _AGAIN_MS = 200
 _PREVIEW_FROM = 800
@@ -240,14 +243,13 @@ class ReportsPage(Page):
                 self._tell_sent,
             )
 
-    def _tell_sent(self, sent: int) -> None:
-        from gui.printer import NOTHING_TAKEN
-
-        if not sent:
-            self.workspace.messages.tell(self, *NOTHING_TAKEN)
-            return
-        of_all = f"（共 {len(self.pages)} 页，没有全打）" if sent < len(self.pages) else ""
-        self.workspace.say(f"已送往打印机：{sent} 页{of_all}")
+    def _tell_sent(self, sent: "Sent") -> None:
+        if not sent.pages:
+            self.workspace.messages.tell(self, *sent.nothing)
+        elif sent.file is not None:
+            self.workspace.say_saved(sent.told(len(self.pages)), sent.file)
+        else:
+            self.workspace.say(sent.told(len(self.pages)))
 
     def save(self, kind: str) -> None:
         """Ask where, then write the file in the worker thread."""
@@ -268,7 +270,7 @@ class ReportsPage(Page):
         self.workspace.tasks.start(f"正在生成：{path.name}", work, done=self._written, failed=self._fail_loud)
 
     def _written(self, result: PrintResult) -> None:
-        self.workspace.say(f"已存为 {result.path.name}")
+        self.workspace.say_saved(f"已存为 {result.path}", result.path)
         if result.missing_characters:
             shown = " ".join(result.missing_characters)
             self.problem.say(

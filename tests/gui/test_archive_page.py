@@ -22,6 +22,7 @@ from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.archive.facts import ArchiveLine, counted
 from gui.pages.archive_page import ArchivePage, CommitteeArchivePage, page_for
+from gui.printer import Sent
 from gui.settings_file import SettingsFile
 from gui.tasks import Cancelled, Tasks
 from gui.workspace import Workspace
@@ -344,7 +345,7 @@ def test_a_file_of_those_ticked_and_afterwards_only_what_has_changed(
     listed = words_of(tmp_path / "档案-缺项清单.pdf")
     assert f"共{len(missing(page, members[:3]))}项" in listed and "提示" not in listed
     assert "".join(page.branch_gaps[0].text.split()) in listed and page.name_of(members[5]) not in listed
-    assert {line.print_text for line in page.lines if line.key in members[:3]} == {"11-21 已打印"}
+    assert {line.print_text for line in page.lines if line.key in members[:3]} == {"11-21 打印或存PDF"}
     with ledger.operation("archive.write") as op:
         study_archive.write_summary(op, ledger.ids, members[1], YEAR, summary="补写的总结。")
     reckoned(qtbot, page)
@@ -482,9 +483,9 @@ def test_the_printer_gets_the_pages_and_they_count_as_printed(
 ) -> None:
     sent: list[int] = []
 
-    def ask(_parent: QWidget, _title: str, pages: list[object], then: Callable[[int], object]) -> None:
+    def ask(_parent: QWidget, _title: str, pages: list[object], then: Callable[[Sent], object]) -> None:
         sent.append(len(pages))
-        then(len(pages))
+        then(Sent(len(pages)))
 
     monkeypatch.setattr(printer, "ask_and_print", ask)
     page.table.tick(members[:2])

@@ -15,6 +15,7 @@ from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.reports_page import ReportsPage
 from gui.painter_sink import PainterSink
+from gui.printer import Sent
 from models import member
 from models.ledger import Ledger
 from reports import printing
@@ -88,7 +89,7 @@ def test_saving_writes_the_file_that_was_asked_for(
     written = tmp_path / asked[0].name
     assert written.name.endswith(f"党员花名册20261121.{kind}")
     assert written.read_bytes().startswith(start)
-    assert page.window().toast.text == f"已存为 {written.name}"  # type: ignore[attr-defined]
+    assert page.window().toast.text == f"已存为 {written}"  # type: ignore[attr-defined]
 
 
 def test_what_cannot_be_written_is_said(
@@ -144,7 +145,7 @@ def test_a_printer_that_vanishes_is_told_with_what_it_took(
     device = VanishingPrinter(tmp_path / "打印.pdf", 2)
     printer.prepare(device, pages)
     assert printer.print_pages(device, pages) == 2
-    monkeypatch.setattr(printer, "ask_and_print", lambda _parent, _title, _pages, then: then(0))
+    monkeypatch.setattr(printer, "ask_and_print", lambda _parent, _title, _pages, then: then(Sent(0)))
     page.print()
     assert "一页也没有打" in messages.said[-1].what
 

@@ -93,3 +93,18 @@ def test_a_link_does_not_hide_the_place(tmp_path: Path) -> None:
     (tmp_path / "近路").symlink_to(tmp_path / "网络")
     facts = location.Facts(lambda: f"nas:/x {tmp_path}/网络 nfs rw 0 0\n", lambda _: False)
     assert refusal(str(tmp_path / "近路" / "支部.zbtz"), facts) == "place-network"
+
+
+@pytest.mark.parametrize(
+    ("path", "away"),
+    [
+        ("/media/wang/U 盘/上报包.dyb", True),
+        ("/media/wang/U 盘/里面/上报包.dyb", True),
+        ("/home/wang/文档/上报包.dyb", False),
+        ("/mnt/nas/上报包.dyb", False),
+        ("/data/上报包.dyb", False),
+        ("/数据/上报包.dyb", False),
+    ],
+)
+def test_only_what_can_be_taken_away_is_called_so(path: str, away: bool) -> None:
+    assert location.is_removable(Path(path), LINUX) is away

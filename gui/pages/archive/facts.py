@@ -78,10 +78,10 @@ class ArchiveLine:
 
     @property
     def print_text(self) -> str:
-        """Whether it is printed as it stands."""
+        """Whether it was put out as it stands; what became of a PDF nobody here can know."""
         if not self.printed_on:
             return "未打印"
-        return "打印后有变化" if self.changed else f"{self.printed_on[5:10]} 已打印"
+        return "打印后有变化" if self.changed else f"{self.printed_on[5:10]} 打印或存PDF"
 
     @property
     def print_look(self) -> str:

@@ -21,6 +21,7 @@ from reports.typeset import Typesetter
 
 if TYPE_CHECKING:
     from gui.pages.archive_page import ArchivePage
+    from gui.printer import Sent
     from models.ledger import Ledger
 
 _FILTER = "PDF 文件 (*.pdf)"
@@ -95,19 +96,21 @@ class ArchivePrinting:
         title = f"{order.year} 年学习档案"
         ask_and_print(self._page, title, made.pages, lambda sent: self._note_printed(order, made, sent))
 
-    def _note_printed(self, order: PrintOrder, made: Bound, sent: int) -> None:
-        from gui.printer import NOTHING_TAKEN
-
-        if not sent:
-            self._workspace.messages.tell(self._page, *NOTHING_TAKEN)
+    def _note_printed(self, order: PrintOrder, made: Bound, sent: "Sent") -> None:
+        if not sent.pages:
+            self._workspace.messages.tell(self._page, *sent.nothing)
             return
-        if sent < len(made.pages):
-            self._workspace.say(f"已送往打印机：{sent} 页（共 {len(made.pages)} 页，没有全打，不算打印过）")
-            return
-        self._workspace.bridge.attempt(
-            self._page, "archive.print", lambda op: print_run.record_prints(op, order.year, made.prints)
-        )
-        self._workspace.say(f"已送往打印机：{len(made.prints)} 份，{sent} 页")
+        told = sent.told(len(made.pages))
+        if sent.pages < len(made.pages):
+            told += "，不算打印过"
+        else:
+            self._workspace.bridge.attempt(
+                self._page, "archive.print", lambda op: print_run.record_prints(op, order.year, made.prints)
+            )
+        if sent.file is not None:
+            self._workspace.say_saved(told, sent.file)
+        else:
+            self._workspace.say(told)
 
     # --- a file ---------------------------------------------------------------------------------
 
@@ -213,7 +216,7 @@ class ArchivePrinting:
     def _written(self, made: PrintResult, with_gaps: bool) -> None:
         self._page.stale()
         beside = f"；旁边是{gaps_beside(made.path).name}" if with_gaps else ""
-        self._workspace.say(f"已存为 {made.path.name}：{made.pages} 页{beside}")
+        self._workspace.say_saved(f"已存为 {made.path}：{made.pages} 页{beside}", made.path)
         if made.missing_characters:
             shown = " ".join(made.missing_characters)
             self._page.problem.say(
