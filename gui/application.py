@@ -40,7 +40,7 @@ def main(argv: list[str] | None = None) -> int:
         session.begin(asked[0] if asked else next(iter(settings.recent), None))
 
     window.first_painted.connect(fill)
-    window.show()
+    window.show_as_left()
     status = app.exec()
     for session in started:
         session.end()

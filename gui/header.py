@@ -53,8 +53,8 @@ class Header(QWidget):
         for widget in (self.organization, self.find_button, self.find_key, self.user, self.lock):
             widget.hide()
 
-    def show_ledger(self, organization: str, user: str, *, protected: bool, recent: list[Path]) -> None:
-        """Show whose ledger is open and who works with it."""
+    def show_ledger(self, organization: str, user: str, *, protected: bool, recent: dict[Path, str]) -> None:
+        """Show whose ledger is open and who works with it; recent: other ledgers, and whose they are."""
         self.organization.show_name(organization)
         self.user.setText(user)
         self.user.setAccessibleName(f"经手人：{user}")
@@ -64,10 +64,11 @@ class Header(QWidget):
         self._fill_menu(recent)
         self._fit()
 
-    def _fill_menu(self, recent: list[Path]) -> None:
+    def _fill_menu(self, recent: dict[Path, str]) -> None:
         self._menu.clear()
-        for path in recent:
-            action = self._menu.addAction(path.stem.replace("&", "&&"))
+        for path, name in recent.items():
+            told = path.name if path.stem == name or not name else f"{name}　{path.name}"
+            action = self._menu.addAction(told.replace("&", "&&"))
             action.setToolTip(str(path))
             action.triggered.connect(lambda _checked=False, path=path: self.recent_asked.emit(path))
         if recent:

@@ -103,3 +103,11 @@ def day_text(iso: str) -> str:
         if iso
         else ""
     )
+
+
+def ledger_name(ledger: "Ledger") -> str:
+    """Return whose a ledger is, and of which backup it was made: `河东村党支部（恢复自 11月20日 的备份）`."""
+    from models import organization, restore
+
+    created = restore.restored_from(ledger)
+    return organization.own(ledger).name + (f"（恢复自 {when(created)} 的备份）" if created else "")

@@ -64,12 +64,20 @@ class MainWindow(QMainWindow):
         self._frame = QLabel("支部台账", self)
         self._frame.setObjectName("FrameHead")
         self._frame.setFont(style.font(style.PRODUCT_PT, strong=True))
+        self._left_maximized = settings.get("maximized", False)
         size = settings.get("window_size", [1180, 760])
         fits = len(size) == 2 and all(isinstance(part, int) for part in size)
         wished = QSize(*size) if fits else QSize(1180, 760)
         # The frame that the desktop draws around it needs room too.
         room = self.screen().availableGeometry().size() - QSize(4, 34)
         self.resize(wished.boundedTo(room))
+
+    def show_as_left(self) -> None:
+        """Show it as large as it was left."""
+        if self._left_maximized:
+            self.showMaximized()
+        else:
+            self.show()
 
     def build(self) -> None:
         """Put the real widgets in place of the painted frame; called once, after the first paint."""
@@ -156,8 +164,14 @@ class MainWindow(QMainWindow):
             return
         ledger = self.workspace.ledger
         others = [path for path in self.settings.recent if path != ledger.path]
-        self.header.show_ledger(organization, ledger.actor, protected=protected, recent=others)
-        self.setWindowTitle(f"{organization} - 支部台账")
+        from gui.labels import ledger_name
+
+        names = {path: self.settings.name_of(path) for path in others}
+        # A ledger made of a backup says so as long as the one beside it could be taken for it.
+        mistakable = any(name.startswith(organization) for name in names.values())
+        shown = ledger_name(ledger) if mistakable else organization
+        self.header.show_ledger(shown, ledger.actor, protected=protected, recent=names)
+        self.setWindowTitle(f"{shown} - 支部台账")
 
     def show_panel(self, panel: QWidget) -> None:
         """Show something in place of the pages: beginning, unlocking, an error."""
@@ -173,6 +187,7 @@ class MainWindow(QMainWindow):
     def clear(self) -> None:
         """Forget the pages of the ledger that was open."""
         if self.workspace is not None:
+            self._keep_widths()
             workspace, self.workspace = self.workspace, None
             workspace.went.disconnect(self._go)
             self.overlay.cancel_asked.disconnect(workspace.tasks.cancel)
@@ -200,7 +215,20 @@ class MainWindow(QMainWindow):
             area = _scrolled(page)
             self._stack.addWidget(area)
             self._pages[key] = (page, area)
+            from gui.widgets.paged_table import PagedTable
+
+            for table in page.findChildren(PagedTable):
+                table.take_widths(self.settings.get("columns", {}).get(table.accessibleName(), {}))
         return self._pages[key][0]
+
+    def _keep_widths(self) -> None:
+        """Remember the columns that were drawn wider or narrower, by the table's name."""
+        from gui.widgets.paged_table import PagedTable
+
+        kept = dict(self.settings.get("columns", {}))
+        for page, _area in self._pages.values():
+            kept |= {one.accessibleName(): one.widths for one in page.findChildren(PagedTable) if one.widths}
+        self.settings.put("columns", kept)
 
     def show_page(self, key: str) -> "Page | None":
         """Show a page and give it the focus."""
@@ -306,8 +334,10 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the size; the ledger is closed by whoever opened it."""
+        self.settings.put("maximized", self.isMaximized())
         if not self.isMaximized():
             self.settings.put("window_size", [self.width(), self.height()])
+        self._keep_widths()
         self.closing.emit()
         super().closeEvent(event)
 

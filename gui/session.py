@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from gui import file_choice
+from gui import file_choice, labels
 from gui.bridge import LedgerBridge
 from gui.closed_panel import ClosedPanel
 from gui.main_window import MainWindow
@@ -88,8 +88,8 @@ class Session(QObject):
         self._closed = None
         bridge = LedgerBridge(ledger, self.messages)
         self.workspace = Workspace(bridge, Tasks(), self.messages, self.window.settings)
-        self.window.settings.opened(ledger.path)
         own = organization.own(ledger)
+        self.window.settings.opened(ledger.path, labels.ledger_name(ledger))
         self.window.show_workspace(self.workspace, own.name, protected=vault.is_protected(ledger.path))
         if self._daily_backup:
             self._back_up_today(self.workspace)
@@ -144,7 +144,7 @@ class Session(QObject):
         before = self.workspace.ledger.path if self.workspace is not None else None
         self.close()
         first_run = FirstRun(self.messages)
-        first_run.made.connect(self.window.settings.opened)
+        first_run.made.connect(lambda path: self.window.settings.opened(path))
         first_run.created.connect(self.show)
         first_run.import_asked.connect(self._import_roster)
         first_run.open_asked.connect(self.choose)

@@ -1,4 +1,4 @@
-"""What this user's window remembers between starts: one small JSON file, nothing of the ledger's content."""
+"""What this user's window remembers between starts: one small JSON file, nothing of a ledger but whose it is."""
 
 import json
 import os
@@ -20,7 +20,7 @@ def settings_path() -> Path:
 
 
 class SettingsFile:
-    """Recent ledgers, window size, text size. A file that cannot be read or written only costs
+    """Recent ledgers, window size, widths of columns, text size. A file that cannot be read or written only costs
     convenience.
     """
 
@@ -46,10 +46,18 @@ class SettingsFile:
             Path(text) for text in self.get("recent", []) if isinstance(text, str) and Path(text).is_file()
         ]
 
-    def opened(self, ledger: Path) -> None:
-        """Put a ledger at the head of the recent ones."""
+    def name_of(self, ledger: Path) -> str:
+        """Return whose a recent ledger is, as it was told when it was open; nothing where nobody told."""
+        name = self.get("recent_names", {}).get(str(ledger), "")
+        return name if isinstance(name, str) else ""
+
+    def opened(self, ledger: Path, name: str = "") -> None:
+        """Put a ledger at the head of the recent ones; name: whose it is."""
         others = [text for text in self.get("recent", []) if text != str(ledger)]
-        self.put("recent", [str(ledger), *others][:_MOST_RECENT])
+        kept = [str(ledger), *others][:_MOST_RECENT]
+        names = dict(self.get("recent_names", {})) | ({str(ledger): name} if name else {})
+        self.put("recent", kept)
+        self.put("recent_names", {path: names[path] for path in kept if path in names})
 
     def _read(self) -> dict[str, Any]:
         try:

@@ -11,6 +11,7 @@ LIMIT = 60
 
 MIDDLE_DOT = "·"
 
+_ORGANIZATIONS = ("支部", "总支", "党委", "党组", "党工委", "委员会", "中共", "社区", "街道", "办公室", "公司", "学校")
 _DOTS = re.compile(r"[\u00b7\u2022\u2027\u2219\u22c5\u30fb\uff65\uff0e\u0387]")
 _FULL_STOP = re.compile(r"(?<=[^\x00-\x7f]) ?\. ?(?=[^\x00-\x7f])")
 _BLANKS = re.compile(r"[\s\u3000]+")
@@ -35,6 +36,11 @@ def person_name(text: str) -> str:
         shown = "".join(c for c in name if not texts.invisible_characters(c))
         raise RefusedError("value-bad-characters", field=word, characters="、".join(hidden), where=shown)
     return _closed_up(_FULL_STOP.sub(MIDDLE_DOT, _DOTS.sub(MIDDLE_DOT, name)))
+
+
+def like_organization(name: str) -> bool:
+    """Tell whether a name is rather that of an organisation than of a person."""
+    return any(word in name for word in _ORGANIZATIONS)
 
 
 def is_chinese(character: str) -> bool:

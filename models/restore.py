@@ -1,5 +1,6 @@
 """Restoring a backup: proved first, put in place last, never onto a file, under a new device and lineage."""
 
+import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,6 +161,12 @@ def _found_anew(
         op.renew_identity(device=book.ids.new(), lineage=book.ids.new())
         op.note |= {"file": file.name, "created": header.text("created")}
     files.sync_file(part)
+
+
+def restored_from(ledger: Ledger) -> str:
+    """Return when the backup was made from which this ledger was restored last, nothing for one that never was."""
+    rows = ledger.query("SELECT note FROM journal_operation WHERE kind = 'ledger.restore' ORDER BY seq DESC LIMIT 1")
+    return str(json.loads(rows[0]["note"]).get("created", "")) if rows else ""
 
 
 def _entry(header: Header, key: bytes) -> KeyEntry:

@@ -42,7 +42,6 @@ class SignInSheet:
     chair: str
     expected: str
     present: str
-    state: str
     lines: Sequence[SheetLine]
 
 
@@ -73,7 +72,6 @@ def _recorded(ledger: "Ledger", options: PrintOptions, meeting_id: str) -> SignI
     org = options.organisation
     one = meeting.get(ledger, meeting_id, org)
     lines = attendance.sheet(ledger, meeting_id, org)
-    record = meeting_record.MeetingRecord(one, tuple(lines))
     return SignInSheet(
         one.kind_list,
         one.group,
@@ -83,7 +81,6 @@ def _recorded(ledger: "Ledger", options: PrintOptions, meeting_id: str) -> SignI
         one.chair,
         f"{one.expected}人",
         f"{one.present}人",
-        meeting_record.late(record),
         [SheetLine(at, line.name, _note(line.mark)) for at, line in enumerate(lines, 1)],
     )
 
@@ -105,7 +102,7 @@ def _to_come(ledger: "Ledger", options: PrintOptions) -> list[SignInSheet]:
         people = attendance.expected(ledger.query, kinds=(kind,), day=day, group_id=group_id, org=org)
         lines = [SheetLine(at, one.name, "") for at, one in enumerate(people, 1)]
         when = display_date(day.isoformat(), "chinese")
-        sheets.append(SignInSheet((kind,), name, "", when, "", "", f"{len(lines)}人", "　　　人", "", lines))
+        sheets.append(SignInSheet((kind,), name, "", when, "", "", f"{len(lines)}人", "　　　人", lines))
     return sheets
 
 
@@ -118,7 +115,6 @@ FIELDS = {
     "sheet.chair": Field("主持人", "王秀兰", lambda one: one.chair),
     "sheet.expected": Field("应到", "20人", lambda one: one.expected, "　　　人"),
     "sheet.present": Field("实到", "　　　人", lambda one: one.present, "　　　人"),
-    "sheet.state": Field("补录", "", lambda one: one.state),
     "attendee.number": Field("序号", "1", lambda line: str(line.number), may_be_empty=False),
     "attendee.name": Field("姓名", "张三", lambda line: line.name, may_be_empty=False),
     "attendee.note": Field("备注", "病假", lambda line: line.note, may_be_empty=False),

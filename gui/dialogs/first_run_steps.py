@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
 )
 
 from gui import file_choice, style
-from gui.dialogs.recovery_sheet import RecoverySheet
+from gui.dialogs.recovery_sheet import LATER, RecoverySheet
 from gui.widgets.buttons import button
 from gui.widgets.card import Card
 from gui.widgets.field_grid import FieldGrid
 from gui.widgets.state import set_wrong
 from gui.widgets.texts import ElidedLabel, label
-from models import texts, words
+from models import names, texts, words
 from models.errors import RefusedError
 
 _LEVEL_HINTS = {
@@ -166,6 +166,7 @@ class PersonStep(Step):
         self.name.setMaxLength(60)
         self.name.setPlaceholderText("例如：张志华")
         self.name.textEdited.connect(lambda _text: set_wrong(self.name, False))
+        self._asked = ""
         fields = FieldGrid()
         fields.add_field("姓名", self.name)
         self.body.addWidget(fields)
@@ -176,9 +177,12 @@ class PersonStep(Step):
         return self.name
 
     def check(self) -> None:
-        """A person's name there must be."""
+        """A person's name there must be; what looks like an organisation's is asked once."""
         set_wrong(self.name, True)
-        texts.line("member.name", self.name.text(), 60, required=True)
+        name = texts.line("member.name", self.name.text(), 60, required=True)
+        if names.like_organization(name) and name != self._asked:
+            self._asked = name
+            raise RefusedError("actor-like-organization", value=name[:30])
         set_wrong(self.name, False)
 
 
@@ -264,7 +268,7 @@ class RecoveryStep(Step):
         "请和印章、档案放在一起，不要存在这台电脑上。"
     )
     next_word = "已收好，下一步"
-    skip_word = "以后再说"
+    skip_word = LATER
 
     def __init__(self) -> None:
         super().__init__()

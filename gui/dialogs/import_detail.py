@@ -15,6 +15,7 @@ from gui import style
 from gui.dialogs import import_rows
 from gui.widgets import Card, ElidedLabel, Pill, button, label
 from gui.widgets.date_edit import DateEdit
+from gui.widgets.state import set_wrong
 from models.errors import RefusedError
 
 WIDTH, WIDTH_NARROW = 372, 330
@@ -46,6 +47,7 @@ class ImportDetail(Card):
         self.body.addWidget(area, 1)
         self.choices: list[Any] = []
         self._focusable: list[QWidget] = []
+        self._tried: tuple[str, int, str, str] = ("", 0, "", "")
         self.show_nothing(False)
 
     def make_room(self, width: int) -> None:
@@ -89,6 +91,9 @@ class ImportDetail(Card):
         self._name.setText(name)
         self._state.show_state(*state)
         self._place.setText(f"{row.sheet} 第 {row.row} 行" + ("（隐藏行）" if row.hidden else ""))
+        # The row that was answered comes back with its question where the answer could not be taken.
+        if self._tried[:2] != (row.sheet, row.row):
+            self._tried = (row.sheet, row.row, "", "")
         self.choices = list(choices)
         parts: list[QWidget] = [self._finding(finding.reason(), finding.level) for finding in row.findings]
         parts += [self._choice(number, choice) for number, choice in enumerate(choices, 1)]
@@ -159,6 +164,10 @@ class ImportDetail(Card):
         head = label(f"{number}　{choice.words}", tone="secondary")
         field = self.typed_field(choice)
         field.setAccessibleName(choice.words)
+        if self._tried[2] == choice.field:
+            field.setText(self._tried[3])
+            set_wrong(field, True)
+        field.textEdited.connect(lambda _text: set_wrong(field, False))
         field.returnPressed.connect(lambda: self._typed(choice, field))
         head.setBuddy(field)
         column.addWidget(head)
@@ -173,6 +182,7 @@ class ImportDetail(Card):
             # The field marks itself; what is wrong stands in its placeholder's pattern.
             return
         if typed:
+            self._tried = (*self._tried[:2], choice.field, field.text())
             self.answered.emit(choice, typed)
 
     def difference(self, word: str, before: str, after: str, *, new: bool) -> QWidget:

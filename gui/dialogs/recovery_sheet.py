@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gui.printer import Sent
     from models.ledger import Ledger
 
+LATER = "还没抄，先进去（以后只能换新码）"
+"""What is lost by going on stands on the button itself."""
+
 _COLUMNS = 4
 
 
@@ -145,7 +148,7 @@ class RecoverySheetDialog(FormDialog):
         self.sheet = RecoverySheet()
         self.sheet.show_code(ledger, code)
         self.body.addWidget(self.sheet)
-        self.set_buttons("已收好", "以后再说")
+        self.set_buttons("已收好", LATER)
         self.sheet.print.setFocus()
 
     def submit(self) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QSpi
 
 from gui.pages.print_targets import PrintTargets
 from gui.widgets import FieldGrid, label
+from gui.widgets.field_grid import align
 from models.organization import Organization
 from models.schema import SELF
 from reports import catalog, roster
@@ -39,6 +40,7 @@ class PrintChoices(QWidget):
         self._order_name = grid.add_field("排序", self.order)
         grid.add_field("空项", self.empty)
         grid.add_field("填报人", self.filled_by)
+        self._grid = grid
         self.unit = QComboBox()
         self.unit.setAccessibleName("组织")
         self.unit.hide()
@@ -70,6 +72,7 @@ class PrintChoices(QWidget):
         for choice in (self.unit, self.variant, self.order, self.empty):
             choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.setMinimumContentsLength(8)
+        align(self.targets.grid, self._grid)
         self._listen()
 
     def _listen(self) -> None:

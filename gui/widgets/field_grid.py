@@ -54,3 +54,11 @@ class FieldGrid(QWidget):
         if below is not None:
             self.grid.addWidget(below, at + 1, column * 2 + 1)
         return name
+
+
+def align(*grids: FieldGrid) -> None:
+    """Let the fields of several grids in one card begin at one line, whichever of their names show just now."""
+    names = [grid.grid.itemAtPosition(row, 0) for grid in grids for row in range(grid.grid.rowCount())]
+    widest = max((one.widget().sizeHint().width() for one in names if one is not None), default=0)
+    for grid in grids:
+        grid.grid.setColumnMinimumWidth(0, widest)

@@ -19,6 +19,7 @@ from gui.tablemodels import RecordTableModel, StateRole
 from gui.widgets.pill import paint_pill
 
 _PADDING = 10
+_NARROWEST, _WIDEST = 30, 1200
 
 Index = QModelIndex | QPersistentModelIndex
 # A style option's fields (rect, state, fontMetrics) are unknown to PySide6's type stubs, hence `Any` for it below.
@@ -113,7 +114,7 @@ class PagedTable(QTableView):
         head = self.horizontalHeader()
         head.setFixedHeight(row_height(self.fontMetrics().height()))
         head.setHighlightSections(False)
-        head.setMinimumSectionSize(30)
+        head.setMinimumSectionSize(_NARROWEST)
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(any(column.sort for column in model.columns))
         head.sectionResized.connect(self._note_width)
@@ -130,6 +131,20 @@ class PagedTable(QTableView):
     def current_key(self) -> object | None:
         """The key of the chosen row."""
         return self.records.key(self.currentIndex().row())
+
+    @property
+    def widths(self) -> dict[str, int]:
+        """The columns whose width was drawn by hand, by their key."""
+        return {self.records.columns[at].key: width for at, width in self._widths.items()}
+
+    def take_widths(self, widths: object) -> None:
+        """Draw columns as wide as they were left; what is no width does not count."""
+        given = widths if isinstance(widths, dict) else {}
+        for at, column in enumerate(self.records.columns):
+            width = given.get(column.key)
+            if isinstance(width, int) and _NARROWEST <= width <= _WIDEST:
+                self._widths[at] = width
+        self._fit()
 
     def reload(self) -> None:
         """Read again and keep the chosen record, or else the place."""

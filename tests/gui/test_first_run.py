@@ -158,6 +158,33 @@ def test_an_empty_name_is_refused_in_its_place(qtbot: QtBot, steps: FirstRun) ->
     assert steps.organization.name.property("wrong") != "true"
 
 
+@pytest.mark.parametrize("typed", [NAME, "桐花巷社区党支部", "街道党工委办公室"])
+def test_the_name_of_an_organisation_is_asked_once_and_then_stands(
+    qtbot: QtBot, steps: FirstRun, typed: str
+) -> None:
+    write(steps.organization.name, NAME)
+    press(qtbot, steps)
+    write(steps.person.name, typed)
+    press(qtbot, steps)
+    assert steps.step is steps.person and "您本人的姓名" in steps.problem.text
+    press(qtbot, steps)
+    assert steps.step is steps.password
+
+
+@pytest.mark.parametrize("typed", ["尉迟文静", "王建国", "买买提·艾山", "党新民", "社正"])
+def test_the_name_of_a_person_is_not_asked(qtbot: QtBot, steps: FirstRun, typed: str) -> None:
+    write(steps.organization.name, NAME)
+    press(qtbot, steps)
+    write(steps.person.name, typed)
+    press(qtbot, steps)
+    assert steps.step is steps.password
+
+
+def test_the_button_past_the_code_tells_what_is_lost(qtbot: QtBot, steps: FirstRun) -> None:
+    to_recovery(qtbot, steps)
+    assert steps._skip.text() == "还没抄，先进去（以后只能换新码）"
+
+
 def test_a_synchronised_folder_is_refused_before_anything_is_made(
     qtbot: QtBot, steps: FirstRun, tmp_path: Path
 ) -> None:

@@ -121,6 +121,33 @@ def test_a_refused_number_can_be_typed_from_the_card(qtbot: QtBot, window: MainW
     dialog.reject()
 
 
+def test_a_second_wrong_number_stays_to_be_mended(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    """Eighteen digits are not typed three times."""
+    right = invented_number(1985, 7, 1, 101)
+    wrong = right[:-1] + ("0" if right[-1] != "0" else "1")
+    path = csv(tmp_path, "姓名,性别,公民身份号码", f"单雅琴,男,{wrong}", f"单雅芳,女,{wrong[:-2]}")
+    dialog = opened(qtbot, window, path)
+    dialog.filters.choose("refused")
+    dialog._show_rows()
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    field = dialog.focusWidget()
+    assert isinstance(field, QLineEdit) and field.text() == ""
+    qtbot.keyClicks(field, wrong)
+    qtbot.keyClick(field, KEY.Key_Return)
+    dialog.detail.answer(1)
+    again = dialog.focusWidget()
+    assert isinstance(again, QLineEdit) and again.text() == wrong
+    qtbot.keyClick(again, KEY.Key_Backspace)
+    qtbot.keyClicks(again, right[-1])
+    qtbot.keyClick(again, KEY.Key_Return)
+    assert counts(dialog).get("new") == 1
+    # Another row begins with nothing.
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    other = dialog.focusWidget()
+    assert isinstance(other, QLineEdit) and other.text() == ""
+    dialog.reject()
+
+
 def test_a_row_left_out_can_be_taken_back_in(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     dialog = opened(qtbot, window, csv(tmp_path, "姓名,性别,民族", "单雅琴,女,汉族", "仇建国,男,汉族"))
     dialog.table.setFocus()

@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QListWidget, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLineEdit, QListWidget, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.pages import PAGES
 from gui.pages.start.duties_card import DutiesCard
-from gui.widgets import Segments
+from gui.widgets import Card, FieldGrid, PageHeader, Segments
 from models.ledger import Ledger
 from tests.gui.eyes import SIZES, crowded, cut, nameless, settle, told, visible
 from tests.gui.long_ledger import fill_long
+
+FIELDS = (QLineEdit, QComboBox, QAbstractSpinBox)
 
 pytestmark = pytest.mark.parametrize("key", [entry.key for entry in PAGES])
 
@@ -120,3 +122,37 @@ def test_tab_goes_round_and_shows_where_it_is(qtbot: QtBot, shown: MainWindow) -
 def test_one_red_button(shown: MainWindow, key: str) -> None:
     red = [one for one in visible(shown, QAbstractButton) if one.property("kind") == "primary"]
     assert len(red) <= 1, [told(one) for one in red]
+
+
+def begins(area: QWidget) -> list[str]:
+    """Cards in which the fields of several grids begin at different places."""
+    places: dict[QWidget, set[int]] = {}
+    for grid in visible(area, FieldGrid):
+        assert isinstance(grid, FieldGrid)
+        card: QWidget = grid
+        while not isinstance(card, Card) and card.parentWidget() is not None:
+            card = card.parentWidget()
+        for row in range(grid.grid.rowCount()):
+            item = grid.grid.itemAtPosition(row, 1)
+            field = item.widget() if item is not None else None
+            if isinstance(field, FIELDS) and field.isVisible():
+                places.setdefault(card, set()).add(field.mapTo(card, QPoint()).x())
+    return [f"{told(card)}: {sorted(found)}" for card, found in places.items() if len(found) > 1]
+
+
+def test_fields_of_one_card_begin_at_one_line(
+    qtbot: QtBot, long_names: None, window: MainWindow, key: str
+) -> None:
+    window.resize(SIZES["1366x768"])
+    show(qtbot, window, key)
+    found = [f"{view}: {one}" for view in views(window) for one in (idle(qtbot, window), begins(window))[1]]
+    assert found == []
+
+
+def test_the_page_is_called_as_its_entry_in_the_navigation(
+    qtbot: QtBot, members: list[str], window: MainWindow, key: str
+) -> None:
+    show(qtbot, window, key)
+    word = next(entry.word for entry in PAGES if entry.key == key)
+    heads = [one for one in visible(window.page(key), PageHeader) if isinstance(one, PageHeader)]
+    assert [one.title.text() for one in heads] == [word]

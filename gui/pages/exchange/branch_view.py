@@ -29,7 +29,7 @@ class BranchView(ExchangeView):
 
     def build(self) -> None:
         """Make the widgets."""
-        header = PageHeader("数据上报")
+        header = PageHeader("数据交换")
         self.remark = header.remark
         self.verify_button = button("校验文件…", icon="shield-check")
         self.verify_button.clicked.connect(self.verify)

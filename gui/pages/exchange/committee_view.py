@@ -75,7 +75,7 @@ class CommitteeView(ExchangeView):
 
     def build(self) -> None:
         """Make the widgets."""
-        header = PageHeader("接收上报")
+        header = PageHeader("数据交换")
         self.remark = header.remark
         self.invite_button = button("签发接入文件…", icon="key-round")
         self.invite_button.clicked.connect(lambda: self.invite())

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gui.pages.settings.section import Section
 from gui.widgets import Card, FieldGrid, InlineMessage, Segments, button, label
-from models import organization, texts
-from models.errors import KnownError
+from models import names, organization, texts
+from models.errors import KnownError, RefusedError
 from models.gate import Operation
 
 SIZES = (100, 125, 150, 175, 200)
@@ -28,6 +28,7 @@ class UserSection(Section):
             )
         )
         grid = FieldGrid()
+        self._asked = ""
         self.name = QLineEdit()
         self.name.returnPressed.connect(self.save)
         grid.add_field("您的姓名", self.name)
@@ -77,6 +78,9 @@ class UserSection(Section):
 
         def change(op: Operation) -> bool:
             name = texts.line("member.name", self.name.text(), 60, required=True)
+            if names.like_organization(name) and name not in (self._asked, before):
+                self._asked = name
+                raise RefusedError("actor-like-organization", value=name[:30])
             ledger.actor = name
             return organization.change_setting(op, "user.name", name)
 
