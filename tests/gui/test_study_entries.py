@@ -452,7 +452,8 @@ def test_one_key_marks_and_goes_to_the_next(
     assert grid.hasFocus()
     shown.day.setText("2026-10-01")
     grid.choose(0, 0)
-    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Space):
+    # The Enter right after the space bar only closes what is closed already: nobody is marked by it.
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space):
         qtbot.keyClick(grid, key)
     done = reading.list_done(ledger, year=2026)
     assert len(done) == 3 and {one.day for one in done} == {"2026-10-01"}
