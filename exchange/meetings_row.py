@@ -13,18 +13,18 @@ from exchange import meetings_header, meetings_kinds, meetings_when
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_people import People, read_people
 from exchange.meetings_sheet import MeetingRow
+from exchange.meetings_spoken import read_spoken
 from exchange.meetings_when import When, plain_text, text_of
 from exchange.roster_findings import REFUSED
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import cell_name
-from models import amounts, meeting, texts
+from models import amounts, meeting, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
 
 _NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A"})
 _TEXTS = ("place", "chair", "recorder", "lecturer", "lecturer_post", "decisions", "effect", "remark")
 _HOUR_WORD = re.compile(r"(个)?(学时|课时|小时)$")
-_TWO_COUNTS = re.compile(r"(应到?\D{0,4})?(\d{1,5})\D+?(\d{1,5})\D*")
 _TOPIC_LIMIT = meeting.TEXT_LIMITS["topic"]
 _WHEN_CODES = {
     "undecided": "row-date-undecided",
@@ -49,6 +49,8 @@ class RowReading:
 
     topic: as it can be shown, even of a refused row. values: what `meeting.record_meeting` takes beside kinds, day,
     topic and group. group: as written. counts: `expected`, `present`, `away` -> the number in the sheet.
+    all_came: it is said that all (others) came; unclear: words on attendance that nobody understands. asked: a column
+    of the row waits for its meaning, and who came cannot be told before.
     """
 
     row: MeetingRow
@@ -62,7 +64,26 @@ class RowReading:
     attendees: People | None = None
     guests: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+    all_came: bool = False
+    unclear: str = ""
+    asked: bool = False
     findings: list[MeetingFinding] = field(default_factory=list)
+
+
+def when_of(row: MeetingRow, year: int, today: date) -> When:
+    """Return the day of a row. year: for one written without, 0 for none."""
+    month = next((found for text in row.above if (found := meetings_when.month_in(text))), 0)
+    entries = tuple(entry for entry in row.entries.get("day", ()) if not entry.cell.flaw)
+    return meetings_when.read_when(entries, year=year, month=month, today=today)
+
+
+def year_above(row: MeetingRow, file: str) -> int:
+    """Return the only year that headings, titles or the file's name tell, else 0."""
+    for text in (*row.above, file):
+        years = meetings_when.years_in(text)
+        if years:
+            return years[0] if len(years) == 1 else 0
+    return 0
 
 
 def read_row(
@@ -82,12 +103,14 @@ class _RowReader:
     def __init__(self, row: MeetingRow, today: date, year: int, file: str, decided: dict[str, str]) -> None:
         self.reading = RowReading(row)
         self._row, self._today, self._decided = row, today, decided
-        self._year = year or self._year_above(file)
+        self._year = year or year_above(row, file)
 
     def read(self) -> None:
         self._flaws()
         self._topic()
         self._kinds()
+        if not any(finding.code == "meetings-row-no-topic" for finding in self.reading.findings):
+            self._topic_of_kind()
         self._when()
         self._times()
         for name in _TEXTS:
@@ -147,7 +170,10 @@ class _RowReader:
             topic = first if len(first) <= _TOPIC_LIMIT else content[:_TOPIC_LIMIT]
             content = "" if first == content else content
         self.reading.topic = " ".join(topic.split())[:60]
-        if topic:
+        if not topic and self._row.marked and self._row.lines and not self._row.person:
+            # A grid tells days and people; its title tells what was held (see `_kinds`).
+            pass
+        elif topic:
             self.reading.topic = self._line("topic", topic) or self.reading.topic
         else:
             self._say(refused("topic", "meetings-row-no-topic"))
@@ -158,7 +184,7 @@ class _RowReader:
         if "kinds" in self._decided:
             self.reading.kinds = tuple(self._decided["kinds"].split("+"))
             return
-        written = self._written("kinds")
+        written = self._written("kinds") or self._written("study_kind")
         found = meetings_kinds.read(written) if written else self._kinds_around()
         if not found.kinds:
             code = "meetings-row-kind-unknown" if written else "meetings-row-kind-missing"
@@ -166,6 +192,12 @@ class _RowReader:
         elif found.unknown:
             self._say(warning("kinds", "meetings-row-kind-part", value=found.unknown[:20], meant=found.words))
         self.reading.kinds = found.kinds
+
+    def _topic_of_kind(self) -> None:
+        """Let a day of a grid that tells no topic be called by its kind, and say so."""
+        if not self.reading.topic and self._row.lines and self.reading.kinds:
+            self.reading.topic = "、".join(words.label("meeting_kind_short", kind) for kind in self.reading.kinds)
+            self._say(warning("topic", "meetings-grid-topic", topic=self.reading.topic))
 
     def _kinds_around(self) -> meetings_kinds.Kinds:
         """Return the kinds that name or topic consist of, or the name ends with, else that of what stands above."""
@@ -184,17 +216,8 @@ class _RowReader:
 
     # --- when it was ------------------------------------------------------------------
 
-    def _year_above(self, file: str) -> int:
-        for text in (*self._row.above, file):
-            years = meetings_when.years_in(text)
-            if years:
-                return years[0] if len(years) == 1 else 0
-        return 0
-
     def _when(self) -> None:
-        month = next((found for text in self._row.above if (found := meetings_when.month_in(text))), 0)
-        entries = self._entries("day")
-        when = meetings_when.read_when(entries, year=self._year, month=month, today=self._today)
+        when = when_of(self._row, self._year, self._today)
         if when.odd_times:
             self._say(warning("start_time", "meetings-row-time-odd", value=when.odd_times))
         self._keep("start_time", when.start)
@@ -207,6 +230,8 @@ class _RowReader:
             self.reading.day = when.day
 
     def _when_finding(self, when: When) -> MeetingFinding:
+        if when.code == "missing" and self._row.person:
+            return refused("day", "meetings-line-no-day", names="、".join(line.name for line in self._row.lines)[:40])
         meant = "或".join(display_date(choice, "chinese") for choice in when.choices)
         if when.code in ("impossible", "unreadable"):
             return refused("day", f"meetings-row-day-{when.code}", value=when.written)
@@ -239,34 +264,67 @@ class _RowReader:
 
     def _people(self) -> None:
         for entry in self._entries("away"):
-            people = read_people(_clean(text_of(entry.cell), multiline=True))
+            text = _clean(text_of(entry.cell), multiline=True)
+            if number := re.fullmatch(r"(\d{1,5})[人名]?", plain_text(entry.cell).removesuffix(".0")):
+                self.reading.counts["away"] = self.reading.counts.get("away", 0) + int(number[1])
+                continue
+            people = read_people(text)
             self.reading.absences.append(Absence(entry.column.label, people))
         self.reading.away_reason = self._written("away_reason")
         self.reading.guests = self._written("guests")
-        attendees = self._entries("attendees")
-        if not attendees:
-            return
-        told = plain_text(attendees[0].cell)
-        if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
-            self.reading.counts["present"] = int(number[1])
-        elif told not in _NO_VALUE:
-            self.reading.attendees = read_people(told)
+        for entry in self._entries("attendees"):
+            told = plain_text(entry.cell)
+            if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
+                self.reading.counts["present"] = int(number[1])
+            elif told not in _NO_VALUE:
+                self.reading.attendees = _together(self.reading.attendees, read_people(told))
+        if not self._row.lines:
+            self._spoken()
+
+    def _spoken(self) -> None:
+        """Read sentences on attendance: under 出勤情况, 签到状态, 到会率."""
+        for name in ("both_counts", "status", "rate"):
+            for entry in self._entries(name):
+                text = _clean(text_of(entry.cell), multiline=False)
+                if text in _NO_VALUE:
+                    continue
+                spoken = read_spoken(_percent(entry) if name == "rate" else text)
+                self.reading.counts |= spoken.counts
+                self.reading.all_came |= spoken.all_came
+                if spoken.people.said:
+                    self.reading.absences.append(Absence("", spoken.people))
+                if not spoken.clear:
+                    self.reading.unclear = self.reading.unclear or text[:40]
 
     def _counts(self) -> None:
         for name in ("expected", "present", "away"):
             number = re.match(r"\D{0,6}(\d{1,5})(?!\d)", unicodedata.normalize("NFKC", self._written(f"{name}_count")))
             if number:
                 self.reading.counts[name] = int(number[1])
-        both = _TWO_COUNTS.fullmatch(unicodedata.normalize("NFKC", self._written("both_counts")))
-        if both:
-            first, second = sorted((int(both[2]), int(both[3])), reverse=True)
-            self.reading.counts |= {"expected": first, "present": second}
+
+
+def _together(one: People | None, other: People) -> People:
+    """Return the people of two cells as one."""
+    if one is None:
+        return other
+    return People((*one.said, *other.said), one.everybody or other.everybody, one.unsettled or other.unsettled)
+
+
+def _percent(entry: Entry) -> str:
+    """Return a rate of attendance with its sign, however the cell keeps it."""
+    value = entry.cell.value
+    if isinstance(value, int | float):
+        share = value * 100 if value <= 1 else value
+        return f"{share:g}%"
+    text = plain_text(entry.cell)
+    return text if "%" in text else f"{text}%"
 
 
 def _field(name: str) -> str:
     """Return the field of a finding for a column that only helps another."""
     helpers = {"name": "topic", "content": "minutes", "away_reason": "away", "group": "group_id"}
     counts = {f"{one}_count": "attendees" for one in ("expected", "present", "away")} | {"both_counts": "attendees"}
+    counts |= {"status": "attendees", "rate": "attendees", "person": "attendees", "branch": "", "study_kind": "kinds"}
     return (helpers | counts).get(name, name)
 
 

@@ -65,7 +65,7 @@ def test_a_dry_run_writes_nothing(filled: Path, ask: Verb) -> None:
 
 def test_the_year_of_days_without_one_is_an_option_of_meetings_only(filled: Path, tmp_path: Path, ask: Verb) -> None:
     path = tmp_path / "会议.csv"
-    path.write_text("日期,类别,议题\n3月5日,党课,讲课\n", encoding="utf-8")
+    path.write_text("日期,类别,议题,缺席\n3月5日,党课,讲课,无\n", encoding="utf-8")
     status, told = import_(ask, filled, path, "--dry-run")
     assert (status, told["undecided"][0]["code"]) == (1, "meetings-row-no-year")
     status, told = import_(ask, filled, path, "--year", 2025)
