@@ -30,7 +30,7 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
     """Tell the counts of an import, each row that did not come in, and what is odd about those that did."""
     undecided, refused = summary["undecided"], summary["refused"]
     lines = [
-        f"读到 {summary['read']} 次会议：新增 {summary['new']}，台账里已有 {summary['same']}，"
+        f"读到 {_read(summary)}：新增 {summary['new']}，台账里已有 {summary['same']}，"
         f"待确认 {len(undecided)}，拒绝 {len(refused)}。"
     ]
     for word, rows in (("待确认", undecided), ("拒绝", refused), ("已收，请核对", summary["remarks"])):
@@ -39,6 +39,13 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
     if unread:
         lines.append(f"没有读的栏：{'、'.join(dict.fromkeys(unread))}。")
     return [*lines, import_roster.outcome_sentence(summary, dry_run=dry_run)]
+
+
+def _read(summary: dict[str, Any]) -> str:
+    """Say how many meetings and how many hours of single people were read."""
+    meetings, hours = summary["read"] - summary["hours"], summary["hours"]
+    told = [f"{meetings} 次会议" if meetings or not hours else "", f"{hours} 条个人学时" if hours else ""]
+    return "、".join(one for one in told if one)
 
 
 def _told(group: Sequence[Mapping[str, Any]]) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from exchange import meetings_header, meetings_signs
-from exchange.meetings_when import text_of
+from exchange.meetings_when import clock_times, text_of
 from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import Cell, Sheet, column_name
@@ -126,8 +126,10 @@ def _entries(at: int, cells: list[Cell], exact: bool) -> dict[str, tuple[Entry, 
         found = _DATE.search(unicodedata.normalize("NFKC", day.value))
         if found is not None:
             plain = unicodedata.normalize("NFKC", day.value)
-            told.append((plain[: found.start()] + plain[found.end() :]).strip(" ()\n、，:—-"))
-            day = Cell(found[1])
+            rest, _times = clock_times((plain[: found.start()] + " " + plain[found.end() :]).strip(" ()\n、，:—-"))
+            told.append(rest)
+            # A day alone, with or without a time, stays as it is written; of one with a topic only the day is taken.
+            day = Cell(found[1]) if rest else day
     entries: dict[str, tuple[Entry, ...]] = {"day": (Entry(Column(at, "day", "日期"), day, exact),)}
     name = " ".join(one for one in told if one)
     if name:

@@ -58,11 +58,12 @@ class MeetingsPlan:
     def summary(self) -> dict[str, Any]:
         """Return the figures; of each row kept out, where it stands and why; `remarks` on the other rows.
 
-        `changed` is always 0: a meeting that is there already is never touched.
+        `changed` is always 0: a meeting that is there already is never touched. `hours`: how many of those read are the
+        study hours of one person.
         """
         counts = self.counts()
         numbers: dict[str, Any] = {"read": len(self.rows), "new": counts["new"], "changed": 0}
-        numbers |= {"same": counts["same"], "skipped": counts["skipped"]}
+        numbers |= {"same": counts["same"], "skipped": counts["skipped"], "hours": self.hours()}
         return numbers | {
             "undecided": [told(row, row.deciding()) for row in self.in_state("undecided")],
             "refused": [told(row, row.deciding()) for row in self.in_state("refused")],
@@ -73,6 +74,10 @@ class MeetingsPlan:
             ],
             "unread": [{"sheet": sheet, "header": header} for sheet, header in self.unread],
         }  # fmt: skip
+
+    def hours(self) -> int:
+        """Return how many rows are no meetings but the study hours of one person."""
+        return sum(1 for row in self.rows if row.hours)
 
     def left_sheets(self) -> list[tuple[str, str, str]]:
         """Return the sheets that were not read: name, code, and the sentence why and what to do with them."""
