@@ -42,13 +42,14 @@ Place = tuple[str, int, str]
 class Columns:
     """What is known of a file's columns. asked: about people, of a header nobody knows; renamed: counts that hold
     names -> their field; branches: columns that name several branches -> those; living: sheets in which a list of those
-    who came is ever filled.
+    who came is ever filled; signs: of unknown headers, but told how it was with the person of each line.
     """
 
     asked: set[Place] = field(default_factory=set)
     renamed: dict[Place, str] = field(default_factory=dict)
     branches: dict[Place, set[str]] = field(default_factory=dict)
     living: set[str] = field(default_factory=set)
+    signs: set[Place] = field(default_factory=set)
 
 
 def looked_at(rows: Iterable[MeetingRow], names: set[str]) -> Columns:
@@ -115,7 +116,7 @@ def unread(
         for entry in _entries(row):
             place = _place(row, entry.column)
             role = decided.get(row.key, {}).get(f"column:{entry.column.label}", "")
-            taken = place in columns.branches or bool(columns.renamed.get(place))
+            taken = place in columns.branches or place in columns.signs or bool(columns.renamed.get(place))
             taken = taken or (place in columns.asked and role != "other")
             kept = meetings_header.rule(entry.column.field).kept and entry.column.field != "branch"
             if not taken and (not kept or place in columns.renamed) and text_of(entry.cell).strip():

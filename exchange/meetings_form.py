@@ -35,7 +35,8 @@ def turned(sheet: Sheet) -> Sheet | None:
     columns = sorted({number for cells in sheet.rows.values() for number in cells})
     for at in columns[:3]:
         labels = {row: cells[at] for row, cells in sheet.rows.items() if at in cells and _field(cells[at])}
-        if not _enough({_field(cell) for cell in labels.values()}):
+        fields = [_field(cell) for cell in labels.values()]
+        if not _enough(set(fields)) or fields.count("day") > 1:
             continue
         if any(_field(cell) for row in labels for number, cell in sheet.rows[row].items() if number > at):
             return None
@@ -77,11 +78,11 @@ def _pairs(sheet: Sheet) -> Iterator[_Pair]:
         own = [(number, cell) for number, cell in sorted(cells.items()) if not cell.filled]
         for place, (_, cell) in enumerate(own):
             within = _WITHIN.match(str(cell.value)) if isinstance(cell.value, str) else None
-            if within and meetings_header.field_of(within[1]):
-                yield _Pair(row, within[1].strip(), meetings_header.field_of(within[1]), Cell(within[2].strip()))
+            if within and meetings_header.exact_field(within[1]):
+                yield _Pair(row, within[1].strip(), meetings_header.exact_field(within[1]), Cell(within[2].strip()))
             elif field := _field(cell):
                 value = own[place + 1][1] if place + 1 < len(own) else _below(own, lines[at + 1 : at + 2])
-                if value is not None and not _field(value):
+                if value is not None and not _field(value) and not _is_pair(value):
                     yield _Pair(row, str(cell.value).strip(" :：\n"), field, value)
 
 
@@ -98,7 +99,12 @@ def _field(cell: Cell) -> str:
     text = str(cell.value)
     if cell.filled or not isinstance(cell.value, str) or len(text) > 16:
         return ""
-    return meetings_header.field_of(text)
+    return meetings_header.exact_field(text)
+
+
+def _is_pair(cell: Cell) -> bool:
+    within = _WITHIN.match(str(cell.value)) if isinstance(cell.value, str) else None
+    return within is not None and bool(meetings_header.exact_field(within[1]))
 
 
 def _enough(fields: set[str]) -> bool:

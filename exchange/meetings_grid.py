@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from exchange import meetings_header, meetings_signs
-from exchange.meetings_when import clock_times, text_of
+from exchange.meetings_when import clock_times, month_in, text_of
 from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import Cell, Sheet, column_name
@@ -24,6 +24,7 @@ _DATE = re.compile(
 _NOT_PEOPLE = re.compile(
     "(合计|小计|总计|共计|应到|实到|缺席|请假|出勤|到会|人数|签字|主持|记录|日期|姓名|注|说明|备注|图例|填表|审核|制表)"
 )
+_OTHER_SHEETS = re.compile("党费|缴费|缴纳|交纳|金额|工资|值班|积分|学分|学时")
 _SEARCHED_ROWS = 15
 _FEWEST_DAYS, _FEWEST_PEOPLE = 2, 3
 _LONGEST_SIGN = 12
@@ -31,11 +32,10 @@ _LONGEST_SIGN = 12
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of a grid: its place, the cells that tell it, its header, and each person with her sign."""
+    """One day of a grid: its row or column, the cells that tell it, each person with her sign; place: the column."""
 
     number: int
     entries: dict[str, tuple[Entry, ...]]
-    label: str
     signs: tuple[tuple[str, str], ...]
     place: str = ""
 
@@ -70,7 +70,8 @@ def _days_across(sheet: Sheet, number: int) -> Grid | None:
         return None
     heads = _heads(sheet, number, named)
     over = {at: _head(sheet, heads, at) for row in heads for at in sheet.rows[row] if at > named}
-    dated = {at: texts for at, texts in sorted(over.items()) if any(_is_date(cell) for cell in texts)}
+    month = _month(sheet, number)
+    dated = {at: texts for at, texts in sorted(over.items()) if any(_is_date(cell, month) for cell in texts)}
     if len(dated) < _FEWEST_DAYS:
         return None
     people = {
@@ -83,7 +84,7 @@ def _days_across(sheet: Sheet, number: int) -> Grid | None:
     if not _are_signs([sign for column in signs.values() for _, sign in column]):
         return None
     days = [
-        Day(at, _entries(at, texts, sheet.exact), " ".join(map(_text, texts)), signs[at], f"{column_name(at)} 栏")
+        Day(at, _entries(at, texts, sheet.exact, month), signs[at], f"{column_name(at)} 栏")
         for at, texts in dated.items() if any(sign for _, sign in signs[at])
     ]  # fmt: skip
     others = [at for at in sorted(cells) if at != named and at not in dated]
@@ -118,15 +119,22 @@ def _head(sheet: Sheet, heads: list[int], at: int) -> list[Cell]:
     return list(found.values())
 
 
-def _entries(at: int, cells: list[Cell], exact: bool) -> dict[str, tuple[Entry, ...]]:
+def _month(sheet: Sheet, number: int) -> int:
+    """Return the month that sheet or titles name: numbers from 1 to 31 over a grid are then its days."""
+    over = [_text(cell) for row, cells in sheet.lines() if row < number for cell in cells.values()]
+    return next((found for text in (sheet.name, *over) if (found := month_in(text))), 0)
+
+
+def _entries(at: int, cells: list[Cell], exact: bool, month: int) -> dict[str, tuple[Entry, ...]]:
     """Take what stands over a column apart: the day, and beside it what was held."""
-    day = next(cell for cell in cells if _is_date(cell))
+    day = next(cell for cell in cells if _is_date(cell, month))
     told = [_text(cell) for cell in cells if cell is not day]
     if isinstance(day.value, str):
         found = _DATE.search(unicodedata.normalize("NFKC", day.value))
         if found is not None:
             plain = unicodedata.normalize("NFKC", day.value)
-            rest, _times = clock_times((plain[: found.start()] + " " + plain[found.end() :]).strip(" ()\n、，:—-"))
+            rest = (plain[: found.start()] + " " + plain[found.end() :]).strip(" \n、，:—-")
+            rest = clock_times(rest)[0] if re.search(r"\d\s*[:时点]", rest) else re.sub(r"^\((.*)\)$", r"\1", rest)
             told.append(rest)
             # A day alone, with or without a time, stays as it is written; of one with a topic only the day is taken.
             day = Cell(found[1]) if rest else day
@@ -157,7 +165,7 @@ def _people_across(sheet: Sheet, number: int) -> Grid | None:
         entries: dict[str, tuple[Entry, ...]] = {}
         for one in told:
             entries[one.field] = (*entries.get(one.field, ()), Entry(one, line[one.number], sheet.exact))
-        found.append(Day(row, entries, "", signs[row]))
+        found.append(Day(row, entries, signs[row]))
     kept = set(people) | {one.number for one in columns if one.field and meetings_header.rule(one.field).kept}
     unread = [one.label for one in columns if one.number not in kept and any(one.number in line for _, line in lines)]
     return _grid(sheet, [number], dict(lines), found, unread)
@@ -186,15 +194,19 @@ def _grid(
     ]  # fmt: skip
     over = [cell for row, cells in sheet.lines() if row < first for cell in cells.values() if not cell.filled]
     titles = [_text(cell) for cell in over]
+    if any(_OTHER_SHEETS.search(text) for text in (sheet.name, *titles)):
+        return None
     legend = meetings_signs.legend_of(map(_text, around))
     return Grid(heads[-1], tuple(days), (sheet.name, *reversed(titles)), legend, tuple(unread))
 
 
-def _is_date(cell: Cell) -> bool:
+def _is_date(cell: Cell, month: int = 0) -> bool:
     value = cell.value
     if isinstance(value, datetime | date):
         return True
     if isinstance(value, float | int) and not isinstance(value, bool):
+        if month and value == int(value) and 1 <= value <= 31:
+            return True
         return 36_000 < value < 73_000 or (value != int(value) and 1 < value < 13)
     text = unicodedata.normalize("NFKC", str(value))
     return len(text) <= 40 and _DATE.search(text) is not None

@@ -77,6 +77,11 @@ def field_of(text: str) -> str:
     return known[max(inside, key=len)] if inside else ""
 
 
+def exact_field(text: str) -> str:
+    """Return the field of which a text is a known header as it stands, empty when it is none."""
+    return _synonyms().get(normalized_label(simplified(text)), "")
+
+
 def rule(field: str) -> FieldRule:
     """Return how a field of the synonym table is treated; a column that is not understood is not kept."""
     if not field:

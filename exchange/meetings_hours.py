@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from exchange import meetings_when
 from exchange.meetings_findings import MeetingFinding, refused, undecided
-from exchange.meetings_row import RowReading
+from exchange.meetings_row import RowReading, year_above
 from exchange.meetings_when import plain_text
 from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
@@ -35,7 +35,9 @@ _KINDS = (
 )
 _MINUTES = re.compile(r"(\d+(?:\.\d+)?)\s*分钟?")
 _HOUR_WORD = re.compile(r"(个)?(学时|课时|小时)$")
-_RANGE = re.compile(r"\s*(?:至|到|~|～|—|–|--|(?<=[日号])-|(?<=\d{2})-(?=\d{4}))\s*")
+_RANGE = re.compile(
+    r"\s*(?:至|到|~|—|–|--|(?<=\s)-(?=\s)|(?<=[日号])-|(?<=\d{2})-(?=\d{4})|(?<=\d)-(?=\d{1,2}[.月]\d))\s*"
+)
 _DAY_ALONE = re.compile(r"(?:(\d{1,2})[月.])?(\d{1,2})[日号]?")
 
 
@@ -44,6 +46,7 @@ class Study:
     """One person's study as a line tells it; `member_id` is empty while nobody knows whose it is."""
 
     member_id: str = ""
+    day: str = ""
     kind: str = ""
     to_day: str = ""
     minutes: int = 0
@@ -51,10 +54,11 @@ class Study:
 
 
 def read_study(
-    reading: RowReading, members: Sequence[Member], values: Mapping[str, str], people: Mapping[str, str]
+    reading: RowReading, members: Sequence[Member], values: Mapping[str, str], people: Mapping[str, str], today: date
 ) -> Study:
     """Read a line of study hours. values: `study_kind`; people: `person:张三` -> the member it is."""
-    found = Study(to_day=reading.day)
+    found = Study(day=reading.day, to_day=reading.day)
+    _days(reading, found, today)
     name = reading.row.lines[0].name
     found.member_id = _who(name, members, people, found.findings)
     found.minutes = _minutes(reading.row.entries.get("study_minutes", ()), found.findings)
@@ -63,6 +67,31 @@ def read_study(
         kinds = study_record.STUDY_KINDS
         found.findings.append(undecided("study_kind", "meetings-study-kind", kinds, value=_told(reading)))
     return found
+
+
+def _days(reading: RowReading, found: Study, today: date) -> None:
+    """Read first and last day, of one text that spans both or of two columns; keep the doubts about a day otherwise."""
+    year = year_above(reading.row, "")
+    first, last = span(reading.row.entries.get("day", ()), year, today)
+    end = tuple(entry for entry in reading.row.entries.get("end_time", ()) if not entry.cell.flaw)
+    if first:
+        found.day, found.to_day = first, last
+    elif reading.day and end:
+        found.to_day = meetings_when.read_when(end, year=year, month=0, today=today).day or reading.day
+    found.findings += [one for one in reading.findings if _concerns(one.field, dated=bool(first))]
+    if found.day and found.to_day < found.day:
+        found.findings.append(refused("to_day", "dates-reversed", first=found.day, last=found.to_day))
+    if found.to_day > today.isoformat():
+        shown = display_date(found.to_day, "chinese")
+        found.findings.append(
+            refused("day", "study-in-future", day=shown, today=display_date(today.isoformat(), "chinese"))
+        )
+
+
+def _concerns(field_: str, *, dated: bool) -> bool:
+    """Tell whether a doubt about a row is one about study as well."""
+    others = ("kinds", "study_minutes", "attendees", "away", "start_time", "end_time", "group_id")
+    return field_ not in (*others, "day") if dated else field_ not in others
 
 
 def span(entries: Sequence[Entry], year: int, today: date) -> tuple[str, str]:
@@ -144,16 +173,3 @@ def _kind(reading: RowReading) -> str:
 def _told(reading: RowReading) -> str:
     entries = [entry for name in ("study_kind", "kinds") for entry in reading.row.entries.get(name, ())]
     return " ".join(plain_text(entry.cell) for entry in entries)[:20]
-
-
-def about_days(day: str, to_day: str, today: date) -> list[MeetingFinding]:
-    """Refuse study that is not over yet."""
-    if to_day <= today.isoformat():
-        return []
-    shown = display_date(to_day, "chinese")
-    return [refused("day", "study-in-future", day=shown, today=display_date(today.isoformat(), "chinese"))]
-
-
-def about_line(reading: RowReading) -> list[MeetingFinding]:
-    """Return the doubts of a line that are those of study as well: day, topic, cells that cannot be read."""
-    return [one for one in reading.findings if one.field not in ("kinds", "study_minutes", "attendees", "away")]

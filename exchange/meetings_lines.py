@@ -44,9 +44,11 @@ def read_line(name: str, line: Line, row: MeetingRow, values: Mapping[str, str])
     if len(marks) > 1:
         told = [words.label("mark", one) if one != "leave" else "请假" for one in sorted(marks)]
         return LineMark(finding=refused("away", "meetings-row-two-marks", name=name, first=told[0], second=told[1]))
-    mark = next(iter(marks), "") or role_of(row, values) or row.legend.get("", "") or values.get("sign:", "")
+    nothing = next(iter(found.values()), "")
+    mark = next(iter(marks), "") or role_of(row, values) or row.legend.get(nothing, "")
+    mark = mark or values.get(f"sign:{nothing}", "")
     if not mark:
-        return LineMark(finding=_ask(""))
+        return LineMark(finding=_ask(nothing))
     if mark == "other":
         return LineMark()
     reason = _reason(found.get(mark, ""))

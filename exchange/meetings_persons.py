@@ -40,7 +40,7 @@ def gathered(
     found: list[MeetingRow] = []
     for table in tables.values():
         named = None if table[0].lines else _named(table, columns)
-        found += table if named is None else _meetings(table, named, file, day_of)
+        found += table if named is None else _meetings(table, named, columns, file, day_of)
     return found
 
 
@@ -64,29 +64,53 @@ def _named(table: list[MeetingRow], columns: Columns) -> Column | None:
 
 
 def _meetings(
-    table: list[MeetingRow], named: Column, file: str, day_of: Callable[[MeetingRow], str]
+    table: list[MeetingRow], named: Column, columns: Columns, file: str, day_of: Callable[[MeetingRow], str]
 ) -> Iterable[MeetingRow]:
     listed, whole = _meaning(table[0], named, file)
+    said = {id(row): _line(row, named, columns) for row in table}
     marked = any(column.field in _SAYS and column != named for column in table[0].columns)
-    groups: dict[tuple[str, ...], list[MeetingRow]] = {}
-    for row in table:
-        day = day_of(row) or _key_text(row)[0]
-        key = (day, *_key_text(row)[1:])
-        complete = day and key[1]
-        of_person = "study_minutes" in {column.field for column in row.columns} and not _is_meeting(row)
-        groups.setdefault(key if complete and not of_person else (*key, str(row.row)), []).append(row)
-    for rows in groups.values():
-        first = rows[0]
-        lines = tuple(_line(row, named) for row in rows)
-        entries = {name: told for name in _OF_THE_MEETING if (told := _common(rows, name))}
-        if len(rows) == 1 and (minutes := first.entries.get("study_minutes")):
-            entries["study_minutes"] = minutes
-        elif told := _common(rows, "study_minutes", agreed=True):
-            entries["study_minutes"] = told
+    marked = marked or any(line.said for line in said.values())
+    groups = _groups(table, day_of)
+    open_ends = [key[:2] for key in groups if not (key[0] and key[1])]
+    for key, rows in groups.items():
+        # A line that does not say which meeting it is of may be of this one: then the list is not all there is.
+        complete = not any(day in ("", key[0]) and topic in ("", key[1]) for day, topic in open_ends)
         yield replace(
-            first, entries=entries, lines=lines, listed=listed, whole=whole, marked=marked, person=named.label,
-            hours="study_minutes" in {column.field for column in first.columns} and not _is_meeting(first),
-        )  # fmt: skip
+            rows[0],
+            entries=_together(rows),
+            lines=tuple(said[id(row)] for row in rows),
+            listed=listed,
+            whole=whole and complete,
+            marked=marked,
+            person=named.label,
+            hours=_is_study(rows[0]),
+        )
+
+
+def _groups(
+    table: list[MeetingRow], day_of: Callable[[MeetingRow], str]
+) -> dict[tuple[str, str, str, int], list[MeetingRow]]:
+    """Return the lines of each meeting by day, topic and branch; hours, and lines without day or topic, are alone."""
+    groups: dict[tuple[str, str, str, int], list[MeetingRow]] = {}
+    for row in table:
+        written, topic, branch = _key_text(row)
+        day = day_of(row) or written
+        alone = _is_study(row) or not (day and topic)
+        groups.setdefault((day, topic, branch, row.row if alone else 0), []).append(row)
+    return groups
+
+
+def _together(rows: list[MeetingRow]) -> dict[str, tuple[Entry, ...]]:
+    """Return the cells that tell of the meeting itself."""
+    entries = {name: told for name in _OF_THE_MEETING if (told := _common(rows, name))}
+    if told := _common(rows, "study_minutes", agreed=True):
+        entries["study_minutes"] = told
+    return entries
+
+
+def _is_study(row: MeetingRow) -> bool:
+    """Tell whether a line tells of one person's hours, and of no meeting of the branch."""
+    return "study_minutes" in {column.field for column in row.columns} and not _is_meeting(row)
 
 
 def _meaning(row: MeetingRow, named: Column, file: str) -> tuple[str, bool]:
@@ -111,7 +135,7 @@ def _is_meeting(row: MeetingRow) -> bool:
     return any(told)
 
 
-def _line(row: MeetingRow, named: Column) -> Line:
+def _line(row: MeetingRow, named: Column, columns: Columns) -> Line:
     said: list[tuple[str, str]] = []
     for name, entries in row.entries.items():
         for entry in entries:
@@ -120,6 +144,7 @@ def _line(row: MeetingRow, named: Column) -> Line:
                 continue
             if name in _SAYS or (name in _MAY_SAY and meetings_signs.read_sign(text, entry.column.label)):
                 said.append((entry.column.label, text))
+                columns.signs.add((row.sheet, entry.column.number, entry.column.label))
     return Line(" ".join(_texts(row, named)), tuple(said))
 
 

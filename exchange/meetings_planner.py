@@ -137,11 +137,11 @@ class Planner:
     def _study(self, reading: RowReading, decision: Decision) -> PlanRow:
         """Read one line of somebody's study hours."""
         sheet, number = reading.row.key
-        study = meetings_hours.read_study(reading, self._members, decision.values, decision.people)
-        findings = [*meetings_hours.about_line(reading), *study.findings, *self._about_day(reading.day)]
+        study = meetings_hours.read_study(reading, self._members, decision.values, decision.people, self._today)
+        findings = [*study.findings, *(one for one in self._about_day(study.day) if one.code != "meeting-in-future")]
         name = next((one.name for one in self._members if one.id == study.member_id), reading.row.lines[0].name)
         return PlanRow(
-            sheet, number, f"{name}：{reading.topic}" if reading.topic else name, "", reading.day, (), "",
+            sheet, number, f"{name}：{reading.topic}" if reading.topic else name, "", study.day, (), "",
             {"title": reading.topic, "to_day": study.to_day, "study_minutes": study.minutes},
             findings=tuple(findings), hidden=reading.row.hidden, place=reading.row.place, hours=True,
             person=study.member_id, study_kind=study.kind,

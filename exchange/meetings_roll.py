@@ -97,7 +97,7 @@ class _Caller:
         self._lines()
         self._listed()
         self._guests()
-        told = self.roll.marks or self._waiting() or self._values.get("silent") == "present"
+        told = self._away_count() or self._waiting() or self._values.get("silent") == "present"
         if not told and not meetings_silence.speaks(self._reading, living=living):
             self._say(meetings_silence.question(self._reading))
         self._counts()
@@ -278,6 +278,8 @@ class _Caller:
     def _counts(self) -> None:
         """Tell where the numbers of the sheet differ from those that come out."""
         self._missing()
+        if any(finding.code == "meetings-roll-missing" for finding in self.roll.findings):
+            return
         away = self._away_count()
         ours = {"expected": len(self._expected), "present": len(self._expected) - away, "away": away}
         told = self._reading.counts

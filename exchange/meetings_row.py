@@ -6,18 +6,19 @@ Nothing is repaired and nothing is guessed. Who the names are and who should hav
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from exchange import meetings_header, meetings_kinds, meetings_when
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_people import People, read_people
 from exchange.meetings_sheet import MeetingRow
-from exchange.meetings_spoken import read_spoken
+from exchange.meetings_spoken import all_but, is_elsewhere, read_spoken
 from exchange.meetings_when import When, plain_text, text_of
 from exchange.roster_findings import REFUSED
+from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
-from exchange.sheets.grid import cell_name
+from exchange.sheets.grid import Cell, cell_name
 from models import amounts, meeting, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
@@ -25,6 +26,9 @@ from models.errors import RefusedError
 _NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A"})
 _TEXTS = ("place", "chair", "recorder", "lecturer", "lecturer_post", "decisions", "effect", "remark")
 _HOUR_WORD = re.compile(r"(个)?(学时|课时|小时)$")
+_AWAY_SOMEHOW = "缺席、请假"
+"""Stands for the header over names of whom is only said that they did not come."""
+
 _TOPIC_LIMIT = meeting.TEXT_LIMITS["topic"]
 _WHEN_CODES = {
     "undecided": "row-date-undecided",
@@ -109,7 +113,7 @@ class _RowReader:
         self._flaws()
         self._topic()
         self._kinds()
-        if not any(finding.code == "meetings-row-no-topic" for finding in self.reading.findings):
+        if not any(finding.field == "topic" for finding in self.reading.findings):
             self._topic_of_kind()
         self._when()
         self._times()
@@ -176,9 +180,14 @@ class _RowReader:
         elif topic:
             self.reading.topic = self._line("topic", topic) or self.reading.topic
         else:
-            self._say(refused("topic", "meetings-row-no-topic"))
+            self._say(self._no_topic())
         whole = "\n".join(text for text in (content, minutes) if text)
         self._keep("minutes", self._line("minutes", whole, multiline=True))
+
+    def _no_topic(self) -> MeetingFinding:
+        if not self._row.person:
+            return refused("topic", "meetings-row-no-topic")
+        return refused("topic", "meetings-line-no-topic", names=_people_of(self._row))
 
     def _kinds(self) -> None:
         if "kinds" in self._decided:
@@ -231,7 +240,7 @@ class _RowReader:
 
     def _when_finding(self, when: When) -> MeetingFinding:
         if when.code == "missing" and self._row.person:
-            return refused("day", "meetings-line-no-day", names="、".join(line.name for line in self._row.lines)[:40])
+            return refused("day", "meetings-line-no-day", names=_people_of(self._row))
         meant = "或".join(display_date(choice, "chinese") for choice in when.choices)
         if when.code in ("impossible", "unreadable"):
             return refused("day", f"meetings-row-day-{when.code}", value=when.written)
@@ -240,7 +249,7 @@ class _RowReader:
     def _times(self) -> None:
         for name in ("start_time", "end_time"):
             for entry in self._entries(name)[:1]:
-                found = meetings_when.time_of(entry.cell)
+                found = meetings_when.time_of(self._without_day(entry.cell))
                 if found is None:
                     self._say(warning(name, "meetings-row-time-odd", value=plain_text(entry.cell)[:20]))
                 elif found:
@@ -248,6 +257,16 @@ class _RowReader:
         start, end = (str(self.reading.values.get(name, "")) for name in ("start_time", "end_time"))
         if start and end and end <= start:
             self._say(refused("end_time", "meeting-across-midnight", start=start, end=end))
+
+    def _without_day(self, cell: Cell) -> Cell:
+        """Return a cell for a time without the meeting's own day before it."""
+        if not isinstance(cell.value, str):
+            return cell
+        day, _, rest = " ".join(cell.value.split()).partition(" ")
+        same = rest and meetings_when.read_when(
+            (Entry(Column(0, "day", ""), Cell(day)),), year=self._year, month=0, today=self._today
+        ).day == self.reading.day
+        return replace(cell, value=rest) if same else cell
 
     # --- the rest ---------------------------------------------------------------------
 
@@ -268,18 +287,39 @@ class _RowReader:
             if number := re.fullmatch(r"(\d{1,5})[人名]?", plain_text(entry.cell).removesuffix(".0")):
                 self.reading.counts["away"] = self.reading.counts.get("away", 0) + int(number[1])
                 continue
-            people = read_people(text)
-            self.reading.absences.append(Absence(entry.column.label, people))
+            if is_elsewhere(text):
+                self._unclear(text)
+            else:
+                self.reading.absences.append(Absence(entry.column.label, read_people(text)))
         self.reading.away_reason = self._written("away_reason")
         self.reading.guests = self._written("guests")
         for entry in self._entries("attendees"):
             told = plain_text(entry.cell)
+            but = all_but(told)
             if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
                 self.reading.counts["present"] = int(number[1])
+            elif but is not None:
+                self.reading.all_came = True
+                self.reading.absences.append(Absence(_AWAY_SOMEHOW, read_people(but)))
+            elif is_elsewhere(told):
+                self._unclear(told)
             elif told not in _NO_VALUE:
-                self.reading.attendees = _together(self.reading.attendees, read_people(told))
+                self._listed(told)
         if not self._row.lines:
             self._spoken()
+
+    def _listed(self, text: str) -> None:
+        """Read a list of those who came; one that ends in a number (张三等7人) only counts them."""
+        people = read_people(text)
+        number = re.search(r"(\d{1,5})[名人位](?:党员|同志)?$", text)
+        if people.unsettled and number:
+            self.reading.counts["present"] = int(number[1])
+        elif people.unsettled:
+            self._unclear(text)
+        self.reading.attendees = _together(self.reading.attendees, people)
+
+    def _unclear(self, text: str) -> None:
+        self.reading.unclear = self.reading.unclear or text[:40]
 
     def _spoken(self) -> None:
         """Read sentences on attendance: under 出勤情况, 签到状态, 到会率."""
@@ -292,15 +332,19 @@ class _RowReader:
                 self.reading.counts |= spoken.counts
                 self.reading.all_came |= spoken.all_came
                 if spoken.people.said:
-                    self.reading.absences.append(Absence("", spoken.people))
+                    self.reading.absences.append(Absence(_AWAY_SOMEHOW, spoken.people))
                 if not spoken.clear:
-                    self.reading.unclear = self.reading.unclear or text[:40]
+                    self._unclear(text)
 
     def _counts(self) -> None:
         for name in ("expected", "present", "away"):
             number = re.match(r"\D{0,6}(\d{1,5})(?!\d)", unicodedata.normalize("NFKC", self._written(f"{name}_count")))
             if number:
                 self.reading.counts[name] = int(number[1])
+
+
+def _people_of(row: MeetingRow) -> str:
+    return "、".join(line.name for line in row.lines)[:40]
 
 
 def _together(one: People | None, other: People) -> People:

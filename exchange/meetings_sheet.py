@@ -24,7 +24,10 @@ _FOOT = re.compile(
     r"(填表人|制表人?|审核人?|填报人?|填报单位|填报日期|填表日期|填表时间|单位负责人|支部书记签|书记签|说明|备注|注|附注|联系电话|联系人|"
     r"经办人|统计人|统计|党支部盖章|盖章)(签[字名])?[:\d]"
 )
-_JOINED = ("topic", "name", "content", "minutes", "decisions", "effect", "remark")
+_JOINED = (
+    "topic", "name", "content", "minutes", "decisions", "effect", "remark", "away", "attendees", "guests",
+    "both_counts", "status", "scope", "",
+)  # fmt: skip
 _OTHER_TABLES = ("meetings-attendee-list", "meetings-is-roster")
 _ERRORS = (*_OTHER_TABLES, "meetings-no-topic")
 _ROSTER_FIELDS = 4
@@ -163,11 +166,11 @@ def _left(sheet: Sheet) -> str:
     """Return why a sheet is no register: it is a list of one meeting's people, a roster, or nothing known."""
     if not sheet.rows:
         return ""
-    if meetings_list.is_list(sheet.rows):
-        return "meetings-attendee-list"
     roster = roster_header.find_header(sheet.rows)
     if roster is not None and len(roster.fields) >= _ROSTER_FIELDS:
         return "meetings-is-roster"
+    if meetings_list.is_list(sheet):
+        return "meetings-attendee-list"
     return "meetings-no-topic" if meetings_header.has_day(sheet.rows) else "meetings-no-header"
 
 
@@ -246,13 +249,14 @@ class _SheetReader:
     def _continues(self, cells: dict[int, Cell]) -> bool:
         """Tell whether merged cells for day and kind bind this row to the meeting above."""
         bound = [cells[c.number] for c in self.header.columns if c.field in ("day", "kinds") and c.number in cells]
-        return bool(bound) and "kinds" in self.header.fields and all(cell.filled for cell in bound)
+        kept = "kinds" in self.header.fields and "person" not in self.header.fields
+        return bool(bound) and kept and all(cell.filled for cell in bound)
 
     def _joined(self, entries: dict[str, tuple[Entry, ...]], cells: dict[int, Cell]) -> dict[str, tuple[Entry, ...]]:
         joined = dict(entries)
-        for column in self._kept():
+        for column in self.header.columns:
             cell = cells.get(column.number)
-            if cell is None or cell.filled:
+            if cell is None or cell.filled or not (column.field in _JOINED or meetings_header.rule(column.field).kept):
                 continue
             kept = joined.get(column.field, ())
             if column.field in _JOINED or not kept:

@@ -17,14 +17,16 @@ def speaks(reading: RowReading, *, living: bool) -> bool:
     """
     row, people = reading.row, reading.attendees
     away = row.entries.get("away", ())
-    if row.lines or reading.counts or reading.all_came or any(one.people.said for one in reading.absences):
+    if row.lines or reading.counts or reading.all_came:
         return True
-    if people is not None and (people.everybody or people.said or people.unsettled):
+    if people is not None and (people.everybody or people.said):
         return True
-    if any(not entry.cell.flaw for entry in away):
+    if reading.unclear:
+        return False
+    if any(not entry.cell.flaw and mark_of(entry.column.label) != "late" for entry in away):
         return True
     columns = [column for column in row.columns if column.field == "away" and mark_of(column.label) != "late"]
-    return bool(columns) and not living and not away and not reading.unclear
+    return bool(columns) and not living and not away
 
 
 def question(reading: RowReading) -> MeetingFinding:

@@ -20,6 +20,9 @@ _ALL_CAME = re.compile(
 _REST_CAME = re.compile(
     r"(?:其余|其他|另外)(?:人员|党员|同志|人|的)?(?:全部|均|都|已|全)*(?:到会?|签到|参[加会]|出[席勤]|到齐)?(?:了|齐)?"
 )
+_ALL_BUT = re.compile(r"除(?:了)?(.+?)(?:以)?外[,、]?(?:其余|其他|全|均|都|所有|应到).*")
+_ALL_AND = re.compile(r"(?:全体|全部|所有)(?:党员|人员|同志)?(?:\d+人)?\(((?:(?!\d+人?\)).)*(?:假|席|到|差).*)\)")
+_ELSEWHERE = re.compile("^(?:详|请)?见|附件|附后|附表|签到[表簿册]")
 _RATE = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
 
 
@@ -38,6 +41,9 @@ class Spoken:
 def read_spoken(text: str) -> Spoken:
     """Take a sentence on attendance apart."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).strip("。.;,")
+    but = all_but(plain)
+    if but is not None:
+        return Spoken({}, read_people(but), True)
     if not plain or NOBODY.fullmatch(plain) or _ALL_CAME.fullmatch(plain):
         return Spoken(all_came=bool(plain))
     two = _TWO_COUNTS.fullmatch(plain)
@@ -66,5 +72,19 @@ def _sentence(plain: str) -> Spoken:
     people = read_people(rest) if rest else People()
     if people.everybody:
         return Spoken(counts, People(), True)
-    clear = all(one.mark for one in people.said) and not (people.unsettled and not counts)
-    return Spoken(counts, people, all_came, clear)
+    marked = tuple(one for one in people.said if one.mark)
+    clear = len(marked) == len(people.said) and not (people.unsettled and not counts)
+    return Spoken(counts, People(marked), all_came, clear)
+
+
+def all_but(text: str) -> str | None:
+    """Return whom a sentence names as the only ones away (除张三病假外全部到会), None for other sentences."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).strip("。.;,")
+    found = _ALL_BUT.fullmatch(plain) or _ALL_AND.fullmatch(plain)
+    return found[1] if found else None
+
+
+def is_elsewhere(text: str) -> bool:
+    """Tell whether a text only says that the names stand elsewhere (见签到表), or is no words at all."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    return bool(_ELSEWHERE.search(plain)) or not (re.search(r"\w", plain) or NOBODY.fullmatch(plain))

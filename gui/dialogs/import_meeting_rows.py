@@ -103,7 +103,8 @@ def details(row: PlanRow, groups: Mapping[str, str]) -> list[tuple[str, str]]:
     if row.state in ("same", "skipped"):
         return []
     if row.hours:
-        return [("学习类别", words.label("study_kind", row.study_kind)), ("学时", amounts.hours_text(_minutes(row)))]
+        kind = [("学习类别", words.label("study_kind", row.study_kind))] if row.study_kind else []
+        return [*kind, ("学时", amounts.hours_text(_minutes(row)))]
     told = [("会议类别", kind_words(row.kinds))] if row.kinds else []
     told += [(field_word("group_id"), groups.get(row.group_id, ""))] if row.group_id else []
     for name, value in row.values.items():

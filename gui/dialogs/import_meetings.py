@@ -177,11 +177,11 @@ class ImportMeetings(ImportPreview):
         return f"{said}，跳过标题、合计、说明 {passed} 行" if passed else said
 
 
-    def unread_words(self, plan: MeetingsPlan) -> str:
+    def notices(self, plan: MeetingsPlan) -> list[str]:
         """Say which columns and sheets were not read."""
         columns = plan.unread_words()
         sheets = [f"工作表“{name}”：{reason}" for name, _code, reason in plan.left_sheets()]
-        return "\n".join([*([f"没有读的栏：{columns}"] if columns else []), *sheets])
+        return [*([f"没有读的栏：{columns}"] if columns else []), *sheets]
 
 
 class MeetingDetail(ImportDetail):
@@ -193,8 +193,11 @@ class MeetingDetail(ImportDetail):
 
     def head(self, row: PlanRow) -> tuple[str, tuple[str, str]]:
         """Return the day of a row and the word for its state; the topic stands below, it may be long."""
-        place = f" {row.place}" if row.place else ""
-        return (display_date(row.day, "chinese") or "日期待定") + place, import_meeting_rows.STATES[row.state]
+        return display_date(row.day, "chinese") or "日期待定", import_meeting_rows.STATES[row.state]
+
+    def place(self, row: PlanRow) -> str:
+        """Return where a row stands; a meeting of a grid is a column."""
+        return f"{row.sheet} {row.place}" if row.place else super().place(row)
 
     def told(self, row: PlanRow) -> list[QWidget]:
         """Return what would be recorded."""

@@ -99,10 +99,6 @@ class ImportPreview(FormDialog):
         """Say which sheets and lines were read."""
         raise NotImplementedError
 
-    def unread_words(self, plan: Any) -> str:
-        """Say which columns and sheets were not read, empty when all were."""
-        raise NotImplementedError
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the table as much room as possible."""
         super().resizeEvent(event)
@@ -112,9 +108,6 @@ class ImportPreview(FormDialog):
 
     def _build(self) -> None:
         self.body.addLayout(self._head())
-        self.unread = label("", tone="soon", wrap=True, selectable=True)
-        self.unread.hide()
-        self.body.addWidget(self.unread)
         self.trouble = InlineMessage()
         self.body.addWidget(self.trouble)
         filters = [("all", "全部"), *((state, words[0]) for state, words in self.states.items())]
@@ -204,9 +197,6 @@ class ImportPreview(FormDialog):
         self.filters.set_counts({"all": len(plan.rows), **counts})
         self.file.setText(plan.file)
         self.passed.setText(self.passed_over(plan))
-        unread = self.unread_words(plan)
-        self.unread.setText(unread)
-        self.unread.setVisible(bool(unread))
         self.said.setText(self.verdict(counts))
         self.confirm.setEnabled(bool(self.written_words(counts)))
 

@@ -127,11 +127,6 @@ class ImportRosterDialog(ImportPreview):
         said = f"工作表“{names}”，读到 {len(plan.rows)} 人"
         return f"{said}，跳过标题、合计、说明 {passed} 行" if passed else said
 
-    def unread_words(self, plan: RosterPlan) -> str:
-        """Name the columns that have no place in the ledger."""
-        unused = "、".join(dict.fromkeys(label for sheet in plan.sheets for label in sheet.unused))
-        return f"没有读的栏：{unused}" if unused else ""
-
     # --- columns --------------------------------------------------------------------------
 
     def show_mapping(self) -> None:

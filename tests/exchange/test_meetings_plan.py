@@ -240,8 +240,9 @@ def test_headers_for_leave_and_absence_give_their_own_marks(ledger: Ledger, tmp_
 
 
 def test_guests_who_are_members_observe_and_others_stay_a_text(ledger: Ledger, tmp_path: Path) -> None:
-    head = ["日期", "类别", "议题", "列席人员"]
-    found = only_row(ledger, workbook(tmp_path / "a.xlsx", ["2025.3.5", "支委会", "研究", "张三、葛老师"], head=head))
+    head = ["日期", "类别", "议题", "列席人员", "缺席"]
+    line = ["2025.3.5", "支委会", "研究", "张三、葛老师", "无"]
+    found = only_row(ledger, workbook(tmp_path / "a.xlsx", line, head=head))
     assert (marks(ledger, found), found.values["guests"]) == ({"张三": "observer"}, "葛老师")
     apply_plan(ledger, plan(ledger, tmp_path / "a.xlsx"))
     (kept,) = meeting.list_meetings(ledger)
