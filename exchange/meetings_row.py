@@ -17,11 +17,10 @@ from exchange.meetings_when import When, plain_text, text_of
 from exchange.roster_findings import REFUSED
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import cell_name
-from models import amounts, meeting, texts
+from models import amounts, cell_text, meeting, texts
 from models.dates import display_date
 from models.errors import RefusedError
 
-_NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A"})
 _TEXTS = ("place", "chair", "recorder", "lecturer", "lecturer_post", "decisions", "effect", "remark")
 _HOUR_WORD = re.compile(r"(个)?(学时|课时|小时)$")
 _TWO_COUNTS = re.compile(r"(应到?\D{0,4})?(\d{1,5})\D+?(\d{1,5})\D*")
@@ -110,7 +109,7 @@ class _RowReader:
     def _written(self, name: str, *, multiline: bool = False) -> str:
         """Return what stands under a field's headers, several cells joined; nothing for words that say nothing."""
         said = dict.fromkeys(_clean(text_of(e.cell), multiline=multiline) for e in self._entries(name))
-        return ("\n" if multiline else "；").join(text for text in said if text not in _NO_VALUE)
+        return ("\n" if multiline else "；").join(text for text in said if not cell_text.says_nothing(text))
 
     def _flaws(self) -> None:
         for name, entries in self._row.entries.items():
@@ -120,7 +119,8 @@ class _RowReader:
                 if entry.cell.flaw:
                     place = cell_name(self._row.row, entry.column.number)
                     shown = plain_text(entry.cell)[:40]
-                    self._say(refused(_field(name), f"row-{entry.cell.flaw}", cell=place, value=shown))
+                    judge = warning if entry.cell.flaw == "picture" else refused
+                    self._say(judge(_field(name), f"row-{entry.cell.flaw}", cell=place, value=shown))
         for name in self._row.ditto:
             self._say(undecided(_field(name), "meetings-row-ditto"))
 
@@ -205,6 +205,9 @@ class _RowReader:
             self._say(self._when_finding(when))
         else:
             self.reading.day = when.day
+            if when.remark:
+                meant = display_date(when.day, "chinese")
+                self._say(warning("day", f"row-{when.remark}", value=when.written, meant=meant))
 
     def _when_finding(self, when: When) -> MeetingFinding:
         meant = "或".join(display_date(choice, "chinese") for choice in when.choices)
@@ -249,7 +252,7 @@ class _RowReader:
         told = plain_text(attendees[0].cell)
         if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
             self.reading.counts["present"] = int(number[1])
-        elif told not in _NO_VALUE:
+        elif not cell_text.says_nothing(told):
             self.reading.attendees = read_people(told)
 
     def _counts(self) -> None:

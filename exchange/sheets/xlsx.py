@@ -9,12 +9,13 @@ import re
 from pathlib import Path
 
 from exchange.sheets import formats
-from exchange.sheets.grid import MOST_COLUMNS, Cell, CellValue, Merge, Reading, Sheet
+from exchange.sheets.grid import MOST, Cell, CellValue, Reading, Sheet
 from exchange.sheets.zipped import Parts, local
+from models import cell_text
 from models.errors import WorldError
 
-_MOST_STRINGS = 4_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CHUNK_WORK = 2_000
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 Attributes = dict[str, str]
@@ -22,7 +23,7 @@ Attributes = dict[str, str]
 
 def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return all sheets of a workbook. Raises WorldError("workbook-damaged"), RefusedError for bounds."""
-    with Parts(path, content) as parts:
+    with Parts(path, content, lambda: reading.step(_CHUNK_WORK)) as parts:
         book = _Book(parts, str(path))
         return [_SheetReader(book, *entry, reading).sheet() for entry in book.sheets]
 
@@ -131,7 +132,7 @@ class _Strings:
 
     def _end(self, name: str) -> None:
         name = local(name)
-        if name == "si" and len(self.strings) < _MOST_STRINGS:
+        if name == "si" and len(self.strings) < MOST["cells"]:
             self.strings.append(_unescaped("".join(self._pieces)))
         elif name == "rPh":
             self._phonetic = False
@@ -150,14 +151,15 @@ class _SheetReader:
         self._book = book
         self._target = target
         self._reading = reading
-        self._sheet = Sheet(name, hidden)
+        self._sheet = reading.sheet(name, hidden)
         self._plain: dict[str, str] = {}
         self._row = 0
         # Where the cell before stands: its name as written, or row and column when it has none.
         self._place: str | tuple[int, int] = (0, 0)
         self._cell: Attributes | None = None
         self._pieces: list[str] = []
-        self._formula = False
+        self._formula: list[str] | None = None
+        self._in_formula = False
         self._taking = False
         self._phonetic = False
 
@@ -179,14 +181,11 @@ class _SheetReader:
             if attributes.get("hidden") in ("1", "true"):
                 self._sheet.hidden_rows.add(self._row)
         elif name == "f":
-            self._formula = True
+            self._formula, self._in_formula = [], True
         elif name == "rPh":
             self._phonetic = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            last = min(int(attributes["max"]), MOST_COLUMNS)
-            self._sheet.hidden_columns.update(range(int(attributes["min"]), last + 1))
 
     def _next_place(self) -> tuple[int, int]:
         row, column = self._where()
@@ -199,16 +198,20 @@ class _SheetReader:
         first, _, last = reference.partition(":")
         start, end = place(first), place(last or first)
         if start and end:
-            self._sheet.merges.append(Merge(*start, *end))
+            self._sheet.merge(*start, *end)
 
     def _text(self, text: str) -> None:
         if self._taking:
             self._pieces.append(text)
+        elif self._in_formula and self._formula is not None:
+            self._formula.append(text)
 
     def _end(self, name: str) -> None:
         name = self._plain.get(name, name)
         if name == "c":
             self._end_cell()
+        elif name == "f":
+            self._in_formula = False
         elif name in ("v", "t"):
             self._taking = False
         elif name == "rPh":
@@ -217,19 +220,25 @@ class _SheetReader:
             self._reading.row_done(self._sheet.name)
 
     def _end_cell(self) -> None:
-        if self._cell is not None and (self._pieces or self._formula):
+        if self._cell is not None and (self._pieces or self._formula is not None):
             cell = self._finished(self._cell, "".join(self._pieces))
             if cell is not None:
                 self._sheet.put(*self._where(), cell)
-            self._pieces, self._formula = [], False
+            self._pieces, self._formula = [], None
         self._cell = None
 
     def _finished(self, attributes: Attributes, text: str) -> Cell | None:
         kind = attributes.get("t", "n")
-        if self._formula and not text and kind != "str":
+        if cell_text.picture("".join(self._formula or ())) or (
+            kind == "e" and "vm" in attributes and text == "#VALUE!"
+        ):
+            # A picture in a cell has no other value for programs that do not know it.
+            return Cell("", flaw="picture")
+        if self._formula is not None and not text and kind != "str":
             return Cell("", flaw="formula-without-value")
         if kind == "e":
-            return Cell(text, flaw="error-value")
+            # Without a formula it is what programs write for no value.
+            return Cell(text, flaw="error-value") if self._formula is not None or text != "#N/A" else None
         if kind == "s":
             return _text_cell(self._shared(text))
         if kind in ("str", "inlineStr", "d"):
@@ -240,7 +249,9 @@ class _SheetReader:
             return None
         style = int(attributes.get("s") or 0)
         formatted = self._book.formats[style] if style < len(self._book.formats) else ""
-        return Cell(_number(text, formatted, self._book.from_1904), formatted)
+        value = _number(text, formatted, self._book.from_1904)
+        shift = formats.SHIFT_1904 if self._book.from_1904 and isinstance(value, int | float) else 0
+        return Cell(value, formatted, shift=shift)
 
     def _shared(self, text: str) -> str:
         try:
