@@ -119,7 +119,9 @@ class _RowReader:
                 if entry.cell.flaw:
                     place = cell_name(self._row.row, entry.column.number)
                     shown = plain_text(entry.cell)[:40]
-                    judge = warning if entry.cell.flaw == "picture" else refused
+                    # Who is in a picture is not known; anything else may be left empty.
+                    seen = undecided if name in ("away", "attendees") else warning
+                    judge = seen if entry.cell.flaw == "picture" else refused
                     self._say(judge(_field(name), f"row-{entry.cell.flaw}", cell=place, value=shown))
         for name in self._row.ditto:
             self._say(undecided(_field(name), "meetings-row-ditto"))

@@ -135,7 +135,7 @@ def text_of(cell: Cell) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M") if value.time() != time() else value.date().isoformat()
-    return str(value)
+    return cell_text.unquoted(value, "\"'") if isinstance(value, str) else str(value)
 
 
 def plain_text(cell: Cell) -> str:

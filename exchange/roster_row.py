@@ -118,8 +118,8 @@ class _RowReader:
         written = self._decided.get("name")
         if written is None:
             entry = self._alike("name", lambda e: _plain(e.cell))
-            if entry is None and self._entries("name"):
-                # Which of the columns holds the name is being asked: it is not missing.
+            if entry is None and any(e.cell.flaw != "picture" for e in self._row.entries.get("name", ())):
+                # Which of the columns holds the name is being asked, or it cannot be read: it is not missing.
                 self.reading.name = self._row.shown("name")[:20]
                 return
             written = "" if entry is None else _text_of(entry.cell)

@@ -37,7 +37,7 @@ _PICTURE = re.compile(
     re.IGNORECASE,
 )
 _WRONG_BYTES = re.compile("[\u00c2-\u00f4][\u0080-\u00bf\u0152-\u2122]")
-_LOST = re.compile("\ufffd|锟斤|斤拷")
+_LOST = re.compile(r"\ufffd|锟斤|斤拷|^\s*\?{3,}\s*$")
 _ODD = re.compile(
     rf"[{_UNSEEN}\u115f\u1160\u2800\u3164\uffa0#]|{_LOST.pattern}|{_WRONG_BYTES.pattern}|(?i:image|dispimg|hyperlink)"
 )
@@ -78,11 +78,19 @@ def without_unseen(text: str) -> str:
 
 
 def unquoted(text: str, quotes: str = "\"'“‘") -> str:
-    """Return a value without the quotes around it, an apostrophe before figures, or the `="…"` of exports."""
+    """Return a value without the quotes around it, the apostrophe before a text, or the `="…"` of exports."""
     plain = text[1:] if text[:2] in ('="', "='") else text
     if len(plain) > 1 and plain[0] in quotes and plain[-1] == _QUOTES[plain[0]] and plain[0] not in plain[1:-1]:
         return visible(plain[1:-1])
-    return text[1:] if text[:1] in ("'", "’", "‘", "`") and text[1:2].isdigit() else text
+    if text[:1] == "'" and "'" not in text[1:]:
+        return text[1:]
+    return text[1:] if text[:1] in ("’", "‘", "`") and text[1:2].isdigit() else text
+
+
+def pasted_cells(line: str) -> list[str]:
+    """Return the cells of a pasted line: without what surrounds their values, empty where they say nothing."""
+    cells = [unquoted(without_unseen(cell), "\"'") for cell in line.split("\t")]
+    return ["" if says_nothing(cell) else cell for cell in cells]
 
 
 def whole_number(text: str) -> str:

@@ -81,6 +81,7 @@ class _SheetRecords:
     def __init__(self, book: _Book, sheet: Sheet, reading: Reading) -> None:
         self._book = book
         self._sheet = sheet
+        self._sheet.shift = formats.SHIFT_1904 if book.from_1904 else 0
         self._reading = reading
         self._awaiting: tuple[int, int] | None = None
         self._readers = {
@@ -118,8 +119,7 @@ class _SheetRecords:
         if shown and formats.is_date(shown):
             moment = formats.moment(value, from_1904=self._book.from_1904)
             kept = kept if moment is None else moment
-        shift = formats.SHIFT_1904 if self._book.from_1904 and isinstance(kept, int | float) else 0
-        self._put(row, column, Cell(kept, shown, shift=shift))
+        self._put(row, column, Cell(kept, shown))
 
     def _put_text(self, row: int, column: int, text: str) -> None:
         if text.strip(" \u3000\t\r\n\xa0"):
@@ -215,7 +215,7 @@ def _shared_strings(stream: bytes, first: bytes, at: int) -> list[str]:
     texts = _ChunkedTexts(chunks)
     count = struct.unpack("<I", texts.take(8)[4:])[0]
     found: list[str] = []
-    while len(found) < min(count, MOST["cells"]) and texts.left():
+    while len(found) < min(count, MOST["texts"]) and texts.left():
         found.append(texts.text())
     return found
 

@@ -17,8 +17,17 @@ MOST_COLUMNS = 200
 MOST_BYTES = 100 * 1024 * 1024
 """Size of a file that is still opened."""
 
-MOST = {"cells": 2_000_000, "rows": 100_000, "merges": 10_000, "sheets": 1_000, "characters": 50_000_000}
+MOST = {
+    "cells": 2_000_000,
+    "rows": 100_000,
+    "merges": 10_000,
+    "sheets": 1_000,
+    "texts": 1_000_000,
+    "characters": 50_000_000,
+}
 """What a whole workbook may have; cells that a merged range or a repetition fills count like others."""
+
+_MOST_EMPTY_ROWS = 2_000_000
 
 LONGEST_TEXT = 1_000_000
 """Characters of a cell that are kept: more than any field of the ledger can hold, so that it is refused as too long."""
@@ -38,8 +47,8 @@ class Cell:
 
     number_format: as Excel writes it, empty when unknown. flaw: `formula-without-value`, `error-value`, `garbled`
     (`value` is then what the file shows instead) or `picture` (`value` is then empty). filled: the value belongs
-    to a merged range that begins elsewhere. shift: of a bare number in a file that counts its days from later than
-    1900, by how many days.
+    to a merged range that begins elsewhere. shift: of what may be a bare day number in a file that counts its days
+    from later than 1900, by how many days.
     """
 
     value: CellValue
@@ -75,6 +84,8 @@ class Reading:
         self.rows += 1
         if self.rows % 500:
             return
+        if self.rows > _MOST_EMPTY_ROWS:
+            self.take("rows", self.rows)
         self._ask()
         if self.progress is not None:
             self.progress(self.rows, sheet)
@@ -88,8 +99,8 @@ class Reading:
 
     def take(self, kind: str, number: int) -> None:
         """Count what the workbook holds of a kind of `MOST`. Raises RefusedError("workbook-too-much")."""
-        self.taken[kind] += number
-        if self.taken[kind] > MOST[kind]:
+        taken = self.taken[kind] = self.taken[kind] + number
+        if taken > MOST[kind]:
             thing = words.label("workbook_part", kind)
             raise RefusedError("workbook-too-much", path=self.path, thing=thing, limit=f"{MOST[kind]:,}")
 
@@ -109,7 +120,7 @@ class Sheet:
     """One sheet; rows and columns are numbered from 1 as office programs show them.
 
     exact: False when the cells are texts that came out of numbers (CSV, HTML). cut: something stands beyond
-    the last column that is read.
+    the last column that is read. shift: what its numbers and texts are given (`Cell`).
     """
 
     name: str
@@ -120,6 +131,7 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     cut: bool = False
+    shift: int = 0
 
     def put(self, row: int, column: int, cell: Cell) -> None:
         """Store a cell that is not empty. Raises RefusedError("workbook-too-many-rows", "workbook-too-much")."""
@@ -131,6 +143,8 @@ class Sheet:
                 return
             cell = judged
             self.reading.take("characters", len(str(cell.value)))
+        if self.shift and isinstance(cell.value, int | float | str):
+            cell = replace(cell, shift=self.shift)
         line = self.rows.get(row)
         if line is None:
             if len(self.rows) >= MOST_ROWS:

@@ -55,17 +55,25 @@ def _place(sheet: Sheet, taken: dict[int, int], cell: Any, row: int, column: int
     if bottom > row or right > 1:
         sheet.merge(row, column, bottom, column + right - 1)
         taken.update(dict.fromkeys(range(column, column + right), bottom))
-    for line_break in cell.iter("br"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    # Browsers show any run of blanks and line ends of the source as one blank.
-    text = "\n".join(" ".join(part.split()) for part in cell.text_content().split("\n")).strip("\n ")
+    text = _text_of(cell)
     if text.strip("\u3000"):
         sheet.put(row, column, Cell(text))
-    elif cell.find(".//img") is not None:
+    elif len(cell) and cell.find(".//img") is not None:
         sheet.put(row, column, Cell("", flaw="picture"))
     return column + right
 
 
+def _text_of(cell: Any) -> str:
+    for line_break in cell.iter("br") if len(cell) else ():
+        line_break.tail = "\n" + (line_break.tail or "")
+    # Browsers show any run of blanks and line ends of the source as one blank.
+    text = cell.text_content() if len(cell) else cell.text or ""
+    return "\n".join(" ".join(part.split()) for part in text.split("\n")).strip("\n ")
+
+
 def _span(cell: Any, name: str, most: int) -> int:
-    text = cell.get(name, "1").strip()
+    text = cell.get(name, "1")
+    if text == "1":
+        return 1
+    text = text.strip()
     return min(max(int(text[:9]), 1), most) if text.isascii() and text.isdigit() else 1

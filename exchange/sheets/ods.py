@@ -160,6 +160,7 @@ class _Document:
     def _start_table(self, attributes: dict[str, str]) -> None:
         hidden = attributes.get("table:style-name", "") in self._hidden_tables
         self.sheets.append(self._reading.sheet(attributes.get("table:name", ""), hidden))
+        self.sheets[-1].shift = self._shift
         self._row = 0
         self._columns, self._column_styles = 0, []
 
@@ -240,7 +241,7 @@ class _Document:
         written = self._format(attributes, column)
         if kind in ("float", "percentage", "currency"):
             number = float(attributes.get("office:value", "nan"))
-            return Cell(int(number) if number.is_integer() else number, written, shift=self._shift)
+            return Cell(int(number) if number.is_integer() else number, written)
         if kind == "date":
             return _date_cell(attributes.get("office:date-value", ""), written, shown)
         if kind == "boolean":

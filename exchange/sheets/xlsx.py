@@ -16,6 +16,7 @@ from models.errors import WorldError
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _CHUNK_WORK = 2_000
+_SHORT, _MOST_MADE = 40, 20_000
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 Attributes = dict[str, str]
@@ -24,7 +25,10 @@ Attributes = dict[str, str]
 def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return all sheets of a workbook. Raises WorldError("workbook-damaged"), RefusedError for bounds."""
     with Parts(path, content, lambda: reading.step(_CHUNK_WORK)) as parts:
-        book = _Book(parts, str(path))
+        book = _Book(parts, str(path), reading)
+        values = sum(parts.count(target, b"</v>") for _, _, target in book.sheets)
+        if values > MOST["cells"]:
+            reading.take("cells", values)
         return [_SheetReader(book, *entry, reading).sheet() for entry in book.sheets]
 
 
@@ -49,7 +53,7 @@ def _no_end(_: str) -> None:
 class _Book:
     """What all sheets share: their list, styles, shared strings and the day that counts as first."""
 
-    def __init__(self, parts: Parts, path: str) -> None:
+    def __init__(self, parts: Parts, path: str, reading: Reading) -> None:
         self.parts = parts
         self.path = path
         self.from_1904 = False
@@ -65,7 +69,7 @@ class _Book:
         if not self.sheets:
             raise WorldError("workbook-damaged", path=path, detail="no worksheet")
         self.formats = _Styles(parts, self._target("/styles")).formats
-        self.strings = _Strings(parts, self._target("/sharedStrings")).strings
+        self.strings = _Strings(parts, self._target("/sharedStrings"), reading).strings
 
     def _target(self, kind: str) -> str:
         return next((target for found, target in self._targets.values() if found.endswith(kind)), "")
@@ -113,8 +117,9 @@ class _Styles:
 class _Strings:
     """The shared texts; reading aids above characters (phonetic runs) are no part of them."""
 
-    def __init__(self, parts: Parts, target: str) -> None:
+    def __init__(self, parts: Parts, target: str, reading: Reading) -> None:
         self.strings: list[str] = []
+        self._reading = reading
         self._pieces: list[str] = []
         self._taking = False
         self._phonetic = False
@@ -132,7 +137,8 @@ class _Strings:
 
     def _end(self, name: str) -> None:
         name = local(name)
-        if name == "si" and len(self.strings) < MOST["cells"]:
+        if name == "si":
+            self._reading.take("texts", 1)
             self.strings.append(_unescaped("".join(self._pieces)))
         elif name == "rPh":
             self._phonetic = False
@@ -152,12 +158,14 @@ class _SheetReader:
         self._target = target
         self._reading = reading
         self._sheet = reading.sheet(name, hidden)
+        self._sheet.shift = formats.SHIFT_1904 if book.from_1904 else 0
         self._plain: dict[str, str] = {}
         self._row = 0
         # Where the cell before stands: its name as written, or row and column when it has none.
         self._place: str | tuple[int, int] = (0, 0)
         self._cell: Attributes | None = None
         self._pieces: list[str] = []
+        self._made: dict[tuple[str, str, str, bool], Cell | None] = {}
         self._formula: list[str] | None = None
         self._in_formula = False
         self._taking = False
@@ -221,11 +229,24 @@ class _SheetReader:
 
     def _end_cell(self) -> None:
         if self._cell is not None and (self._pieces or self._formula is not None):
-            cell = self._finished(self._cell, "".join(self._pieces))
+            cell = self._known(self._cell, self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces))
             if cell is not None:
                 self._sheet.put(*self._where(), cell)
             self._pieces, self._formula = [], None
         self._cell = None
+
+    def _known(self, attributes: Attributes, text: str) -> Cell | None:
+        """Return the cell for a text; equal ones, as most of a table are, are made once."""
+        if self._formula is not None or len(text) > _SHORT:
+            return self._finished(attributes, text)
+        key = (text, attributes.get("t", ""), attributes.get("s", ""), "vm" in attributes)
+        try:
+            return self._made[key]
+        except KeyError:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            cell = self._made[key] = self._finished(attributes, text)
+            return cell
 
     def _finished(self, attributes: Attributes, text: str) -> Cell | None:
         kind = attributes.get("t", "n")
@@ -237,6 +258,9 @@ class _SheetReader:
         if self._formula is not None and not text and kind != "str":
             return Cell("", flaw="formula-without-value")
         if kind == "e":
+            if "vm" in attributes and text == "#VALUE!":
+                # A picture in a cell has no other value for programs that do not know it.
+                return Cell("", flaw="picture")
             # Without a formula it is what programs write for no value.
             return Cell(text, flaw="error-value") if self._formula is not None or text != "#N/A" else None
         if kind == "s":
@@ -249,9 +273,7 @@ class _SheetReader:
             return None
         style = int(attributes.get("s") or 0)
         formatted = self._book.formats[style] if style < len(self._book.formats) else ""
-        value = _number(text, formatted, self._book.from_1904)
-        shift = formats.SHIFT_1904 if self._book.from_1904 and isinstance(value, int | float) else 0
-        return Cell(value, formatted, shift=shift)
+        return Cell(_number(text, formatted, self._book.from_1904), formatted)
 
     def _shared(self, text: str) -> str:
         try:

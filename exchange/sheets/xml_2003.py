@@ -77,6 +77,7 @@ class _Document:
             self._from_1904 = True
         elif name == "Worksheet":
             self.sheets.append(self._reading.sheet(said.get("Name", "")))
+            self.sheets[-1].shift = formats.SHIFT_1904 if self._from_1904 else 0
             self._row = 0
         elif name == "Row" and self.sheets:
             self._row, self._column, self._more_rows = _place(said, self._row), 0, _number(said.get("Span"))
@@ -139,8 +140,7 @@ class _Document:
         found = formats.moment(value, from_1904=self._from_1904) if formats.is_date(written) else None
         if found is not None:
             return Cell(found, written)
-        shift = formats.SHIFT_1904 if self._from_1904 else 0
-        return Cell(int(value) if value.is_integer() else value, written, shift=shift)
+        return Cell(int(value) if value.is_integer() else value, written)
 
 
 def _place(said: dict[str, str], before: int) -> int:

@@ -80,6 +80,16 @@ class Parts:
         except _FAULTS as error:
             raise self._damaged(error) from error
 
+    def count(self, name: str, mark: bytes) -> int:
+        """Return how often some bytes stand in a part; far cheaper than to parse it."""
+        try:
+            with self._zip.open(self._sound(name)) as file:
+                return sum(chunk.count(mark) for chunk in iter(lambda: file.read(_CHUNK), b""))
+        except _FAULTS as error:
+            raise self._damaged(error) from error
+        finally:
+            self._unpacked -= self._infos[_plain(name)].file_size
+
     def parse(self, name: str, start: Start, end: End, text: Text) -> None:
         """Run a part through a parser that calls these for each element, by names without prefix."""
         parser = sound_parser(start, end, text, self._damaged)

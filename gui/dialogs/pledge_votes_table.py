@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from gui.dialogs.pledge_cells import dress
 from gui.pages.pledges.standing import PledgeLine
 from gui.widgets.paged_table import Index
-from models import words
+from models import cell_text, words
 from models.pledge import GRADES, SOURCES
 
 VOTED = ("members", "masses")
@@ -157,10 +157,10 @@ class AppraisalTable(QTableView):
         """Fill from the field on which one stands, as copied from a table."""
         start = self.currentIndex()
         for down, line in enumerate(text.strip("\r\n").splitlines()):
-            for across, cell in enumerate(line.split("\t")):
+            for across, cell in enumerate(cell_text.pasted_cells(line)):
                 row, column = start.row() + down, max(start.column(), 1) + across
                 if row < self.rows.rowCount() and column <= len(self.rows.fields()):
-                    self.rows.setData(self.rows.index(row, column), cell.strip())
+                    self.rows.setData(self.rows.index(row, column), cell_text.whole_number(cell))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grades by digit, paste, empty, go on."""

@@ -332,21 +332,22 @@ HOSTILE = {
     "overlapping merges of .xlsx": (lambda path: _many_merges(path, "A1:B2", 200_000), "workbook-too-much"),
     "merges of .xls": (_merged_xls, "workbook-too-much"),
     "separators of .csv": (_wide_csv, "workbook-too-much"),
-    "shared strings": (_string_bomb, ""),
+    "shared strings": (_string_bomb, "workbook-too-much"),
     "five thousand sheets": (_many_sheets, "workbook-too-much"),
     "one long text everywhere": (_tall_strings, "workbook-too-much"),
 }
 _READ = """
-import json, resource, sys
+import json, sys
+from pathlib import Path
 from exchange.workbook import read_workbook
 from models.errors import KnownError
-resource.setrlimit(resource.RLIMIT_AS, (900 << 20, 900 << 20))
 try:
     read_workbook(sys.argv[1])
     code = ""
 except KnownError as error:
     code = error.code
-print(json.dumps([code, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024]))
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(json.dumps([code, int(peak.split()[1]) // 1024]))
 """
 
 
