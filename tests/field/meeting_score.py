@@ -73,8 +73,9 @@ class Outcome:
     @property
     def texts(self) -> list[str]:
         """Every text that the ledger now holds."""
-        kept = [str(getattr(one, part.name)) for one, _, _ in self.meetings for part in fields(one)]
-        kept += [str(getattr(one, part.name)) for one in self.hours for part in fields(one)]
+        rows = [*(one for one, _, _ in self.meetings), *self.hours]
+        values = [getattr(one, part.name) for one in rows for part in fields(one)]
+        kept = [str(value) for value in values if value is not None]
         return kept + [reason for _, _, reasons in self.meetings for reason in reasons]
 
 
