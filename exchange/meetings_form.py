@@ -48,7 +48,7 @@ def turned(sheet: Sheet) -> Sheet | None:
             cells = {row: sheet.rows[row][number] for row in labels if number in sheet.rows[row]}
             if any(not cell.filled for cell in cells.values()):
                 rows[number] = cells
-        return replace(sheet, rows=rows, merges=[], hidden_rows=set(sheet.hidden_columns)) if len(rows) > 1 else None
+        return replace(sheet, rows=rows, merges=[], hidden_rows=set()) if len(rows) > 1 else None
     return None
 
 

@@ -19,11 +19,10 @@ from exchange.roster_findings import REFUSED
 from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import Cell, cell_name
-from models import amounts, meeting, texts, words
+from models import amounts, cell_text, meeting, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
 
-_NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "N/A"})
 _TEXTS = ("place", "chair", "recorder", "lecturer", "lecturer_post", "decisions", "effect", "remark")
 _HOUR_WORD = re.compile(r"(个)?(学时|课时|小时)$")
 _AWAY_SOMEHOW = "缺席、请假"
@@ -137,7 +136,7 @@ class _RowReader:
     def _written(self, name: str, *, multiline: bool = False) -> str:
         """Return what stands under a field's headers, several cells joined; nothing for words that say nothing."""
         said = dict.fromkeys(_clean(text_of(e.cell), multiline=multiline) for e in self._entries(name))
-        return ("\n" if multiline else "；").join(text for text in said if text not in _NO_VALUE)
+        return ("\n" if multiline else "；").join(text for text in said if not cell_text.says_nothing(text))
 
     def _flaws(self) -> None:
         for name, entries in self._row.entries.items():
@@ -147,7 +146,10 @@ class _RowReader:
                 if entry.cell.flaw:
                     place = cell_name(self._row.row, entry.column.number)
                     shown = plain_text(entry.cell)[:40]
-                    self._say(refused(_field(name), f"row-{entry.cell.flaw}", cell=place, value=shown))
+                    # Who is in a picture is not known; anything else may be left empty.
+                    seen = undecided if name in ("away", "attendees") else warning
+                    judge = seen if entry.cell.flaw == "picture" else refused
+                    self._say(judge(_field(name), f"row-{entry.cell.flaw}", cell=place, value=shown))
         for name in self._row.ditto:
             self._say(undecided(_field(name), "meetings-row-ditto"))
 
@@ -237,6 +239,9 @@ class _RowReader:
             self._say(self._when_finding(when))
         else:
             self.reading.day = when.day
+            if when.remark:
+                meant = display_date(when.day, "chinese")
+                self._say(warning("day", f"row-{when.remark}", value=when.written, meant=meant))
 
     def _when_finding(self, when: When) -> MeetingFinding:
         if when.code == "missing" and self._row.person:
@@ -303,7 +308,7 @@ class _RowReader:
                 self.reading.absences.append(Absence(_AWAY_SOMEHOW, read_people(but)))
             elif is_elsewhere(told):
                 self._unclear(told)
-            elif told not in _NO_VALUE:
+            elif not cell_text.says_nothing(told):
                 self._listed(told)
         if not self._row.lines:
             self._spoken()
@@ -326,7 +331,7 @@ class _RowReader:
         for name in ("both_counts", "status", "rate"):
             for entry in self._entries(name):
                 text = _clean(text_of(entry.cell), multiline=False)
-                if text in _NO_VALUE:
+                if cell_text.says_nothing(text):
                     continue
                 spoken = read_spoken(_percent(entry) if name == "rate" else text)
                 self.reading.counts |= spoken.counts

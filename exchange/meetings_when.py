@@ -11,11 +11,12 @@ from datetime import date, datetime, time, timedelta
 
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import Cell
-from models.date_text import parse_date, shown_decimals
+from models import cell_text, machine_moment
+from models.date_text import DateReading, parse_date, shown_decimals
 
 _CLOCK = re.compile(
     r"(?<![\d.])(?P<period>上午|下午|晚上|晚|中午|早上|早晨|清晨|凌晨|傍晚)?(?P<hour>\d{1,2})"
-    r"(?::(?P<minute>\d{2})(?::\d{2})?(?!\d)|[时点](?:(?P<spelt>\d{1,2})分?|(?P<half>半)|(?P<quarter>[一三])刻|整)?)"
+    r"(?::(?P<minute>\d{2})(?::\d{2}(?:\.\d+)?)?(?!\d)|[时点](?:(?P<spelt>\d{1,2})分?|(?P<half>半)|(?P<quarter>[一三])刻|整)?)"
 )
 _AFTERNOON = ("下午", "晚上", "晚", "傍晚")
 _WEEKDAY = re.compile(r"\(?(?:星期|周|礼拜)[一二三四五六日天]\)?")
@@ -37,7 +38,7 @@ _FIRST_SERIAL, _END_OF_SERIALS = 10_000, 73_051
 class When:
     """What the cells say. day: ISO or empty; then code is `missing`, `not-a-day`, `no-year`, `undecided`, `impossible`,
     `unreadable` or `lunar`, `written` what stands there and `choices` the days it may mean. start, end: HH:MM.
-    odd_times: times that could not be read.
+    odd_times: times that could not be read. remark: of the day, as in `DateReading`.
     """
 
     day: str = ""
@@ -47,6 +48,7 @@ class When:
     written: str = ""
     choices: tuple[str, ...] = ()
     odd_times: str = ""
+    remark: str = ""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class _Said:
     times: list[str] = field(default_factory=list)
     troubles: list[When] = field(default_factory=list)
     odd: str = ""
+    remark: str = ""
 
 
 def read_when(entries: tuple[Entry, ...], *, year: int, month: int, today: date) -> When:
@@ -78,7 +81,7 @@ def read_when(entries: tuple[Entry, ...], *, year: int, month: int, today: date)
     start, end = [*said.times, "", ""][:2] if len(said.times) <= 2 else ("", "")
     odd = said.odd or ("、".join(said.times) if len(said.times) > 2 else "")
     found = _day(said, year, month, today)
-    return When(found.day, start, end, found.code, written, found.choices, odd)
+    return When(found.day, start, end, found.code, written, found.choices, odd, said.remark if found.day else "")
 
 
 def years_in(text: str) -> list[int]:
@@ -120,7 +123,7 @@ def time_of(cell: Cell) -> str | None:
     if found is not None:
         return found
     rest, times = clock_times(plain_text(cell))
-    if not times and not rest.strip("/\\无"):
+    if not times and cell_text.says_nothing(rest):
         return ""
     return times[0] if len(times) == 1 and not rest and times[0] != "?" else None
 
@@ -132,7 +135,7 @@ def text_of(cell: Cell) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M") if value.time() != time() else value.date().isoformat()
-    return str(value)
+    return cell_text.unquoted(value, "\"'") if isinstance(value, str) else str(value)
 
 
 def plain_text(cell: Cell) -> str:
@@ -157,24 +160,33 @@ def _moment(value: object) -> str | None:
 def _gather(said: _Said, entry: Entry, year: int, today: date) -> None:
     cell = entry.cell
     value = cell.value
-    if isinstance(value, datetime) and value.time() != time():
-        said.times.append(f"{value:%H:%M}")
-    elif isinstance(value, float) and _FIRST_SERIAL <= value < _END_OF_SERIALS and value != int(value):
-        minutes = round(value % 1 * 1440) % 1440
-        said.times.append(f"{minutes // 60:02d}:{minutes % 60:02d}")
-    elif not isinstance(value, datetime) and (moment := _moment(value)) is not None:
+    if not isinstance(value, datetime) and (moment := _moment(value)) is not None:
         said.times.append(moment)
-        return
-    if isinstance(value, str):
+    elif isinstance(value, str):
         _gather_text(said, entry, today)
     elif isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 32:
         _gather_small(said, value, cell.number_format)
     else:
-        _gather_date(said, cell, year, today)
+        reading = _gather_date(said, cell, year, today)
+        if not reading.code and not reading.remark:
+            said.times += _time_beside(value)
+
+
+def _time_beside(value: object) -> list[str]:
+    """Return the time of day that a cell's date has with it; midnight is none."""
+    if isinstance(value, datetime):
+        return [f"{value:%H:%M}"] if value.time() >= time(0, 1) else []
+    if isinstance(value, float) and _FIRST_SERIAL <= value < _END_OF_SERIALS:
+        minutes = round(value % 1 * 1440) % 1440
+        return [f"{minutes // 60:02d}:{minutes % 60:02d}"] if minutes else []
+    return []
 
 
 def _gather_text(said: _Said, entry: Entry, today: date) -> None:
-    rest, times = clock_times(plain_text(entry.cell))
+    text = plain_text(entry.cell)
+    if cell_text.says_nothing(text) or _gather_machine(said, text, entry.exact, today):
+        return
+    rest, times = clock_times(text)
     if "?" in times:
         said.odd = plain_text(entry.cell)[:40]
     said.times += [one for one in times if one != "?"]
@@ -187,6 +199,24 @@ def _gather_text(said: _Said, entry: Entry, today: date) -> None:
         said.alone.append(int(rest.rstrip("日号")))
     elif rest and not (_MONTH_ALONE.fullmatch(rest) and times):
         _gather_reading(said, rest, entry.exact, today)
+
+
+def _gather_machine(said: _Said, text: str, exact: bool, today: date) -> bool:
+    """Read one moment as a program writes it; tell whether it was one."""
+    moment = machine_moment.split(text)
+    if moment.clock is None and moment.day == text:
+        return False
+    reading = parse_date(text, this_year=today.year, exact=exact, timed=True)
+    if not (reading.value or reading.choices):
+        return False
+    settled = _keep(said, reading, text)
+    if settled and moment.clock and moment.clock >= time(0, 1):
+        if moment.here:
+            said.times.append(f"{moment.clock:%H:%M}")
+        else:
+            # A program may have meant its own time or ours.
+            said.odd = text[:40]
+    return True
 
 
 def _gather_small(said: _Said, value: float, number_format: str) -> None:
@@ -205,8 +235,10 @@ def _month_and_days(month: int, day: str, doubtful: bool) -> tuple[tuple[int, in
     return tuple((month, one) for one in days)
 
 
-def _gather_date(said: _Said, cell: Cell, year: int, today: date) -> None:
-    reading = parse_date(cell.value, this_year=today.year, number_format=cell.number_format)
+def _gather_date(said: _Said, cell: Cell, year: int, today: date) -> DateReading:
+    reading = parse_date(
+        cell.value, this_year=today.year, number_format=cell.number_format, shift=cell.shift, timed=True
+    )
     shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", cell.number_format).lower()
     without_year = "d" in shown and "y" not in shown
     if isinstance(cell.value, datetime | date) and without_year and len(reading.value) == 10:
@@ -214,16 +246,21 @@ def _gather_date(said: _Said, cell: Cell, year: int, today: date) -> None:
         typed = date.fromisoformat(reading.value)
         if year != typed.year:
             said.yearless.append(((typed.month, typed.day),))
-            return
-    _keep(said, reading.value, reading.code, reading.choices, text_of(cell))
+            said.remark = reading.remark or said.remark
+            return reading
+    _keep(said, reading, text_of(cell))
+    return reading
 
 
 def _gather_reading(said: _Said, text: str, exact: bool, today: date) -> None:
     reading = parse_date(text, this_year=today.year, exact=exact)
-    _keep(said, reading.value, reading.code, reading.choices, text)
+    _keep(said, reading, text)
 
 
-def _keep(said: _Said, value: str, code: str, choices: tuple[str, ...], written: str) -> None:
+def _keep(said: _Said, reading: DateReading, written: str) -> bool:
+    """Note what a date means; tell whether it is sure."""
+    value, code, choices = reading.value, reading.code, reading.choices
+    said.remark = reading.remark or said.remark
     if code == "date-undecided":
         # Two figures for the year are of this century where that is possible: no register is older than the state.
         late = tuple(one for one in choices if int(one[:4]) > _FIRST_YEAR)
@@ -233,6 +270,7 @@ def _keep(said: _Said, value: str, code: str, choices: tuple[str, ...], written:
         said.days.append(value)
     elif code:
         said.troubles.append(When(code=code.removeprefix("date-"), written=written, choices=choices))
+    return bool(value)
 
 
 def _day(said: _Said, year: int, month: int, today: date) -> When:

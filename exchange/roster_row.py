@@ -14,15 +14,12 @@ from exchange import roster_header
 from exchange.roster_findings import REFUSED, Finding, refused, undecided, warning
 from exchange.roster_sheet import Entry, RosterRow
 from exchange.sheets.grid import Cell, cell_name
-from models import codes, id_number, member, texts
+from models import cell_text, codes, id_number, member, texts
 from models.date_text import DateReading, parse_date
 from models.dates import PartialDate, display_date
 from models.errors import RefusedError
 from models.names import is_chinese, person_name
 
-_NO_VALUE = frozenset(
-    {"", "/", "\\", "-", "--", "—", "——", "无", "暂无", "不详", "不明", "未知", "N/A", "null", "None"}
-)
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
 _NAME_REMARK = re.compile(r"([^()（）]+)[(（]([^()（）]{1,10})[)）]")
 _GONE = re.compile(r"(已)?(离世|去世|病故|过世|死亡|故|转出|转走|调出|开除党籍|退党|除名)")
@@ -109,8 +106,8 @@ class _RowReader:
             for entry in entries:
                 if entry.cell.flaw and name not in self._decided:
                     place = cell_name(self._row.row, entry.column.number)
-                    code = f"row-{entry.cell.flaw}"
-                    self._say(refused(name, code, cell=place, value=_shown(entry.cell)))
+                    judge = warning if entry.cell.flaw == "picture" else refused
+                    self._say(judge(name, f"row-{entry.cell.flaw}", cell=place, value=_shown(entry.cell)))
         for column in self._row.ditto:
             if column.field and roster_header.rule(column.field).kept:
                 self._say(warning(column.field, "row-ditto-alone", label=column.label))
@@ -121,8 +118,8 @@ class _RowReader:
         written = self._decided.get("name")
         if written is None:
             entry = self._alike("name", lambda e: _plain(e.cell))
-            if entry is None and self._entries("name"):
-                # Which of the columns holds the name is being asked: it is not missing.
+            if entry is None and any(e.cell.flaw != "picture" for e in self._row.entries.get("name", ())):
+                # Which of the columns holds the name is being asked, or it cannot be read: it is not missing.
                 self.reading.name = self._row.shown("name")[:20]
                 return
             written = "" if entry is None else _text_of(entry.cell)
@@ -142,12 +139,14 @@ class _RowReader:
             number = id_number.normalized(self._decided["id_number"])
         else:
             entry = self._alike("id_number", lambda e: id_number.normalized(_plain(e.cell)))
-            if entry is None or _plain(entry.cell) in _NO_VALUE:
+            if entry is None or _says_nothing(_plain(entry.cell)):
                 return
             if _came_from_number(entry.cell):
                 self._say(refused("id_number", "row-id-as-number", value=_shown(entry.cell)))
                 return
-            number = id_number.normalized(_plain(entry.cell))
+            number = self._seen("id_number", id_number.normalized(_number_of(entry.cell)))
+            if not number:
+                return
         if "*" in number or "＊" in number:
             self._say(warning("id_number", "row-id-masked"))
             return
@@ -173,6 +172,9 @@ class _RowReader:
             self.reading.notes.append(f"{Finding('', name, '').field_word}：{reading.note}")
         self._keep(name, reading.value)
         shown = self._row.shown(name)[:40]
+        if reading.remark:
+            meant = display_date(reading.value, "chinese")
+            self._say(warning(name, f"row-{reading.remark}", value=shown, meant=meant))
         if reading.code == "date-undecided":
             meant = "还是".join(display_date(choice, "chinese") for choice in reading.choices)
             self._say(undecided(name, "row-date-undecided", reading.choices, value=shown, meant=meant))
@@ -205,6 +207,7 @@ class _RowReader:
             number_format=entry.cell.number_format,
             birth_hint=hint,
             exact=entry.exact,
+            shift=entry.cell.shift,
         )
 
     def _coded(self, name: str) -> None:
@@ -213,7 +216,7 @@ class _RowReader:
             return
         entry = self._alike(name, lambda e: codes.read(name, _plain(e.cell)).value or _plain(e.cell))
         written = "" if entry is None else _plain(entry.cell)
-        if written in _NO_VALUE:
+        if _says_nothing(written):
             return
         reading = codes.read(name, written)
         if name == "category" and reading.value == codes.NOT_MEMBER:
@@ -230,15 +233,27 @@ class _RowReader:
             self._keep(name, self._decided[name])
             return
         if roster_header.rule(name).joins:
-            said = dict.fromkeys(self._line(name, _plain(e.cell)) for e in self._entries(name))
-            written = "；".join(text for text in said if text not in _NO_VALUE)
+            read = _number_of if name == "phone" else _plain
+            said = dict.fromkeys(self._line(name, self._seen(name, read(e.cell))) for e in self._entries(name))
+            written = "；".join(text for text in said if not _says_nothing(text))
         else:
             entry = self._alike(name, lambda e: _plain(e.cell))
             written = "" if entry is None else _plain(entry.cell)
         if name == "phone" and _SCIENTIFIC.fullmatch(written):
             self._say(warning(name, "row-phone-as-number", value=written))
-        elif written not in _NO_VALUE:
+        elif not _says_nothing(written):
             self._keep(name, self._line(name, written))
+
+    def _seen(self, name: str, text: str) -> str:
+        """Return a number without invisible characters inside it, which is told; any other text as it is."""
+        seen = cell_text.without_unseen(text)
+        if name not in ("phone", "id_number") or (seen == text and cell_text.TURNING not in text):
+            return text
+        sound = cell_text.TURNING not in text and (name == "phone" or id_number.problem(seen) in ("", "old"))
+        seen = seen.replace(cell_text.TURNING, "")
+        judge, code = (warning, "row-number-invisible") if sound else (refused, "row-number-invisible-wrong")
+        self._say(judge(name, code, value=seen[:40], length=len(seen)))
+        return seen if sound else ""
 
     def _line(self, name: str, text: str) -> str:
         """Return a text as the ledger keeps it, or say why it cannot."""
@@ -284,7 +299,8 @@ def _merged_dates(readings: list[DateReading]) -> DateReading | None:
     if not all(best.agrees_with(one) for one in dates):
         return None
     notes = dict.fromkeys(reading.note for reading in readings if reading.note)
-    return DateReading(best.iso, "，".join(notes))
+    remark = next((reading.remark for reading in readings if reading.value == best.iso), "")
+    return DateReading(best.iso, "，".join(notes), remark=remark)
 
 
 def _came_from_number(cell: Cell) -> bool:
@@ -296,7 +312,9 @@ def _came_from_number(cell: Cell) -> bool:
     plain = _plain(cell)
     if _SCIENTIFIC.fullmatch(plain):
         return True
-    digits = id_number.normalized(plain)
+    digits = id_number.normalized(_number_of(cell))
+    if digits != id_number.normalized(plain) and len(digits) > _LONGEST_EXACT_NUMBER:
+        return cell_text.through_a_float(digits)
     return len(digits) == 18 and digits.endswith("000") and not id_number.is_valid(digits)
 
 
@@ -307,7 +325,16 @@ def _text_of(cell: Cell) -> str:
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
     if isinstance(value, datetime):
         return value.date().isoformat()
-    return str(value)
+    return cell_text.unquoted(value, "\"'") if isinstance(value, str) else str(value)
+
+
+def _number_of(cell: Cell) -> str:
+    """Return a cell for a long number: without the point of a program that took it for one, without any quotes."""
+    return cell_text.whole_number(cell_text.unquoted(_plain(cell)))
+
+
+def _says_nothing(text: str) -> bool:
+    return cell_text.says_nothing(text) or text in cell_text.NOT_KNOWN
 
 
 def _plain(cell: Cell) -> str:

@@ -1,6 +1,6 @@
 """Opens whatever people call a table, told apart by its content and never by the ending of its name.
 
-.xlsx and .xlsm, .xls, .ods, text with separators, and the HTML that web systems save as .xls. Every file
+.xlsx and .xlsm, .xls, .ods, text with separators, and the HTML and XML that web systems save as .xls. Every file
 that is none of these, or is damaged, is refused with its own sentence.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
-from exchange.sheets import delimited, grid, html, ods, xls, xlsx
+from exchange.sheets import delimited, garbled, grid, html, ods, xls, xlsx, xml_2003
 from exchange.sheets.compound import SIGNATURE, Compound, DamagedCompound
 from exchange.sheets.grid import Reading, Sheet, Workbook
 from exchange.sheets.zipped import Parts
@@ -42,16 +42,23 @@ def read_workbook(
 ) -> Workbook:
     """Read all sheets of a file; nothing in it is ever run or changed.
 
-    progress: called every 500 rows. cancelled: asked then. Raises WorldError (missing, no permission, folder,
-    "workbook-damaged"), RefusedError ("workbook-not-one", "workbook-password", "workbook-empty", bounds).
+    progress: called every 500 rows. cancelled: asked then, and within long work. Raises WorldError (missing, no
+    permission, folder, "workbook-damaged"), RefusedError ("workbook-not-one", "workbook-password", "workbook-empty",
+    "workbook-garbled", "workbook-no-memory", bounds).
     """
     path = Path(path)
-    with faults.named(path):
-        content = _content(path)
-        kind = _kind(path, content)
-        sheets = _sheets(path, kind, content, Reading(str(path), progress, cancelled))
+    try:
+        with faults.named(path):
+            content = _content(path)
+            kind = _kind(path, content)
+            sheets = _sheets(path, kind, content, Reading(str(path), progress, cancelled))
+    except MemoryError:
+        # Without its cause, which holds on to what filled the memory.
+        raise RefusedError("workbook-no-memory", path=str(path)) from None
     if not any(sheet.rows for sheet in sheets):
         raise RefusedError("workbook-empty", path=str(path))
+    if garbled.judged(sheets):
+        raise RefusedError("workbook-garbled", path=str(path))
     return Workbook(path.name, kind, sha256(content).hexdigest(), sheets)
 
 
@@ -68,7 +75,7 @@ def _content(path: Path) -> bytes:
 
 
 def _kind(path: Path, content: bytes) -> str:
-    """Return `xlsx`, `xls`, `ods`, `csv` or `html`, or refuse the file by what it really is."""
+    """Return `xlsx`, `xls`, `ods`, `csv`, `html` or `xml`, or refuse the file by what it really is."""
     if content.startswith(b"PK"):
         return _zip_kind(path, content)
     if content.startswith(SIGNATURE):
@@ -78,10 +85,12 @@ def _kind(path: Path, content: bytes) -> str:
             raise _not_one(path, name)
     text = delimited.decoded(content)
     if text is None:
+        if garbled.text_of_two_encodings(content):
+            raise RefusedError("workbook-garbled", path=str(path))
         raise _not_one(path, "unknown")
     head = text[:4096]
-    if _XML_2003 in head:
-        raise _not_one(path, "xml_workbook")
+    if _XML_2003 in head and "<html" not in head.lower():
+        return "xml"
     return "html" if _HTML.search(head) else "csv"
 
 
@@ -120,7 +129,7 @@ def _compound(path: Path, content: bytes) -> Compound:
 def _sheets(path: Path, kind: str, content: bytes, reading: Reading) -> list[Sheet]:
     if kind == "xls":
         return xls.read(path, _compound(path, content), reading)
-    readers = {"xlsx": xlsx.read, "ods": ods.read, "csv": delimited.read, "html": html.read}
+    readers = {"xlsx": xlsx.read, "ods": ods.read, "csv": delimited.read, "html": html.read, "xml": xml_2003.read}
     return readers[kind](path, content, reading)
 
 

@@ -9,15 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from exchange.sheets import formats
-from exchange.sheets.grid import MOST_COLUMNS, Cell, CellValue, Merge, Reading, Sheet
+from exchange.sheets.grid import MOST, Cell, CellValue, Reading, Sheet
 
 FORMULA, EOF, DATEMODE, FILEPASS, CONTINUE = 0x06, 0x0A, 0x22, 0x2F, 0x3C
-COLINFO, BOUNDSHEET, MULRK, XF, MERGEDCELLS, SST = 0x7D, 0x85, 0xBD, 0xE0, 0xE5, 0xFC
+BOUNDSHEET, MULRK, XF, MERGEDCELLS, SST = 0x85, 0xBD, 0xE0, 0xE5, 0xFC
 LABELSST, NUMBER, LABEL, BOOLERR, STRING, ROW, RK = 0xFD, 0x203, 0x204, 0x205, 0x207, 0x208, 0x27E
 FORMAT, BOF = 0x41E, 0x809
 _BIFF8 = 0x600
 _ROW_HIDDEN = 0x20
-_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+_NOT_AVAILABLE = 42
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", _NOT_AVAILABLE: "#N/A"}
 
 
 class DamagedRecords(ValueError):
@@ -40,13 +41,16 @@ class _Book:
     strings: list[str] = field(default_factory=list)
     formats: list[str] = field(default_factory=list)
     from_1904: bool = False
+    unread: int = 0
 
 
 def read(stream: bytes, reading: Reading) -> list[Sheet]:
     """Return the worksheets of a `Workbook` stream. Raises Encrypted, TooOld, DamagedRecords."""
     try:
         book = _globals(stream)
-        return [_SheetRecords(book, Sheet(name, hidden), reading).read(stream, at) for at, hidden, name in book.listed]
+        book.unread = len(stream)
+        sheets = [(at, reading.sheet(name, hidden)) for at, hidden, name in book.listed]
+        return [_SheetRecords(book, sheet, reading).read(stream, at) for at, sheet in sheets]
     except (struct.error, IndexError) as error:
         raise DamagedRecords(str(error)) from error
 
@@ -77,6 +81,7 @@ class _SheetRecords:
     def __init__(self, book: _Book, sheet: Sheet, reading: Reading) -> None:
         self._book = book
         self._sheet = sheet
+        self._sheet.shift = formats.SHIFT_1904 if book.from_1904 else 0
         self._reading = reading
         self._awaiting: tuple[int, int] | None = None
         self._readers = {
@@ -89,12 +94,16 @@ class _SheetRecords:
             FORMULA: self._formula,
             STRING: self._formula_text,
             ROW: self._row,
-            COLINFO: self._column,
             MERGEDCELLS: self._merged,
         }
 
     def read(self, stream: bytes, offset: int) -> Sheet:
         for kind, data, _ in _records(stream, offset):
+            self._reading.step()
+            # Sheets that share their records could be read for ever.
+            self._book.unread -= len(data) + 4
+            if self._book.unread < 0:
+                raise DamagedRecords("overlapping sheets")
             reader = self._readers.get(kind)
             if reader is not None:
                 reader(data)
@@ -139,6 +148,9 @@ class _SheetRecords:
 
     def _truth(self, data: bytes) -> None:
         row, column, _, value, is_error = struct.unpack_from("<3H2B", data)
+        if is_error and value == _NOT_AVAILABLE:
+            # Without a formula it is what programs write for no value.
+            return
         if is_error:
             self._put(row, column, Cell(_ERRORS.get(value, "#?"), flaw="error-value"))
         else:
@@ -165,15 +177,10 @@ class _SheetRecords:
             self._sheet.hidden_rows.add(struct.unpack_from("<H", data)[0] + 1)
         self._reading.row_done(self._sheet.name)
 
-    def _column(self, data: bytes) -> None:
-        first, last, _, _, options = struct.unpack_from("<5H", data)
-        if options & 1:
-            self._sheet.hidden_columns.update(range(first + 1, min(last, MOST_COLUMNS - 1) + 2))
-
     def _merged(self, data: bytes) -> None:
         for index in range(struct.unpack_from("<H", data)[0]):
             top, bottom, left, right = struct.unpack_from("<4H", data, 2 + index * 8)
-            self._sheet.merges.append(Merge(top + 1, left + 1, bottom + 1, right + 1))
+            self._sheet.merge(top + 1, left + 1, bottom + 1, right + 1)
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes, int]]:
@@ -208,7 +215,7 @@ def _shared_strings(stream: bytes, first: bytes, at: int) -> list[str]:
     texts = _ChunkedTexts(chunks)
     count = struct.unpack("<I", texts.take(8)[4:])[0]
     found: list[str] = []
-    while len(found) < count and texts.left():
+    while len(found) < min(count, MOST["texts"]) and texts.left():
         found.append(texts.text())
     return found
 

@@ -4,33 +4,50 @@ import csv
 import io
 from pathlib import Path
 
-from exchange.sheets.grid import Cell, Reading, Sheet
-from models.errors import WorldError
+from exchange.sheets.grid import MOST_COLUMNS, Cell, Reading, Sheet
+from models.errors import RefusedError, WorldError
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _SEPARATORS = ",\t;|，"
 _FEW = 8
 _FIELD_LIMIT = 1_000_000
+MOST_BYTES = 32 * 1024 * 1024
+"""Size of a text that is still read: it stands in memory several times."""
+
+_MOST_SEPARATORS = 20_000_000
 
 
 def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return the one sheet of a text. Raises WorldError("workbook-damaged") when it cannot be decoded."""
-    text = decoded(content)
-    if text is None:
-        raise WorldError("workbook-damaged", path=str(path), detail="encoding")
-    sheet = Sheet(path.stem, exact=False)
+    text = whole(path, content)
+    sheet = reading.sheet(path.stem, exact=False)
     separator = separator_of(text)
+    if text.count(separator) > _MOST_SEPARATORS:
+        reading.take("cells", _MOST_SEPARATORS)
     csv.field_size_limit(_FIELD_LIMIT)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
         for row, values in enumerate(lines, 1):
-            for column, value in enumerate(values, 1):
+            reading.step(len(values) // 100)
+            for column, value in enumerate(values[:MOST_COLUMNS], 1):
                 if value.strip(" \u3000\t\r\n\xa0"):
                     sheet.put(row, column, Cell(_unwrapped(value)))
+            sheet.cut = sheet.cut or bool("".join(values[MOST_COLUMNS:]).strip())
             reading.row_done(sheet.name)
     except csv.Error as error:
         raise WorldError("workbook-damaged", path=str(path), detail=str(error)) from error
     return [sheet]
+
+
+def whole(path: Path, content: bytes) -> str:
+    """Return a text in its own encoding. Raises WorldError("workbook-damaged"), RefusedError("workbook-too-big")."""
+    if len(content) > MOST_BYTES:
+        raise RefusedError("workbook-too-big", path=str(path), size=len(content) // (1024 * 1024))
+    text = decoded(content)
+    if text is None:
+        raise WorldError("workbook-damaged", path=str(path), detail="encoding")
+    # A mark of the encoding that was set before a text that had one already.
+    return text.removeprefix("\ufeff").removeprefix("ï»¿").removeprefix("\ufeff")
 
 
 def decoded(content: bytes) -> str | None:

@@ -27,6 +27,8 @@ _SILENT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|am/pm|a/p', re.IGNORECASE)
 _EPOCH_1900 = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 _LAST_SERIAL = 2_958_465
+SHIFT_1904 = (_EPOCH_1904 - _EPOCH_1900).days
+"""By how many days a count from 1904 lies after the usual one."""
 
 
 def is_date(number_format: str) -> bool:
@@ -41,9 +43,9 @@ def moment(serial: float, *, from_1904: bool = False) -> datetime | time | None:
     """Return what a day number means; a time of day below 1, None outside the calendar of office programs."""
     if not 0 <= serial <= _LAST_SERIAL:
         return None
-    if from_1904:
-        return _EPOCH_1904 + timedelta(seconds=round(serial * 86_400))
     if serial < 1:
         return (_EPOCH_1900 + timedelta(seconds=round(serial * 86_400))).time()
+    if from_1904:
+        return _EPOCH_1904 + timedelta(seconds=round(serial * 86_400))
     # Day 60 is 29 February 1900, which never was; before it the count is one day off.
     return _EPOCH_1900 + timedelta(seconds=round((serial + (serial < 60)) * 86_400))

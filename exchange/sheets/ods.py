@@ -4,11 +4,12 @@ python-calamine reads neither merged ranges nor formats of .ods, so this goes th
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from exchange.sheets.grid import MOST_COLUMNS, MOST_ROWS, Cell, Merge, Reading, Sheet
+from exchange.sheets.grid import LONGEST_TEXT, MOST_COLUMNS, Cell, Reading, Sheet
 from exchange.sheets.zipped import Parts, local
+from models import cell_text
 from models.errors import RefusedError
 
 _FORMAT_SIGNS = {
@@ -31,7 +32,7 @@ _NO_VALUE = frozenset(
 
 def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return all sheets of a document. Raises WorldError("workbook-damaged"), RefusedError for bounds."""
-    with Parts(path, content) as parts:
+    with Parts(path, content, lambda: reading.step(2_000)) as parts:
         refuse_encrypted(parts, path)
         document = _Document(reading)
         if parts.has("styles.xml"):
@@ -64,6 +65,11 @@ class _Open:
     attributes: dict[str, str]
     paragraphs: list[str] = field(default_factory=list)
 
+    def add(self, text: str) -> None:
+        """Add to the last paragraph, as far as a cell's text is kept."""
+        if len(self.paragraphs[-1]) <= LONGEST_TEXT:
+            self.paragraphs[-1] += text
+
 
 class _Document:
     """Follows the elements of styles.xml and content.xml, by the prefixes every writer uses."""
@@ -79,6 +85,8 @@ class _Document:
         self._data_style_name = ""
         self._row = self._column = 0
         self._row_repeat = 1
+        self._row_hidden = False
+        self._shift = 0
         self._row_cells: list[tuple[int, int, Cell, dict[str, str]]] = []
         self._column_styles: list[tuple[int, str]] = []
         self._columns = 0
@@ -104,6 +112,8 @@ class _Document:
             self._start_column(attributes)
         elif name == "table:table":
             self._start_table(attributes)
+        elif name == "table:null-date":
+            self._shift = _days_after_1899(attributes.get("table:date-value", ""))
         else:
             self._start_style(name, attributes)
 
@@ -123,7 +133,7 @@ class _Document:
 
     def text(self, text: str) -> None:
         if self._in_paragraph and self._open is not None and not self._skip:
-            self._open.paragraphs[-1] += text
+            self._open.add(text)
 
     # --- styles -----------------------------------------------------------------------
 
@@ -149,30 +159,34 @@ class _Document:
 
     def _start_table(self, attributes: dict[str, str]) -> None:
         hidden = attributes.get("table:style-name", "") in self._hidden_tables
-        self.sheets.append(Sheet(attributes.get("table:name", ""), hidden))
+        self.sheets.append(self._reading.sheet(attributes.get("table:name", ""), hidden))
+        self.sheets[-1].shift = self._shift
         self._row = 0
         self._columns, self._column_styles = 0, []
 
     def _start_column(self, attributes: dict[str, str]) -> None:
-        repeat = _count(attributes, "table:number-columns-repeated")
-        if attributes.get("table:visibility") in ("collapse", "filter"):
-            last = min(self._columns + repeat, MOST_COLUMNS)
-            self.sheets[-1].hidden_columns.update(range(self._columns + 1, last + 1))
-        self._columns += repeat
+        if self._columns >= MOST_COLUMNS:
+            return
+        self._columns += _count(attributes, "table:number-columns-repeated")
         self._column_styles.append((self._columns, attributes.get("table:default-cell-style-name", "")))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         self._row_repeat = _count(attributes, "table:number-rows-repeated")
         self._column = 0
         self._row_cells = []
-        if attributes.get("table:visibility") in ("collapse", "filter") and self._row_repeat <= MOST_ROWS:
-            self.sheets[-1].hidden_rows.update(range(self._row + 1, self._row + self._row_repeat + 1))
+        self._row_hidden = attributes.get("table:visibility") in ("collapse", "filter")
 
     def _end_row(self) -> None:
         sheet = self.sheets[-1]
-        repeats = self._row_repeat if self._row_cells else 0
-        for offset in range(repeats):
-            row = self._row + offset + 1
+        if self._row_cells and self._row_repeat > 1:
+            cells = sum(width for _, width, _, _ in self._row_cells)
+            # Counted before they are made.
+            self._reading.take("cells", cells * self._row_repeat)
+            self._reading.take("cells", -cells * self._row_repeat)
+        for row in range(self._row + 1, self._row + 1 + (self._row_repeat if self._row_cells else 0)):
+            self._reading.step(len(self._row_cells))
+            if self._row_hidden:
+                sheet.hidden_rows.add(row)
             for column, width, cell, attributes in self._row_cells:
                 for extra in range(width):
                     sheet.put(row, column + extra, cell)
@@ -184,7 +198,7 @@ class _Document:
         down = _count(attributes, "table:number-rows-spanned")
         right = _count(attributes, "table:number-columns-spanned")
         if down > 1 or right > 1:
-            self.sheets[-1].merges.append(Merge(row, column, row + down - 1, column + right - 1))
+            self.sheets[-1].merge(row, column, row + down - 1, column + right - 1)
 
     # --- cells ------------------------------------------------------------------------
 
@@ -194,11 +208,11 @@ class _Document:
             self._open.paragraphs.append("")
             self._in_paragraph = True
         elif self._in_paragraph and name == "text:s":
-            self._open.paragraphs[-1] += " " * min(_count(attributes, "text:c"), 200)
+            self._open.add(" " * min(_count(attributes, "text:c"), 200))
         elif self._in_paragraph and name == "text:tab":
-            self._open.paragraphs[-1] += "\t"
+            self._open.add("\t")
         elif self._in_paragraph and name == "text:line-break":
-            self._open.paragraphs[-1] += "\n"
+            self._open.add("\n")
 
     def _end_cell(self) -> None:
         assert self._open is not None
@@ -211,12 +225,15 @@ class _Document:
         if cell is not None:
             if first + repeat - 1 > MOST_COLUMNS:
                 self.sheets[-1].cut = True
-            self._row_cells.append((first, min(repeat, MOST_COLUMNS + 1), cell, opened.attributes))
+            if first <= MOST_COLUMNS:
+                self._row_cells.append((first, min(repeat, MOST_COLUMNS + 1 - first), cell, opened.attributes))
 
     def _cell(self, opened: _Open, column: int) -> Cell | None:
         attributes = opened.attributes
         kind = attributes.get("office:value-type", "")
         shown = "\n".join(opened.paragraphs)
+        if cell_text.picture(attributes.get("table:formula", "")):
+            return Cell("", flaw="picture")
         if attributes.get("calcext:value-type") == "error" or (attributes.get("table:formula") and shown[:1] == "#"):
             return Cell(shown, flaw="error-value")
         if attributes.get("table:formula") and not kind:
@@ -246,7 +263,15 @@ def _date_cell(text: str, number_format: str, shown: str) -> Cell:
         return Cell(shown or text)
 
 
+def _days_after_1899(text: str) -> int:
+    """Return by how many days a document's day nought lies after the usual one."""
+    try:
+        return (date.fromisoformat(text[:10]) - date(1899, 12, 30)).days
+    except ValueError:
+        return 0
+
+
 def _count(attributes: dict[str, str], name: str) -> int:
     """Return a count that the format leaves out where it is one."""
     text = attributes.get(name, "1")
-    return max(int(text), 1) if text.isascii() and text.isdigit() else 1
+    return max(int(text[:9]), 1) if text.isascii() and text.isdigit() else 1

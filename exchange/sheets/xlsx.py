@@ -9,12 +9,14 @@ import re
 from pathlib import Path
 
 from exchange.sheets import formats
-from exchange.sheets.grid import MOST_COLUMNS, Cell, CellValue, Merge, Reading, Sheet
+from exchange.sheets.grid import MOST, Cell, CellValue, Reading, Sheet
 from exchange.sheets.zipped import Parts, local
+from models import cell_text
 from models.errors import WorldError
 
-_MOST_STRINGS = 4_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_CHUNK_WORK = 2_000
+_SHORT, _MOST_MADE = 40, 20_000
 _PLACE = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 Attributes = dict[str, str]
@@ -22,8 +24,11 @@ Attributes = dict[str, str]
 
 def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return all sheets of a workbook. Raises WorldError("workbook-damaged"), RefusedError for bounds."""
-    with Parts(path, content) as parts:
-        book = _Book(parts, str(path))
+    with Parts(path, content, lambda: reading.step(_CHUNK_WORK)) as parts:
+        book = _Book(parts, str(path), reading)
+        values = sum(parts.count(target, b"</v>") for _, _, target in book.sheets)
+        if values > MOST["cells"]:
+            reading.take("cells", values)
         return [_SheetReader(book, *entry, reading).sheet() for entry in book.sheets]
 
 
@@ -48,7 +53,7 @@ def _no_end(_: str) -> None:
 class _Book:
     """What all sheets share: their list, styles, shared strings and the day that counts as first."""
 
-    def __init__(self, parts: Parts, path: str) -> None:
+    def __init__(self, parts: Parts, path: str, reading: Reading) -> None:
         self.parts = parts
         self.path = path
         self.from_1904 = False
@@ -64,7 +69,7 @@ class _Book:
         if not self.sheets:
             raise WorldError("workbook-damaged", path=path, detail="no worksheet")
         self.formats = _Styles(parts, self._target("/styles")).formats
-        self.strings = _Strings(parts, self._target("/sharedStrings")).strings
+        self.strings = _Strings(parts, self._target("/sharedStrings"), reading).strings
 
     def _target(self, kind: str) -> str:
         return next((target for found, target in self._targets.values() if found.endswith(kind)), "")
@@ -112,8 +117,9 @@ class _Styles:
 class _Strings:
     """The shared texts; reading aids above characters (phonetic runs) are no part of them."""
 
-    def __init__(self, parts: Parts, target: str) -> None:
+    def __init__(self, parts: Parts, target: str, reading: Reading) -> None:
         self.strings: list[str] = []
+        self._reading = reading
         self._pieces: list[str] = []
         self._taking = False
         self._phonetic = False
@@ -131,7 +137,8 @@ class _Strings:
 
     def _end(self, name: str) -> None:
         name = local(name)
-        if name == "si" and len(self.strings) < _MOST_STRINGS:
+        if name == "si":
+            self._reading.take("texts", 1)
             self.strings.append(_unescaped("".join(self._pieces)))
         elif name == "rPh":
             self._phonetic = False
@@ -150,14 +157,17 @@ class _SheetReader:
         self._book = book
         self._target = target
         self._reading = reading
-        self._sheet = Sheet(name, hidden)
+        self._sheet = reading.sheet(name, hidden)
+        self._sheet.shift = formats.SHIFT_1904 if book.from_1904 else 0
         self._plain: dict[str, str] = {}
         self._row = 0
         # Where the cell before stands: its name as written, or row and column when it has none.
         self._place: str | tuple[int, int] = (0, 0)
         self._cell: Attributes | None = None
         self._pieces: list[str] = []
-        self._formula = False
+        self._made: dict[tuple[str, str, str, bool], Cell | None] = {}
+        self._formula: list[str] | None = None
+        self._in_formula = False
         self._taking = False
         self._phonetic = False
 
@@ -179,14 +189,11 @@ class _SheetReader:
             if attributes.get("hidden") in ("1", "true"):
                 self._sheet.hidden_rows.add(self._row)
         elif name == "f":
-            self._formula = True
+            self._formula, self._in_formula = [], True
         elif name == "rPh":
             self._phonetic = True
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
-        elif name == "col" and attributes.get("hidden") in ("1", "true"):
-            last = min(int(attributes["max"]), MOST_COLUMNS)
-            self._sheet.hidden_columns.update(range(int(attributes["min"]), last + 1))
 
     def _next_place(self) -> tuple[int, int]:
         row, column = self._where()
@@ -199,16 +206,20 @@ class _SheetReader:
         first, _, last = reference.partition(":")
         start, end = place(first), place(last or first)
         if start and end:
-            self._sheet.merges.append(Merge(*start, *end))
+            self._sheet.merge(*start, *end)
 
     def _text(self, text: str) -> None:
         if self._taking:
             self._pieces.append(text)
+        elif self._in_formula and self._formula is not None:
+            self._formula.append(text)
 
     def _end(self, name: str) -> None:
         name = self._plain.get(name, name)
         if name == "c":
             self._end_cell()
+        elif name == "f":
+            self._in_formula = False
         elif name in ("v", "t"):
             self._taking = False
         elif name == "rPh":
@@ -217,19 +228,41 @@ class _SheetReader:
             self._reading.row_done(self._sheet.name)
 
     def _end_cell(self) -> None:
-        if self._cell is not None and (self._pieces or self._formula):
-            cell = self._finished(self._cell, "".join(self._pieces))
+        if self._cell is not None and (self._pieces or self._formula is not None):
+            cell = self._known(self._cell, self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces))
             if cell is not None:
                 self._sheet.put(*self._where(), cell)
-            self._pieces, self._formula = [], False
+            self._pieces, self._formula = [], None
         self._cell = None
+
+    def _known(self, attributes: Attributes, text: str) -> Cell | None:
+        """Return the cell for a text; equal ones, as most of a table are, are made once."""
+        if self._formula is not None or len(text) > _SHORT:
+            return self._finished(attributes, text)
+        key = (text, attributes.get("t", ""), attributes.get("s", ""), "vm" in attributes)
+        try:
+            return self._made[key]
+        except KeyError:
+            if len(self._made) >= _MOST_MADE:
+                self._made.clear()
+            cell = self._made[key] = self._finished(attributes, text)
+            return cell
 
     def _finished(self, attributes: Attributes, text: str) -> Cell | None:
         kind = attributes.get("t", "n")
-        if self._formula and not text and kind != "str":
+        if cell_text.picture("".join(self._formula or ())) or (
+            kind == "e" and "vm" in attributes and text == "#VALUE!"
+        ):
+            # A picture in a cell has no other value for programs that do not know it.
+            return Cell("", flaw="picture")
+        if self._formula is not None and not text and kind != "str":
             return Cell("", flaw="formula-without-value")
         if kind == "e":
-            return Cell(text, flaw="error-value")
+            if "vm" in attributes and text == "#VALUE!":
+                # A picture in a cell has no other value for programs that do not know it.
+                return Cell("", flaw="picture")
+            # Without a formula it is what programs write for no value.
+            return Cell(text, flaw="error-value") if self._formula is not None or text != "#N/A" else None
         if kind == "s":
             return _text_cell(self._shared(text))
         if kind in ("str", "inlineStr", "d"):

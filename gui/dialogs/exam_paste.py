@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from models import cell_text
 from models.attendance import Attendee
 from models.errors import RefusedError
 from models.similar_names import NameIndex, name_key
@@ -67,7 +68,9 @@ def read(text: str, people: Sequence[Attendee]) -> Pasted:
     index, found = NameIndex(people), Pasted()
     taken: set[str] = set()
     columns: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
+    for number, written in enumerate(lines, 1):
+        in_columns = "\t" in written
+        line = "\t".join(cell_text.pasted_cells(written)) if in_columns else cell_text.without_unseen(written)
         plain = unicodedata.normalize("NFKC", line).strip()
         heading = _columns(line)
         if heading:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from gui.dialogs.pledge_cells import dress
 from gui.dialogs.pledge_items import Item, split_items
 from gui.widgets.paged_table import Index
+from models import cell_text
 
 _ROOT = QModelIndex()
 _HEADS = ("姓名", "他自己的承诺（岗位承诺，可不填）")
@@ -134,10 +135,12 @@ class OwnItemsTable(QTableView):
     def paste(self, text: str) -> None:
         """Fill downwards from the line on which one stands: one line for each person."""
         row = max(self.currentIndex().row(), 0)
-        for place, line in enumerate(split_items(text), row):
-            if place < self.items.rowCount():
-                self.items.setData(self.items.index(place, 1), line)
-        self.go_to(min(row + len(split_items(text)), self.items.rowCount() - 1))
+        lines = ["\t".join(cell_text.pasted_cells(line)) for line in text.rstrip().splitlines()]
+        for place, line in enumerate(lines, row):
+            # An empty cell of a column keeps its place: what is below it is somebody else's.
+            if place < self.items.rowCount() and (found := split_items(line)):
+                self.items.setData(self.items.index(place, 1), found[0])
+        self.go_to(min(row + len(lines), self.items.rowCount() - 1))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Paste, empty, write, go down."""

@@ -1,5 +1,6 @@
 """Appraisals as a table: people down; votes in three columns, or a grade by its digit with a remark beside it."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderV
 from gui.dialogs.pledge_cells import dress
 from gui.pages.pledges.standing import PledgeLine
 from gui.widgets.paged_table import Index
-from models import words
+from models import cell_text, words
 from models.pledge import GRADES, SOURCES
 
 VOTED = ("members", "masses")
@@ -91,7 +92,7 @@ class AppraisalModel(QAbstractTableModel):
         said = row.said[self.source]
         if at > len(self.fields()):
             total = [said[name] for name in _VOTES if said[name]]
-            return str(sum(int(one) for one in total if one.isdigit())) if total else ""
+            return str(sum(int(one) for one in total if one.isascii() and one.isdigit())) if total else ""
         name = self.fields()[at - 1]
         return words.label("pledge_grade", said[name]) if name == "grade" else said[name]
 
@@ -156,11 +157,17 @@ class AppraisalTable(QTableView):
     def paste(self, text: str) -> None:
         """Fill from the field on which one stands, as copied from a table."""
         start = self.currentIndex()
-        for down, line in enumerate(text.strip("\r\n").splitlines()):
-            for across, cell in enumerate(line.split("\t")):
+        grades = {words.label("pledge_grade", grade): grade for grade in GRADES} | {"": ""}
+        for down, line in enumerate(text.rstrip("\r\n").splitlines()):
+            for across, cell in enumerate(cell_text.pasted_cells(line)):
                 row, column = start.row() + down, max(start.column(), 1) + across
-                if row < self.rows.rowCount() and column <= len(self.rows.fields()):
-                    self.rows.setData(self.rows.index(row, column), cell.strip())
+                if row >= self.rows.rowCount() or column > len(self.rows.fields()):
+                    continue
+                if self.rows.votes:
+                    cell = cell_text.whole_number(unicodedata.normalize("NFKC", cell))
+                elif column == 1:
+                    cell = grades.get(cell, self.rows.rows[row].said[self.rows.source]["grade"])
+                self.rows.setData(self.rows.index(row, column), cell)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Grades by digit, paste, empty, go on."""

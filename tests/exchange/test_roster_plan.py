@@ -92,7 +92,7 @@ REFUSALS: list[tuple[str, dict[str, Any], str, str]] = [
     ("name of 10,000 characters", {"姓名": "长" * 10_000}, "name", "value-too-long"),
     ("zero-width character", {"姓名": "张\u200b三"}, "name", "value-bad-characters"),
     ("direction character", {"姓名": "张\u202e三"}, "name", "value-bad-characters"),
-    ("hidden character elsewhere", {"联系电话": "120\u206699"}, "phone", "value-bad-characters"),
+    ("a phone turned around", {"联系电话": "120\u202e99"}, "phone", "row-number-invisible-wrong"),
     ("endless phone", {"联系电话": "1" * 61}, "phone", "value-too-long"),
 ]
 

@@ -337,7 +337,7 @@ def _told_wrongly(truth: Truth, day: str, kinds: str, marks: dict[str, str], out
 def tried(seed: int, folder: Path) -> tuple[Made, list[str]]:
     """Make one file, import it, audit."""
     made = Maker(seed, folder).make()
-    return made, audit(made, meeting_score.run(made.path, words=False))
+    return made, audit(made, meeting_score.run(made.path))
 
 
 def main() -> None:

@@ -80,3 +80,10 @@ def test_far_too_much_is_refused() -> None:
     with pytest.raises(RefusedError) as refused:
         exam_paste.read("王建国 92\n" * (exam_paste.MOST_LINES + 1), PEOPLE)
     assert refused.value.code == "results-too-long"
+
+
+def test_what_programs_leave_in_cells_is_no_result() -> None:
+    rows = ["\ufeff姓名|成绩|等次|备注", "王建国|92.0|nan|<NA>", "李晓东|\u202d85\u202c|NaN|\\N", "张雪梅|nan|NaT|null"]
+    found = exam_paste.read("\n".join(row.replace("|", "\t") for row in rows), PEOPLE)
+    assert [(one.score, one.grade, one.remark) for one in found.matched] == [("92.0", "", ""), ("85", "", "")]
+    assert [(one.name, one.reason) for one in found.open] == [("张雪梅", "empty")]
