@@ -111,7 +111,7 @@ def unread(
     rows: Iterable[MeetingRow], columns: Columns, decided: Mapping[tuple[str, int], Mapping[str, str]]
 ) -> list[tuple[str, str]]:
     """Return sheet and header of every column with values that were not taken."""
-    found: dict[tuple[str, str], None] = {}
+    found: dict[str, dict[tuple[int, str], None]] = {}
     for row in rows:
         for entry in _entries(row):
             place = _place(row, entry.column)
@@ -120,8 +120,8 @@ def unread(
             taken = taken or (place in columns.asked and role != "other")
             kept = meetings_header.rule(entry.column.field).kept and entry.column.field != "branch"
             if not taken and (not kept or place in columns.renamed) and text_of(entry.cell).strip():
-                found[row.sheet, entry.column.label] = None
-    return list(found)
+                found.setdefault(row.sheet, {})[entry.column.number, entry.column.label] = None
+    return [(sheet, label) for sheet, headers in found.items() for _, label in sorted(headers)]
 
 
 def are_single_names(texts: Iterable[str]) -> bool:

@@ -56,7 +56,8 @@ def table(sheet: Sheet) -> Sheet | None:
     """Return a sheet of forms (label, value, label, value) as a table with a row for each form; None for others."""
     forms: list[dict[str, _Pair]] = [{}]
     for pair in _pairs(sheet):
-        if pair.field in _TELLS_DAY and pair.field in {one.field for one in forms[-1].values()}:
+        again = pair.field in _TELLS_DAY and pair.field in {one.field for one in forms[-1].values()}
+        if again or pair.label == next(iter(forms[-1]), ""):
             forms.append({})
         forms[-1].setdefault(pair.label, pair)
     found = [form for form in forms if _enough({one.field for one in form.values()})]

@@ -116,9 +116,7 @@ def plan_import(
         settled, asked = meetings_columns.settled(
             row, columns, decision.values, lambda name: own.endswith(name_key(name).removeprefix("中共"))
         )
-        reading = meetings_row.read_row(
-            settled, today=today, year=year, file=register.name, decided=decision.values
-        )
+        reading = meetings_row.read_row(settled, today=today, year=year, file=register.name, decided=decision.values)
         reading.findings[:0] = asked
         reading.asked = bool(asked)
         planner.add(reading, decision, living=row.sheet in columns.living)
@@ -131,9 +129,7 @@ def plan_import(
     )  # fmt: skip
 
 
-def _rows(
-    register: Register, columns: meetings_columns.Columns, year: int, today: date
-) -> list[MeetingRow]:
+def _rows(register: Register, columns: meetings_columns.Columns, year: int, today: date) -> list[MeetingRow]:
     """Return the rows of a register, the lines of persons put together by day and topic."""
 
     def day_of(row: MeetingRow) -> str:

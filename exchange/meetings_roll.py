@@ -289,7 +289,6 @@ class _Caller:
             found = "、".join(f"{names[name]} {ours[name]}" for name in names if name in told)
             self._say(warning("attendees", "meetings-row-counts", sheet=sheet, found=found))
 
-
     def _missing(self) -> None:
         """Ask who is missing where the sheet counts fewer people than would be registered as present."""
         for name, mark in (("missing", "absent"), ("missing_leave", "personal")):

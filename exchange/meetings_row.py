@@ -268,10 +268,9 @@ class _RowReader:
         if not isinstance(cell.value, str):
             return cell
         day, _, rest = " ".join(cell.value.split()).partition(" ")
-        same = rest and meetings_when.read_when(
-            (Entry(Column(0, "day", ""), Cell(day)),), year=self._year, month=0, today=self._today
-        ).day == self.reading.day
-        return replace(cell, value=rest) if same else cell
+        told = (Entry(Column(0, "day", ""), Cell(day)),)
+        when = meetings_when.read_when(told, year=self._year, month=0, today=self._today)
+        return replace(cell, value=rest) if rest and when.day == self.reading.day else cell
 
     # --- the rest ---------------------------------------------------------------------
 

@@ -176,7 +176,6 @@ class ImportMeetings(ImportPreview):
         said = f"工作表“{names}”，读到 {told}"
         return f"{said}，跳过标题、合计、说明 {passed} 行" if passed else said
 
-
     def notices(self, plan: MeetingsPlan) -> list[str]:
         """Say which columns and sheets were not read."""
         columns = plan.unread_words()
