@@ -9,6 +9,7 @@ from models import check, words
 
 _STEPS = {
     "file": "正在检查文件……",
+    "values": "正在读每一项内容……",
     "journal": "正在核对操作记录……",
     "rows": "正在核对每条记录……",
     "packages": "正在核对收发的包……",

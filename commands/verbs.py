@@ -26,7 +26,7 @@ VERBS: dict[str, Verb] = {
     "print": Verb("commands.print_form", "打印一张表到 PDF 或 Excel 文件"),
     "register": Verb("commands.register", "支部与党委互相登记（接入文件、登记文件）"),
     "pack": Verb("commands.pack", "生成上报包"),
-    "verify": Verb("commands.verify", "核验一个包是否完整、是谁发的"),
+    "verify": Verb("commands.verify", "核验一个包或一份备份是否完整、是谁的"),
     "receive": Verb("commands.receive", "接收支部的上报包"),
     "receipt": Verb("commands.receipt", "开具回执，或登记收到的回执"),
     "check": Verb("commands.check", "检查台账是否完好、有无矛盾"),

@@ -96,6 +96,6 @@ def install_exception_hook(session: "Session") -> None:
             QCoreApplication.quit()
             return
         _LOG.critical("unexpected", exc_info=(kind, error, trace))
-        session.tell_crash("".join(traceback.format_exception(kind, error, trace)))
+        session.tell_fault(error, "".join(traceback.format_exception(kind, error, trace)))
 
     sys.excepthook = hook

@@ -33,6 +33,8 @@ class LedgerBridge(QObject):
         super().__init__()
         self.ledger = ledger
         self._messages = messages
+        self.done_on: dict[int, str] = {}
+        """Page on which each operation since the start was done, by its number; the window tells it."""
         # From the worker thread this arrives later, in the window's thread.
         self._heard.connect(self._announce)
         self._listener = self._heard.emit
@@ -62,6 +64,31 @@ class LedgerBridge(QObject):
             self._messages.error(parent, error)
             return False
         return True
+
+    def undo_newest(self, parent: QWidget | None, *, page: str) -> None:
+        """Undo the newest operation; asked for with its sentence where it may not be the one that is meant.
+
+        page: key of the page that is shown.
+        """
+        from gui import undo_doubts
+        from models import undo
+
+        found = undo.next_undo(self.ledger)
+        now = self.ledger.clock.now()
+        doubts = undo_doubts.doubts(found, page=page, done_on=self.done_on, now=now) if not found.stop else []
+        if found.entry is None or not doubts:
+            self.undo(parent)
+            return
+        entry = found.entry
+        said = labels.operation_sentence(self.ledger, entry.seq)
+        self._messages.ask_before(
+            parent,
+            f"撤销“{said}”？",
+            f"{entry.actor} {labels.when(entry.at)} 办的第 {entry.seq} 笔。\n" + "\n".join(doubts),
+            yes="撤销这一笔",
+            no="不撤销",
+            then=lambda: self.undo(parent, entry.seq),
+        )
 
     def undo(self, parent: QWidget | None, seq: int | None = None) -> None:
         """Undo an operation (the newest when `seq` is None); what stands in the way is named and asked."""

@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
     def _shortcuts(self) -> None:
         for number, entry in enumerate(PAGES, 1):
             self._key(f"Ctrl+{number}", partial(self.show_page, entry.key))
-        self._key("Ctrl+Z", lambda: self._undo_or_redo("撤销"))
+        self._key("Ctrl+Z", self._undo_newest)
         self._key("Ctrl+Shift+Z", lambda: self._undo_or_redo("重做"))
         self._key("Ctrl+Y", lambda: self._undo_or_redo("重做"))
         self._key("Ctrl+K", self.find_member)
@@ -209,6 +209,11 @@ class MainWindow(QMainWindow):
         page.focus_first()
         return page
 
+    def _shown_page(self) -> str:
+        """Return the key of the page that is shown, empty without one."""
+        shown = self._stack.currentWidget()
+        return next((key for key, (_, area) in self._pages.items() if area is shown), "")
+
     def find_member(self) -> None:
         """Go to the search of the members."""
         self._go("members", {"find": True})
@@ -248,11 +253,17 @@ class MainWindow(QMainWindow):
         from datetime import datetime
 
         self.shell.show_saved(f"✓ 已保存 {datetime.now():%H:%M}")
+        if self.workspace is not None:
+            self.workspace.bridge.done_on[changes.seq] = self._shown_page()
         if changes.touches("organization", "setting") and self.workspace is not None:
             from models import organization
 
             own = organization.own(self.workspace.ledger)
             self.show_names(own.name, protected=not self.header.lock.isHidden())
+
+    def _undo_newest(self) -> None:
+        if self.workspace is not None:
+            self.workspace.bridge.undo_newest(self, page=self._shown_page())
 
     def _undo_or_redo(self, action: str) -> None:
         if self.workspace is not None and action == "撤销":

@@ -52,9 +52,18 @@ class Messages:
             dialog.rejected.connect(lambda: otherwise())
         dialog.open()
 
+    def ask_before(
+        self, parent: QWidget | None, question: str, detail: str, *, yes: str, no: str, then: Callable[[], object]
+    ) -> None:
+        """Ask before something that may not be meant: Enter and Esc both leave it; only the button `yes` does it."""
+        dialog = _CarefulDialog(parent, question, detail, "info", yes)
+        dialog.set_buttons(no)
+        dialog.accepted.connect(lambda: then())
+        dialog.open()
+
     def ask_to_leave(self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object]) -> None:
         """Ask before typed input is lost; Enter and Esc both go on with it. unsaved: `这次会议还没有保存。`"""
-        dialog = _LeaveDialog(parent, unsaved, _LOST, "info")
+        dialog = _CarefulDialog(parent, unsaved, _LOST, "info", _LEAVE)
         dialog.set_buttons(_STAY)
         dialog.accepted.connect(lambda: then())
         dialog.open()
@@ -102,6 +111,12 @@ class Recorder(Messages):
             then()
         elif otherwise is not None:
             otherwise()
+
+    def ask_before(
+        self, parent: QWidget | None, question: str, detail: str, *, yes: str, no: str, then: Callable[[], object]
+    ) -> None:
+        """Keep it and give the next prepared answer; without one that is a mistake of the test."""
+        self.ask(parent, question, detail, yes=yes, no=no, then=then)
 
     def ask_to_leave(self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object]) -> None:
         """Keep it and give the next prepared answer; True leaves."""
@@ -152,14 +167,18 @@ class _MessageDialog(FormDialog):
         return copy
 
 
-class _LeaveDialog(_MessageDialog):
-    """The red button, which Enter presses, keeps what was typed; only the other one lets it go."""
+class _CarefulDialog(_MessageDialog):
+    """The red button, which Enter presses, leaves everything as it is; only the other one goes on."""
+
+    def __init__(self, parent: QWidget | None, what: str, detail: str, mark: str, goes_on: str) -> None:
+        super().__init__(parent, what, detail, mark)
+        self._goes_on = goes_on
 
     def set_buttons(self, yes: str, no: str = "") -> QPushButton:
         """Add both; nothing is lost by an Enter too many."""
-        leave = button(_LEAVE)
-        leave.clicked.connect(self.accept)
-        self.add_end(leave)
+        goes_on = button(self._goes_on)
+        goes_on.clicked.connect(self.accept)
+        self.add_end(goes_on)
         stay = super().set_buttons(yes, no)
         stay.setFocus()
         return stay

@@ -96,7 +96,7 @@ class Session(QObject):
 
     def _back_up_today(self, workspace: Workspace) -> None:
         """Make the day's backup beside the ledger, without anyone having to think of it."""
-        from models import backup, journal
+        from models import backup, backup_watch, journal
 
         ledger = workspace.ledger
         # A new ledger has nothing yet but its founding.
@@ -104,8 +104,8 @@ class Session(QObject):
             return
         workspace.tasks.start(
             "正在做今天的备份…",
-            lambda _progress: backup.daily_backup(ledger),
-            done=lambda made: workspace.backup_changed.emit() if made else None,
+            lambda _progress: (backup.daily_backup(ledger), backup_watch.prove(ledger)),
+            done=lambda made: workspace.backup_changed.emit() if any(made) else None,
             failed=lambda error: _tell_no_backup(workspace, error),
             quiet=ledger.path.stat().st_size < _QUIET_BYTES,
         )
@@ -176,6 +176,16 @@ class Session(QObject):
         """Close the ledger and the worker threads; the program ends."""
         self.close()
         self._opening.close()
+
+    def tell_fault(self, error: BaseException, trace: str) -> None:
+        """Tell of an error that nobody foresaw: damage of the file where the file proves it, else a mistake of ours."""
+        from models import damage
+
+        known = None if self.workspace is None else damage.explained(self.workspace.ledger, error)
+        if known is not None and self.workspace is not None:
+            self.workspace.error(self.window, known)
+        else:
+            self.tell_crash(trace)
 
     def tell_crash(self, trace: str) -> None:
         """Tell of a mistake of ours: what was saved is safe, and where the log lies."""

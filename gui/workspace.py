@@ -48,9 +48,10 @@ class Workspace(QObject):
 
     def error(self, parent: QWidget | None, error: BaseException) -> None:
         """Show the error of a job; giving up is said quietly."""
+        from models import damage
         from models.errors import KnownError
 
         if isinstance(error, KnownError):
-            self.messages.error(parent, error)
+            self.messages.error(parent, damage.explained(self.ledger, error) or error)
         else:
             self.say("已停下，没有改动")

@@ -1,18 +1,21 @@
 """Verified backups: making, listing, thinning, restoring. A backup has its name only once it was proved."""
 
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from models import (
     backup_file,
+    backup_order,
     driver,
     faults,
     files,
     fingerprint,
+    journal,
     ledger,
     ledger_keys,
     local_state,
@@ -101,13 +104,13 @@ def make_backup(
 
 
 def list_backups(folder: Path | str) -> list[BackupInfo]:
-    """Return the backups in a folder, newest first; damaged ones with their `problem` at the end."""
+    """Return the backups in a folder, newest state first; damaged ones with their `problem` at the end."""
     folder = Path(folder)
     if not folder.is_dir():
         return []
     with faults.named(folder):
         found = [_listed(path) for path in sorted(folder.glob(f"*{SUFFIX}"))]
-    return sorted(found, key=lambda info: (info.problem == "", info.verified_at, info.path.name), reverse=True)
+    return backup_order.newest_first(found)
 
 
 def last_verified(book: Ledger) -> LastVerified | None:
@@ -137,8 +140,13 @@ def _remembered(book: Ledger, name: str) -> LastVerified | None:
 def daily_backup(book: Ledger) -> BackupInfo | None:
     """Make the backup of this (local) day in the ledger's own folder; None when today has a verified one already."""
     last = last_verified(book)
+    now = book.clock.now()
     if last is not None and last.present and _day(last.verified_at) == _day(moment(book.clock)):
-        return None
+        # A clock that stands at one day for weeks must not end the backups.
+        known = [info for info in list_backups(default_folder(book.path)) if not info.problem]
+        doubted = {info.path for info in backup_order.judged(known, now).doubtful}
+        if last.path not in doubted or last.journal_seq == journal.last_seq(book):
+            return None
     return make_backup(book, default_folder(book.path), reason="daily")
 
 
@@ -153,62 +161,39 @@ def offered(path: Path) -> str:
 
 # --- thinning -------------------------------------------------------------------------
 
-_DAYS, _WEEKS, _MONTHS = 7, 4, 12
-
-_NEWEST = 3
-"""These stay in any case: on a day with an import and a receive, the one from before either."""
-
 
 def thin(book: Ledger) -> list[Path]:
-    """Remove automatic backups in the ledger's own folder beyond 7 days, 4 weeks and 12 months.
+    """Remove automatic backups in the ledger's own folder that no day, week or month needs, or beyond their room.
 
-    The newest of each day, week and month stays; manual ones, damaged ones, other ledgers' and the one proved
-    last always stay.
+    Manual ones, damaged ones, other ledgers' and the one proved last always stay.
     """
-    own = book.info()["ledger_id"]
+    own, folder = book.info()["ledger_id"], default_folder(book.path)
     last = last_verified(book)
-    mine = [
-        info
-        for info in list_backups(default_folder(book.path))
-        if not info.problem and info.ledger_id == own and info.reason != "manual"
-    ]
-    kept = _kept(mine)
-    if last is not None:
-        kept.add(last.path)
-    removed = [info.path for info in mine if info.path not in kept]
+    listed = [info for info in list_backups(folder) if not info.problem and info.ledger_id == own]
+    mine = [info for info in listed if info.reason != "manual"]
+    stay = backup_order.kept(mine, book.clock.now())
+    over = backup_order.over_budget([info for info in mine if info.path in stay], _free_bytes(folder))
+    proved_last = {last.path} if last is not None else set()
+    removed = [info.path for info in mine if info.path not in stay - {*over} | proved_last]
     for path in removed:
         files.remove_quietly(path)
     return removed
 
 
-def _kept(newest_first: list[BackupInfo]) -> set[Path]:
-    kept = {info.path for info in newest_first[:_NEWEST]}
-    for count, period in ((_DAYS, _day), (_WEEKS, _week), (_MONTHS, _month)):
-        slots: dict[str, Path] = {}
-        for info in newest_first:
-            slots.setdefault(period(info.verified_at), info.path)
-        kept.update(list(slots.values())[:count])
-    return kept
+def _free_bytes(folder: Path) -> int:
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        # Nobody can say: then only the budget counts.
+        return backup_order.BUDGET * 10
 
 
 def _local(at: str) -> datetime:
-    try:
-        return datetime.fromisoformat(at.replace("Z", "+00:00")).astimezone()
-    except ValueError:
-        return datetime.fromtimestamp(0, UTC).astimezone()
+    return backup_order.moment_of(at).astimezone()
 
 
 def _day(at: str) -> str:
     return _local(at).date().isoformat()
-
-
-def _week(at: str) -> str:
-    year, week, _ = _local(at).isocalendar()
-    return f"{year}-{week}"
-
-
-def _month(at: str) -> str:
-    return _day(at)[:7]
 
 
 def _local_time(at: str) -> str:
@@ -266,6 +251,7 @@ def _copy(book: Ledger, database: Path, entry: KeyEntry, key: bytes, reason: str
             "digest": before.digest,
             "journal_seq": head["seq"],
             "journal_digest": head["digest"],
+            "generation": journal.generation(book),
         }
     return values, before
 

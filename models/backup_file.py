@@ -67,6 +67,12 @@ class Header:
         return bool(self.values["protected"])
 
     @property
+    def generation(self) -> int:
+        """How often the ledger had begun anew; 0 in backups of before this was written down."""
+        kept = self.values.get("generation", 0)
+        return kept if type(kept) is int else 0
+
+    @property
     def counts(self) -> dict[str, int]:
         """Rows of each table."""
         return dict(self.values["counts"])

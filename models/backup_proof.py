@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from models import driver, faults, fingerprint
+from models import driver, faults, fingerprint, ledger_shape, schema
 from models.backup_file import Header
 from models.errors import WorldError
 from models.fingerprint import Fingerprint
@@ -13,7 +13,8 @@ from models.fingerprint import Fingerprint
 class BackupInfo:
     """One backup as its header tells; with a `problem` (an error code) the rest is empty.
 
-    verified_at: moment at which it was proved and put in place. digest, counts: of the whole database.
+    verified_at: moment at which it was proved and put in place, by the computer's clock. digest, counts: of the whole
+    database. generation, journal_seq: which state of the ledger it holds.
     """
 
     path: Path
@@ -26,14 +27,24 @@ class BackupInfo:
     protected: bool = False
     key_id: str = ""
     size: int = 0
+    generation: int = 0
+    journal_seq: int = 0
     problem: str = ""
 
 
 def prove_database(database: Path, key: bytes, wanted: Fingerprint, named: Path) -> None:
-    """Open a copied database and compare it. Raises WorldError("backup-not-verified")."""
+    """Open a copied database and compare it.
+
+    Raises WorldError("backup-not-verified" | "ledger-schema-foreign" | "ledger-newer").
+    """
     with faults.named(named):
         copy = driver.connect_reading(database, key=key)
         try:
+            with ledger_shape.limited(copy):
+                version = int(copy.execute("PRAGMA user_version").fetchone()[0])
+                if not 0 < version <= schema.VERSION:
+                    raise WorldError("ledger-newer", path=str(named), found=version, known=schema.VERSION)
+                ledger_shape.refuse_foreign(copy, version, named)
             wrong = fingerprint.faults_in(copy)
             if not wrong and fingerprint.of(copy) != wanted:
                 wrong = ["content"]
@@ -56,4 +67,6 @@ def info_of(path: Path, header: Header) -> BackupInfo:
         protected=header.protected,
         key_id=header.entry.id,
         size=header.start + header.number("size"),
+        generation=header.generation,
+        journal_seq=header.number("journal_seq"),
     )

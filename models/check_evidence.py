@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from models.evidence import OWNER_TABLES
 from models.finding import Finding
 from models.ledger import Ledger
+from models.raw_text import is_sound
 from models.schema import SELF
 
 
@@ -23,6 +24,9 @@ def findings(ledger: Ledger) -> Iterator[Finding]:
         facts = {"name": row["file_name"]}
         yield Finding("evidence-content-lost", "error", "evidence", (row["org"], row["id"]), facts)
     for row in ledger.query("SELECT digest FROM evidence_content ORDER BY digest"):
+        if not is_sound(row["digest"]):
+            # Told as a text that cannot be read; nothing can be looked up by it.
+            continue
         kept = ledger.query("SELECT content FROM evidence_content WHERE digest = ?", (row["digest"],))[0]["content"]
         if hashlib.sha256(kept).hexdigest() != row["digest"]:
             yield from _altered(ledger, row["digest"])
@@ -41,4 +45,4 @@ def _altered(ledger: Ledger, digest: str) -> Iterator[Finding]:
     """A content that no record names any more (it was taken back) is told too: undo would need it."""
     named = ledger.query("SELECT file_name FROM evidence WHERE org = ? AND digest = ? ORDER BY id", (SELF, digest))
     name = named[0]["file_name"] if named else digest[:12]
-    yield Finding("evidence-content-altered", "error", "evidence_content", (digest,), {"name": name})
+    yield Finding("evidence-content-altered", "error", "evidence_content", (digest,), {"name": name}, ("content",))

@@ -16,6 +16,7 @@ _BY_SQLITE_NAME = {
     "SQLITE_CANTOPEN": "cannot-open",
     "SQLITE_IOERR": "disk-error",
     "SQLITE_CORRUPT": "ledger-damaged",
+    "SQLITE_INTERRUPT": "ledger-damaged",
     "SQLITE_NOTADB": "ledger-unreadable",
     "SQLITE_BUSY": "ledger-locked",
     "SQLITE_LOCKED": "ledger-locked",
@@ -25,6 +26,8 @@ _BY_SQLITE_NAME = {
 _BY_MESSAGE = {
     "file is not a database": "ledger-unreadable",
     "database disk image is malformed": "ledger-damaged",
+    "Could not decode to UTF-8": "ledger-damaged",
+    "malformed database schema": "ledger-damaged",
     "database or disk is full": "disk-full",
     "disk I/O error": "disk-error",
     "attempt to write a readonly database": "read-only",

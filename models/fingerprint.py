@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from models import driver, words
+from models import driver
+
+_MOST_NAMED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,30 @@ def of(connection: Any) -> Fingerprint:
 
 def faults_in(connection: Any) -> list[str]:
     """Return what SQLite finds wrong with a database: pages, rows, indexes, references; empty is good."""
+    return page_faults(connection) or [
+        f"“{table}”第 {rowid} 行所指的记录不存在" for table, rowid, _ in dangling(connection)[:_MOST_NAMED]
+    ]
+
+
+def page_faults(connection: Any) -> list[str]:
+    """Return what SQLite finds wrong with pages, rows and indexes, in its own words."""
     try:
         # Answers nothing for a plain file; for an encrypted one it proves every page before a row is read.
         found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check").fetchall()]
         if not found:
-            rows = connection.execute("PRAGMA integrity_check(20)").fetchall()
+            rows = connection.execute(f"PRAGMA integrity_check({_MOST_NAMED})").fetchall()
             found = [str(row[0]) for row in rows if row[0] != "ok"]
-        if not found:
-            dangling = connection.execute("PRAGMA foreign_key_check").fetchall()
-            known = words.labels()["finding_place"] | words.labels()["table"]
-            found = [f"“{known.get(row[0], row[0])}”第 {row[1]} 行所指的记录不存在" for row in dangling[:20]]
     except driver.DatabaseError as error:
         if driver.error_name(error).partition("_")[2].partition("_")[0] not in ("CORRUPT", "NOTADB"):
             raise
         return [str(error)]
+    return found
+
+
+def dangling(connection: Any) -> list[tuple[str, int, tuple[str, ...]]]:
+    """Return the rows that refer to one that is not there: table, number of the row, the columns that refer."""
+    found = []
+    for table, rowid, _, number in connection.execute("PRAGMA foreign_key_check").fetchall():
+        parts = connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall()
+        found.append((table, rowid, tuple(part[3] for part in parts if part[0] == number)))
     return found

@@ -81,6 +81,12 @@ def last_seq(ledger: "Ledger") -> int:
     return int(ledger.query("SELECT coalesce(max(seq), 0) AS seq FROM journal_operation")[0]["seq"])
 
 
+def generation(ledger: "Ledger") -> int:
+    """Return how often the ledger began anew, out of a backup or as a copy of its own: its numbers branch off there."""
+    rows = ledger.query("SELECT count(*) AS n FROM journal_change WHERE tbl = ?", (gate.IDENTITY,))
+    return int(rows[0]["n"])
+
+
 def head(ledger: "Ledger") -> tuple[int, str]:
     """Return number and digest of the newest operation: the digest stands for the whole journal up to it."""
     rows = ledger.query("SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1")

@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 from sqlite_utils import Database
 
-from models import driver, faults, files, gate, ids, migrations, schema
+from models import driver, faults, files, gate, ids, ledger_shape, migrations, schema
 from models.changes import Changes
 from models.clock import Clock, moment
 from models.errors import BugError, KnownError, UsageError, WorldError
@@ -45,7 +45,9 @@ class Ledger:
         self.ids = ids_
         self.lock = threading.RLock()
         self.changed: list[Callable[[Changes], None]] = []
+        self.written: list[Callable[[], None]] = []
         self.closed: list[Callable[[], None]] = []
+        self.explain: Callable[[Ledger, BaseException], KnownError | None] | None = None
         self._operation: Operation | None = None
 
     # --- opening and closing ----------------------------------------------------------
@@ -105,8 +107,8 @@ class Ledger:
         """Open a ledger; an older schema is migrated after `before_migration` (a verified backup) has run.
 
         actor: who works with it; empty means the name kept in the ledger's settings. Raises WorldError for a
-        file that is missing, damaged, locked, encrypted with another key, or written by a newer program
-        (nothing is touched then).
+        file that is missing, damaged, locked, encrypted with another key, written by a newer program, or whose
+        schema is not ours (nothing is touched then, and nothing planted in it has run).
         """
         path = Path(path)
         refuse_foreign_file(path)
@@ -120,7 +122,9 @@ class Ledger:
                     raise WorldError("ledger-newer", path=str(path), found=found, known=schema.VERSION)
                 if found == 0:
                     raise WorldError("ledger-unreadable", path=str(path))
-                driver.write_ahead(ledger.db.conn)
+                with ledger_shape.limited(ledger.db.conn):
+                    ledger_shape.refuse_foreign(ledger.db.conn, found, path)
+                    driver.write_ahead(ledger.db.conn)
             if found < schema.VERSION:
                 if before_migration is not None:
                     before_migration(ledger)
@@ -194,8 +198,11 @@ class Ledger:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        known = None if error is None or self.explain is None else self.explain(self, error)
         self.close()
+        if known is not None:
+            raise known from error
 
     # --- reading ----------------------------------------------------------------------
 
@@ -237,8 +244,8 @@ class Ledger:
         """Open the write gate for one user action.
 
         kind: one of `operations.KINDS`. why: the reason a person gave. Leaving the block commits to disk,
-        then calls each function in `changed` once. Raises UsageError("no-actor"), WorldError (disk full, …);
-        then nothing has changed.
+        then calls each function in `written` and in `changed` once. Raises UsageError("no-actor"), WorldError (disk
+        full, …); then nothing has changed.
         """
         with self.lock:
             if self._operation is not None:
@@ -255,6 +262,8 @@ class Ledger:
             finally:
                 self._operation = None
         if changes.seq:
+            for note in self.written:
+                note()
             for listener in list(self.changed):
                 listener(changes)
 

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
-from models import backup, journal, member, member_list, organization, post, received_package, sent_package
+from models import (
+    backup,
+    backup_watch,
+    journal,
+    journal_head,
+    member,
+    member_list,
+    organization,
+    post,
+    received_package,
+    sent_package,
+)
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -37,9 +48,16 @@ class OpenItem:
 def list_open(ledger: "Ledger") -> list[OpenItem]:
     """Return what is open, the pressing things first."""
     own = organization.own(ledger)
-    found = [*_backup(ledger), *_members(ledger, own), *_exchange(ledger, own)]
+    found = [*_cut(ledger), *_backup(ledger), *_members(ledger, own), *_exchange(ledger, own)]
     order = ("overdue", "soon", "progress", "none")
     return sorted(found, key=lambda item: order.index(item.state))
+
+
+def _cut(ledger: "Ledger") -> list[OpenItem]:
+    head = journal_head.lost(ledger)
+    if head is None:
+        return []
+    return [OpenItem("journal-cut", "overdue", {"seq": head.seq, "own": journal.last_seq(ledger)})]
 
 
 def _members(ledger: "Ledger", own: organization.Organization) -> list[OpenItem]:
@@ -67,6 +85,11 @@ def _lacking(ledger: "Ledger") -> list[OpenItem]:
 
 
 def _backup(ledger: "Ledger") -> list[OpenItem]:
+    broken = [OpenItem("backup-damaged", "overdue", {"name": name}) for name in backup_watch.damaged(ledger)]
+    return broken + _backups_due(ledger)
+
+
+def _backups_due(ledger: "Ledger") -> list[OpenItem]:
     written = journal.last_seq(ledger)
     last = backup.last_verified(ledger)
     if last is None:

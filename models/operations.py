@@ -11,11 +11,15 @@ from dataclasses import dataclass
 class OperationKind:
     """One kind of operation.
 
-    undoable: False for what has left the house (a package sent stays sent).
+    undoable: False for what cannot be taken back. sent: it has left the house (a package sent stays sent): what lies
+    before it is not taken back by the way. from_log: taken back only where it is picked out of the journal, because
+    others beside this ledger rely on it (the joining with a committee, a package received).
     """
 
     name: str
     undoable: bool = True
+    sent: bool = False
+    from_log: bool = False
 
 
 _ALL = (
@@ -92,14 +96,14 @@ _ALL = (
     OperationKind("pledge.vote"),
     OperationKind("pledge.outcome"),
     OperationKind("pledge.opinion"),
-    OperationKind("branch.invite"),
-    OperationKind("branch.register"),
-    OperationKind("branch.revoke"),
-    OperationKind("branch.accept_lineage"),
-    OperationKind("committee.register"),
-    OperationKind("package.send", undoable=False),
-    OperationKind("package.receive"),
-    OperationKind("receipt.accept", undoable=False),
+    OperationKind("branch.invite", from_log=True),
+    OperationKind("branch.register", from_log=True),
+    OperationKind("branch.revoke", from_log=True),
+    OperationKind("branch.accept_lineage", from_log=True),
+    OperationKind("committee.register", from_log=True),
+    OperationKind("package.send", undoable=False, sent=True),
+    OperationKind("package.receive", from_log=True),
+    OperationKind("receipt.accept", undoable=False, sent=True),
 )
 
 KINDS: dict[str, OperationKind] = {kind.name: kind for kind in _ALL}

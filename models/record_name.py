@@ -1,6 +1,11 @@
 """What people call a record: a meeting by day and topic, a line about a person by her name and the matter."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
+
+from models import words
+from models.changes import RowKey
+from models.raw_text import is_sound, shown
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -26,6 +31,25 @@ def record_name(ledger: "Ledger", row: dict[str, Any]) -> str:
     return "，".join(part for part in (person, meeting or called) if part)
 
 
+def called(ledger: "Ledger", table: str, key: RowKey, row: dict[str, Any]) -> str:
+    """Return what people call a row of any table; its key where only the program knows it."""
+    name = record_name(ledger, row) if table in words.labels()["table"] else ""
+    return shown(name or "、".join(map(shown, key)))
+
+
+def table_word(table: str) -> str:
+    """Return the Chinese name of any table, also of one that keeps no content."""
+    labels = words.labels()
+    return labels["table"].get(table) or labels["finding_place"].get(table, table)
+
+
+def field_words(table: str, columns: Iterable[str]) -> str:
+    """Return the Chinese names of columns, each once; “内容” for those that only the program knows."""
+    known, group = words.labels()["field"], "group" if table == "party_group" else table
+    return "、".join(dict.fromkeys(known.get(f"{group}.{name}", "内容") for name in columns))
+
+
 def _found(ledger: "Ledger", sql: str, *key: Any) -> str:
-    rows = ledger.query(sql, key)
+    # A key that is not readable any more leads nowhere.
+    rows = ledger.query(sql, key) if all(map(is_sound, map(str, key))) else []
     return str(next(iter(rows[0].values()))) if rows else ""

@@ -31,9 +31,39 @@ class Obstacle:
     later: int
 
 
-def next_undo(ledger: "Ledger") -> JournalEntry | None:
-    """Return the newest operation that can be undone, or None."""
-    return next((entry for entry in journal.entries(ledger) if entry.undoable), None)
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What an undo without a number would take back. crossed: what came after it and cannot be taken back (a print).
+
+    stop: the code with which it is refused where something stands before any such operation, empty when it may go on.
+    """
+
+    entry: JournalEntry | None
+    crossed: tuple[JournalEntry, ...] = ()
+    stop: str = ""
+
+
+def next_undo(ledger: "Ledger") -> Next:
+    """Return the newest operation that stands, as far as an undo without a number may reach.
+
+    It ends at what has left the house and at what is only taken back out of the journal: nobody expects one key to undo
+    something older than what was just sent.
+    """
+    crossed: list[JournalEntry] = []
+    for entry in journal.entries(ledger):
+        kind = operations.KINDS[entry.kind]
+        if entry.undone or entry.kind in ("undo", "redo"):
+            continue
+        if kind.sent:
+            return Next(entry, tuple(crossed), "undo-left-house")
+        if kind.from_log:
+            return Next(entry, tuple(crossed), "undo-from-log")
+        if kind.undoable:
+            return Next(entry, tuple(crossed))
+        if entry.kind in ("ledger.create", "ledger.restore"):
+            break
+        crossed.append(entry)
+    return Next(None)
 
 
 def next_redo(ledger: "Ledger") -> JournalEntry | None:
@@ -76,10 +106,11 @@ def obstacles(ledger: "Ledger", seq: int) -> list[Obstacle]:
 
 
 def undo(ledger: "Ledger", seq: int | None = None, *, force: bool = False, initiator: object | None = None) -> Changes:
-    """Undo an operation (the newest one when `seq` is None).
+    """Undo an operation (the newest one when `seq` is None, see `next_undo`).
 
-    force: also where later operations touched the same rows. Raises RefusedError: nothing to undo, unknown,
-    already undone, not undoable, later changes (named), or other records still need it.
+    force: also where later operations touched the same rows. Raises RefusedError: nothing to undo, something sent or
+    only to be picked from the journal comes first, unknown, already undone, not undoable, later changes (named), or
+    other records still need it.
     """
     entry = _requested(ledger, seq)
 
@@ -111,10 +142,13 @@ def redo(ledger: "Ledger", *, initiator: object | None = None) -> Changes:
 
 def _requested(ledger: "Ledger", seq: int | None) -> JournalEntry:
     path = str(ledger.path)
-    entry = next_undo(ledger) if seq is None else journal.entry(ledger, seq)
+    found = next_undo(ledger) if seq is None else Next(journal.entry(ledger, seq))
+    entry = found.entry
     if entry is None:
         raise RefusedError("undo-nothing" if seq is None else "undo-unknown", path=path, seq=seq)
     kind = words.label("operation", entry.kind)
+    if found.stop:
+        raise RefusedError(found.stop, path=path, seq=entry.seq, kind=kind)
     if entry.undone:
         raise RefusedError("undo-already", path=path, seq=entry.seq, kind=kind)
     if not operations.KINDS[entry.kind].undoable:

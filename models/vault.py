@@ -11,9 +11,11 @@ from models import (
     attempts,
     backup,
     conversion,
+    damage,
     faults,
     holder,
     ids,
+    journal_head,
     key_store,
     keyring,
     ledger_keys,
@@ -112,10 +114,14 @@ def open_ledger(
     except WorldError as error:
         raise _explained(error, path, clock) from error
     try:
+        ledger.explain = damage.explained
         _tidy(ledger)
         _hold(ledger)
-    except BaseException:
+    except BaseException as error:
+        known = damage.explained(ledger, error)
         ledger.close()
+        if known is not None:
+            raise known from error
         raise
     return ledger
 
@@ -156,6 +162,7 @@ def _backed_up(ledger: Ledger) -> None:
 
 
 def _hold(ledger: Ledger) -> None:
+    journal_head.watch(ledger)
     holder.note(ledger.path, ledger.actor, ledger.clock)
     ledger.closed.append(lambda: holder.forget(ledger.path))
 
@@ -165,6 +172,6 @@ def _explained(error: WorldError, path: Path, clock: Clock) -> WorldError:
     facts = dict(error.facts)
     if error.code == "ledger-locked":
         facts["holder"] = holder.described(path, clock)
-    elif error.code in ("ledger-damaged", "ledger-unreadable"):
+    elif error.code in ("ledger-damaged", "ledger-unreadable", "ledger-schema-foreign"):
         facts["backups"] = backup.offered(path)
     return WorldError(error.code, **facts)

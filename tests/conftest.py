@@ -73,6 +73,27 @@ def pytest_fixture_setup() -> Generator[None, object, object]:
         return (yield)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cheap_keys() -> Iterator[None]:
+    """Keys from passwords and one-time codes at the least cost; `test_what_it_costs_to_try_a_password` and
+    `test_what_it_costs_to_try_a_code` take what the program takes.
+    """
+    from exchange import signing
+    from models import keyring
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name, least in (("_MEMORY_KIB", 64), ("_ITERATIONS", 1), ("_LANES", 1)):
+            patch.setattr(keyring, name, least)
+        patch.setattr(signing, "_SCRYPT_COST", 2)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_ledger_seen_before() -> None:
+    """What the computer remembers of a journal is not for the next test, whose ledger has the same counted id."""
+    shutil.rmtree(HOME / "keys" / "heads", ignore_errors=True)
+
+
 @pytest.fixture(autouse=True)
 def quiet_log(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fails a test that makes the program log a warning, unless it is marked `logs`."""

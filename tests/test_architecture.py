@@ -3,6 +3,7 @@
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,13 @@ def sources(places: tuple[str, ...]) -> Iterator[Path]:
         yield from sorted(path.rglob("*.py")) if path.is_dir() else [path]
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imports(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and full dotted name of everything a file imports, wherever in the file the statement stands."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
     package = path.relative_to(ROOT).parent.parts
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -131,4 +137,4 @@ def test_an_import_from_a_neighbour_is_seen(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "gui").mkdir()
     (tmp_path / "gui" / "guilty.py").write_text("from ..models import driver", encoding="utf-8")
     monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
-    assert list(imports(tmp_path / "gui" / "guilty.py")) == [(1, "models.driver")]
+    assert imports(tmp_path / "gui" / "guilty.py") == ((1, "models.driver"),)

@@ -35,9 +35,10 @@ def run(arguments: list[str], environment: dict[str, str]) -> int:
 
 
 def test(arguments: list[str], environment: dict[str, str]) -> int:
-    """All tests, or those named; never on a real screen."""
-    environment["QT_QPA_PLATFORM"] = "offscreen"
-    return python(["-m", "pytest", "-q", *arguments], environment)
+    """All tests, or those named, in a process for each core; the tests of one file stay in one of them, in order."""
+    # What one process has compiled serves the other, the programs that tests start, and the next run.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return python(["-m", "pytest", "-q", "--numprocesses=auto", "--dist=loadfile", *arguments], environment)
 
 
 def lint(arguments: list[str], environment: dict[str, str]) -> int:

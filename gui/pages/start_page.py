@@ -32,8 +32,10 @@ _TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
     "no-posts": ("settings", {"section": "branch"}),
     "no-backup": ("settings", {"section": "backup"}),
     "backup-here-only": ("settings", {"section": "backup"}),
+    "backup-damaged": ("settings", {"section": "backup"}),
     "backup-old": ("settings", {"section": "backup"}),
     "no-committee": ("exchange", {}),
+    "journal-cut": ("settings", {"section": "check"}),
     "not-acknowledged": ("exchange", {}),
     "branch-silent": ("exchange", {}),
 }

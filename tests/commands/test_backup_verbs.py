@@ -65,3 +65,15 @@ def test_a_backup_cannot_go_where_a_file_stands(branch: Path, tmp_path: Path, as
     assert (status, told["error"]["code"]) == (3, "not-a-folder")
     assert told["error"]["where"]
     assert blocked.read_text() == "in the way"
+
+
+def test_a_backup_is_verified_as_a_package_is(branch: Path, tmp_path: Path, ask: Verb) -> None:
+    add(branch, "单玥")
+    made = Path(ask("backup", "--ledger", branch, "--to", tmp_path / "备份")[1]["backup"])
+    status, told = ask("verify", made)
+    assert (status, told["accepted"], told["code"], told["counts"]["member"]) == (0, True, "ok", 1)
+    whole = bytearray(made.read_bytes())
+    whole[-100] ^= 1
+    made.write_bytes(whole)
+    status, told = ask("verify", made)
+    assert (status, told["error"]["code"]) == (3, "backup-damaged")

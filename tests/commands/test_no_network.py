@@ -49,7 +49,7 @@ def test_the_watch_sees_a_socket(tmp_path: Path) -> None:
 
 
 def test_python_opens_no_socket_during_the_demonstration(tmp_path: Path) -> None:
-    done = watched("demo", "--out", str(tmp_path / "out"), "--no-window", "--json", home=tmp_path)
+    done = watched("demo", "--out", str(tmp_path / "out"), "--members", "12", "--no-window", "--json", home=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "SEEN []" in done.stderr
 
@@ -63,6 +63,8 @@ def test_the_system_sees_no_internet_socket_during_the_demonstration(tmp_path: P
         "demo",
         "--out",
         str(tmp_path / "out"),
+        "--members",
+        "12",
         "--no-window",
         "--json",
     ]

@@ -19,6 +19,7 @@ from models import (
     duty_note,
     gate,
     group,
+    journal,
     make_up,
     meeting,
     member,
@@ -388,3 +389,8 @@ class Desk:
         assert result.error is not None
         assert_good_sentence(result.error)
         return result.code
+
+
+def newest(ledger: Ledger) -> int:
+    """The number of the newest operation that stands, as somebody picks it from the log."""
+    return next(one.seq for one in journal.entries(ledger) if not one.undone and one.kind not in ("undo", "redo"))

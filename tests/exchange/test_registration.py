@@ -2,9 +2,11 @@
 be wrong.
 """
 
+import hmac
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from hashlib import scrypt
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,11 @@ from models import gate, invitation, organization, organization_key, own_key, un
 from models.clock import FixedClock
 from models.errors import KnownError, RefusedError, UsageError
 from models.ledger import Ledger
-from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, nothing_changes
+from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, newest, nothing_changes
 
 START = datetime(2026, 3, 1, 1, 0, tzinfo=UTC)
+COST = signing._SCRYPT_COST
+"""What the program takes; read before `cheap_keys` of tests/conftest.py sets in."""
 
 
 @dataclass
@@ -46,6 +50,14 @@ def refused(ledger: Ledger, folder: Path, act: object, *arguments: object) -> Kn
         act(ledger, *arguments)
     assert_good_sentence(caught.value)
     return caught.value
+
+
+def test_what_it_costs_to_try_a_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reckoned once more from what docs/数据包格式.md says."""
+    monkeypatch.setattr(signing, "_SCRYPT_COST", COST)
+    key = scrypt(b"1234567890123456", salt="盐".encode(), n=2**15, r=8, p=1, maxmem=2**26, dklen=32)
+    found = signing.code_mac("1234567890123456", "盐", b"message")
+    assert found == hmac.new(key, b"message", "sha256").hexdigest()
 
 
 def test_both_sides_know_each_other_afterwards(strangers: Strangers) -> None:
@@ -205,7 +217,7 @@ def test_a_registration_whose_invitation_is_unknown_is_refused(strangers: Strang
     s = strangers
     issued = registration.invite(s.committee, s.folder, name=BRANCH)
     joined = registration.join(s.branch, issued.path, issued.code, s.folder)
-    undo.undo(s.committee)
+    undo.undo(s.committee, newest(s.committee))
     assert refused(s.committee, s.folder, registration.accept, joined.path).code == "registration-unknown"
 
 
@@ -240,10 +252,10 @@ def test_undo_takes_a_registration_back(strangers: Strangers) -> None:
     before = s.branch.content_digest()
     issued = registration.invite(s.committee, s.folder, name=BRANCH)
     joined = registration.join(s.branch, issued.path, issued.code, s.folder)
-    undo.undo(s.branch)
+    undo.undo(s.branch, newest(s.branch))
     assert s.branch.content_digest() == before
     registration.accept(s.committee, joined.path)
-    undo.undo(s.committee)
+    undo.undo(s.committee, newest(s.committee))
     assert registration.accept(s.committee, joined.path).name == BRANCH
 
 

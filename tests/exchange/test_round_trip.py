@@ -7,7 +7,7 @@ import pytest
 from exchange import inspection, pack, receipt
 from models import member, organization, received_package, sent_package, snapshot, undo
 from models.errors import RefusedError, UsageError
-from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, nothing_changes
+from tests.exchange.package_kit import BRANCH, COMMITTEE, Pair, assert_good_sentence, newest, nothing_changes
 
 
 def test_what_is_sent_is_what_arrives(pair: Pair) -> None:
@@ -63,8 +63,9 @@ def test_inspection_names_what_would_change(pair: Pair) -> None:
 
 def test_a_row_that_is_gone_is_named(pair: Pair) -> None:
     pair.add("犇镕")
+    added = newest(pair.branch)
     pair.receive(pair.pack().path)
-    undo.undo(pair.branch)
+    undo.undo(pair.branch, added)
     found = inspection.inspect(pair.pack().path, pair.committee)
     assert [row.name for change in found.changes for row in change.gone] == ["犇镕"]
 
@@ -84,9 +85,9 @@ def test_undoing_a_receive_brings_the_package_before_back(pair: Pair) -> None:
     pair.add("犇镕")
     pair.receive(pair.pack().path)
     second = pair.committee.content_digest()
-    undo.undo(pair.committee)
+    undo.undo(pair.committee, newest(pair.committee))
     assert pair.committee.content_digest() == first
-    undo.undo(pair.committee)
+    undo.undo(pair.committee, newest(pair.committee))
     assert pair.committee.content_digest() == before_any
     undo.redo(pair.committee)
     undo.redo(pair.committee)
@@ -97,7 +98,7 @@ def test_undoing_a_receive_brings_the_package_before_back(pair: Pair) -> None:
 def test_a_package_whose_receive_was_undone_can_come_again(pair: Pair) -> None:
     sent = pair.pack()
     pair.receive(sent.path)
-    undo.undo(pair.committee)
+    undo.undo(pair.committee, newest(pair.committee))
     assert pair.receive(sent.path)[0].accepted
     assert pair.received_digest() == sent.content_digest
 

@@ -25,7 +25,7 @@ from models import (
 from models.errors import RefusedError
 from models.ledger import Ledger
 from models.rules import credits, duties, hours, statistics
-from tests.exchange.package_kit import Forge, Pair, copy_pair, keep_a_year, with_first
+from tests.exchange.package_kit import Forge, Pair, copy_pair, keep_a_year, newest, with_first
 
 YEAR, AS_OF = 2025, date(2025, 12, 31)
 
@@ -157,7 +157,7 @@ def test_undoing_a_receive_takes_the_year_back(pair: Pair) -> None:
     keep_a_year(pair.branch)
     pair.receive(pair.pack().path)
     assert meeting.list_meetings(pair.committee, org=pair.org)
-    undo.undo(pair.committee)
+    undo.undo(pair.committee, newest(pair.committee))
     assert pair.committee.content_digest() == before
     assert meeting.list_meetings(pair.committee, org=pair.org) == []
     undo.redo(pair.committee)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from models import group, id_number, member
 from models.ledger import Ledger
+from tests.templates import made_once
 
 
 def invented_number(year: int, month: int, day: int, order: int) -> str:
@@ -14,6 +15,7 @@ def invented_number(year: int, month: int, day: int, order: int) -> str:
     return digits + id_number.check_digit(digits)
 
 
+@made_once
 def fill(ledger: Ledger, count: int) -> list[str]:
     """Add a group and `count` members; every sixth is probationary, one lacks facts, two share a name."""
     surnames, given = "王李张刘单曾仇尉", ("建国", "晓东", "雪梅", "志华", "秀英")

@@ -2,6 +2,7 @@
 nothing blocks.
 """
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ from models.ledger import Ledger
 from tests.gui.builders import fill
 
 ORGANIZATION = "中共云栖市柳溪街道桐花巷社区支部委员会"
+ACTOR = "尉迟文静"
+LEDGER = "桐花巷社区支部.zbtz"
 NOW = datetime(2026, 11, 21, 2, 30, tzinfo=UTC)
 
 
@@ -61,17 +64,23 @@ def clock() -> FixedClock:
     return FixedClock(NOW)
 
 
+@pytest.fixture(scope="session")
+def empty_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """A folder with a new, closed ledger to copy from, and how many ids it has used."""
+    folder, ids = tmp_path_factory.mktemp("template"), CountingIds()
+    vault.create_ledger(
+        folder / LEDGER, organization=ORGANIZATION, actor=ACTOR, clock=FixedClock(NOW), ids_=ids
+    ).ledger.close()
+    return folder, ids._count
+
+
 @pytest.fixture
-def ledger(tmp_path: Path, clock: FixedClock) -> Iterator[Ledger]:
-    created = vault.create_ledger(
-        tmp_path / "桐花巷社区支部.zbtz",
-        organization=ORGANIZATION,
-        actor="尉迟文静",
-        clock=clock,
-        ids_=CountingIds(),
-    )
-    yield created.ledger
-    created.ledger.close()
+def ledger(empty_template: tuple[Path, int], tmp_path: Path, clock: FixedClock) -> Iterator[Ledger]:
+    """An empty ledger, open, in the test's own folder."""
+    folder, used = empty_template
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with vault.open_ledger(tmp_path / LEDGER, actor=ACTOR, clock=clock, ids_=CountingIds(used)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from models.ledger import Ledger
 from models.schema import SELF
 from tests.gui.builders import invented_number
 from tests.gui.long_year import LongYear, fill_long_year
+from tests.templates import made_once
 
 NAME = "阿卜杜热合曼·买买提依明·吐尔逊江·艾合买提·库尔班尼亚孜"
 GROUP = "柳溪街道桐花巷社区第一网格老年大学与物业联合党小组（临时）组"
@@ -39,6 +40,7 @@ class Long:
     year: LongYear
 
 
+@made_once
 def fill_long(ledger: Ledger) -> Long:
     """Members with names of 30 characters in a group with a name of 30, a topic of 200, an organisation of 60."""
     new = ledger.ids.new

@@ -4,6 +4,7 @@ from typing import Any
 
 from models import pledge, pledge_deeds, pledge_steps, post
 from models.ledger import Ledger
+from tests.templates import made_once
 
 COMMON = [
     {"kind": "common", "text": "带头学习党章党规，全年集中学习不缺席"},
@@ -66,6 +67,7 @@ def conclude(ledger: Ledger, pledge_id: str, grades: list[tuple[str, str]]) -> N
         pledge_steps.take(op, ledger.ids, pledge_id, "conclude", day="2026-11-18", by_whom="党支部委员会")
 
 
+@made_once
 def pledges_year(ledger: Ledger, members: list[str]) -> dict[str, str]:
     """Fill a ledger; return the ids by state, `unkept`, `leader`, `branch`."""
     with ledger.operation("post.add") as op:

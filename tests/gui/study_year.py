@@ -14,11 +14,13 @@ from models import (
 )
 from models.ledger import Ledger
 from models.received_package import ReceivedPackageRow
+from tests.templates import made_once
 
 CHIEF, DONE, FREED, AWAY = 0, 1, 2, 3
 """Places in the list of members: the secretary, one who has enough, one who is exempt, one who missed and made up."""
 
 
+@made_once
 def study_year(ledger: Ledger, members: list[str]) -> dict[str, str]:
     """Two sessions of 2.5 hours (one member away, who makes up 2), a course of 32, 30 hours at home; return ids."""
     new = ledger.ids.new

@@ -23,7 +23,7 @@ from gui.pages.exchange_page import ExchangePage
 from gui.settings_file import SettingsFile
 from gui.tasks import Tasks
 from gui.workspace import Workspace
-from models import member, received_package, restore, sent_package, snapshot, vault
+from models import journal, member, received_package, restore, sent_package, snapshot, vault
 from models.clock import FixedClock
 from models.ids import CountingIds
 from tests.gui.builders import shown_dialog, write
@@ -272,7 +272,11 @@ def test_receiving_can_be_undone(qtbot: QtBot, branch: BranchView, committee: Ex
     taken(qtbot, shown)
     shown.accept()
     assert snapshot.digest_of(snapshot.collect(ledger, 2)) != before
+    received = journal.last_seq(ledger)
+    # Not by the key, which somebody may press for something else; only where it is picked from the log.
     committee.workspace.bridge.undo(committee)
+    assert snapshot.digest_of(snapshot.collect(ledger, 2)) != before
+    committee.workspace.bridge.undo(committee, received)
     assert snapshot.digest_of(snapshot.collect(ledger, 2)) == before
     assert [one.standing for one in view_of(committee).table.listed] == ["未报"]
     dialog.accept()

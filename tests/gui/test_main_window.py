@@ -2,17 +2,21 @@
 
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui import style
 from gui.main_window import MainWindow
+from gui.messages import Messages, Recorder
 from gui.pages import PAGES
 from gui.pages.members_page import MembersPage
-from models import member
+from models import member, organization
+from models.clock import FixedClock
 from tests.gui.builders import fill
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +64,71 @@ def test_ctrl_z_undoes_with_a_name_and_shift_brings_it_back(qtbot: QtBot, window
     press(qtbot, window, Qt.Key.Key_Z, shift=True)
     assert window.toast.text == "已重做：新增党员 仇小满"
     assert len(member.list_members(workspace.ledger)) == 1
+
+
+def asked(window: MainWindow, messages: Recorder) -> str:
+    """Press Ctrl+Z where somebody declines: what was asked; nothing is undone."""
+    assert window.workspace is not None
+    before = window.workspace.ledger.content_digest()
+    messages.said.clear()
+    messages.answers[:] = [False]
+    window._undo_newest()
+    assert window.workspace.ledger.content_digest() == before
+    messages.answers.clear()
+    return "\n".join(f"{said.what}\n{said.detail}" for said in messages.said)
+
+
+def test_ctrl_z_asks_where_it_may_not_be_meant(window: MainWindow, messages: Recorder, clock: FixedClock) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.bridge.run("member.add", lambda op: member.add_member(op, member_id="a", name="仇小满"))
+    window.show_page("pledges")
+    told = asked(window, messages)
+    assert "撤销“新增党员 仇小满”？" in told and "它是在“工作台”里办的" in told
+    window.show_page("start")
+    clock.current += timedelta(minutes=11)
+    assert "它已经过了 11 分钟" in asked(window, messages)
+    clock.current -= timedelta(minutes=11)
+    workspace.bridge.run("archive.print", lambda op: organization.change_setting(op, "x", "1"))
+    assert "它之后还做过" in asked(window, messages)
+    messages.answers[:] = [True]
+    window._undo_newest()
+    assert member.list_members(workspace.ledger) == []
+
+
+def test_an_operation_of_an_earlier_start_belongs_to_its_kind_s_page(window: MainWindow, messages: Recorder) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.bridge.run("member.add", lambda op: member.add_member(op, member_id="a", name="仇小满"))
+    workspace.bridge.done_on.clear()
+    assert "它是在“党员”里办的" in asked(window, messages)
+    window.show_page("members")
+    window._undo_newest()
+    assert member.list_members(workspace.ledger) == []
+
+
+def test_ctrl_z_never_takes_back_the_joining_with_the_committee(window: MainWindow, messages: Recorder) -> None:
+    workspace = window.workspace
+    assert workspace is not None
+    workspace.bridge.run("member.add", lambda op: member.add_member(op, member_id="a", name="仇小满"))
+    workspace.bridge.run("committee.register", lambda op: organization.change_setting(op, "x", "1"))
+    before = workspace.ledger.content_digest()
+    window._undo_newest()
+    assert [said.code for said in messages.said] == ["undo-from-log"]
+    assert workspace.ledger.content_digest() == before
+
+
+def test_the_question_leaves_everything_as_it_is_on_enter(qtbot: QtBot, window: MainWindow) -> None:
+    done: list[str] = []
+    ask = {"yes": "撤销这一笔", "no": "不撤销"}
+    Messages().ask_before(window, "撤销“新增党员”？", "", **ask, then=lambda: done.append("yes"))
+    (dialog,) = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    focused = dialog.focusWidget()
+    assert isinstance(focused, QPushButton)
+    assert focused.text() == "不撤销"
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    assert done == []
+    assert not dialog.isVisible()
 
 
 def test_the_head_tells_whose_ledger_it_is(window: MainWindow) -> None:

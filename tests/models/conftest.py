@@ -43,18 +43,34 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "台账" / "支部.zbtz"
 
 
+@pytest.fixture(scope="session")
+def bare_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new plain ledger, closed; to copy from."""
+    template = tmp_path_factory.mktemp("template") / "支部.zbtz"
+    Ledger.create(template, organization=BRANCH, actor=ACTOR, clock=FixedClock(NOW)).close()
+    return template
+
+
 @pytest.fixture
-def book(path: Path, clock: FixedClock) -> Iterator[Ledger]:
+def book(bare_template: Path, path: Path, clock: FixedClock) -> Iterator[Ledger]:
     """A bare plain ledger, open."""
-    with Ledger.create(path, organization=BRANCH, actor=ACTOR, clock=clock) as ledger:
+    path.parent.mkdir()
+    shutil.copy(bare_template, path)
+    with Ledger.open(path, actor=ACTOR, clock=clock) as ledger:
         yield ledger
 
 
+@pytest.fixture(scope="session")
+def kept_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder as `protected_template` makes one, without a password."""
+    return _template(tmp_path_factory.mktemp("template"))[0]
+
+
 @pytest.fixture
-def kept(path: Path, clock: FixedClock) -> Iterator[Ledger]:
+def kept(kept_template: Path, tmp_path: Path, path: Path, clock: FixedClock) -> Iterator[Ledger]:
     """A ledger with keys and three members, open, without a password."""
-    with vault.create_ledger(path, organization=BRANCH, actor=ACTOR, clock=clock).ledger as ledger:
-        add_members(ledger)
+    shutil.copytree(kept_template, tmp_path, dirs_exist_ok=True)
+    with vault.open_ledger(path, actor=ACTOR, clock=clock) as ledger:
         yield ledger
 
 
@@ -72,15 +88,14 @@ def protected_template(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, 
     """A protected ledger with members, its user's key store beside it, and its recovery code; to copy
     from.
     """
-    folder = tmp_path_factory.mktemp("template")
+    return _template(tmp_path_factory.mktemp("template"), password=PASSWORD)
+
+
+def _template(folder: Path, **options: str) -> tuple[Path, str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(key_store.HOME_VARIABLE, str(folder / "这台电脑"))
         created = vault.create_ledger(
-            folder / "台账" / "支部.zbtz",
-            organization=BRANCH,
-            actor=ACTOR,
-            password=PASSWORD,
-            clock=FixedClock(NOW),
+            folder / "台账" / "支部.zbtz", organization=BRANCH, actor=ACTOR, clock=FixedClock(NOW), **options
         )
         with created.ledger as book:
             add_members(book)

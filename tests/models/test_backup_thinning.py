@@ -2,12 +2,12 @@
 
 import time
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from models import backup, journal, vault
+from models import backup, backup_order, group, journal, vault
 from models.clock import FixedClock
 from models.ledger import Ledger
 from tests.models.conftest import ACTOR, tree
@@ -90,10 +90,74 @@ def in_utc(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def test_automatic_backups_are_thinned(kept: Ledger, clock: FixedClock, in_utc: None) -> None:
     older = [60, 61, 90, 120, 150, 180, 200, 240, 270, 300, 330, 360, 395, 500]
     days_of_backups(kept, clock, [*range(23), *older])
-    days = [0, 1, 2, 3, 4, 5, 6]
+    days = list(range(14))
     weeks = [6, 13, 20]  # the Sundays before
     months = [21, 60, 90, 120, 150, 180, 240, 270, 300, 330, 360]  # the newest of each of twelve months
     assert ages(kept, clock) == sorted({*days, *weeks, *months})
+
+
+def changed(book: Ledger, clock: FixedClock, when: datetime) -> None:
+    """One more operation on a day, and that day's backup."""
+    clock.current = when
+    with book.operation("group.add") as op:
+        group.add_group(op, group_id=book.ids.new(), name=f"第{journal.last_seq(book)}党小组")
+    backup.daily_backup(book)
+
+
+def held(book: Ledger) -> list[int]:
+    """How many operations each backup in the ledger's folder holds, in the order of the list."""
+    return [info.journal_seq for info in backup.list_backups(backup.default_folder(book.path))]
+
+
+def test_a_wrong_clock_costs_no_backup(kept: Ledger, clock: FixedClock, in_utc: None) -> None:
+    """Right, then 2070, then right again (duplicati's old fault): every right day is there, the newest first."""
+    first = journal.last_seq(kept)
+    for day in (*range(2), *(15_800 + day for day in range(2)), *range(5, 8)):
+        changed(kept, clock, datetime(2026, 11, 2, 1, tzinfo=UTC) + timedelta(days=day))
+    assert held(kept) == [first + done for done in range(7, 0, -1)]
+    told = backup.offered(kept.path).splitlines()
+    assert [line.removeprefix("可用的备份：").split()[0] for line in told] == ["2026-11-09", "2026-11-08", "2026-11-07"]
+
+
+def test_a_clock_that_stands_still_ends_no_backups(kept: Ledger, clock: FixedClock, in_utc: None) -> None:
+    """A dead battery: every morning is the first of January 2010."""
+    changed(kept, clock, datetime(2026, 11, 2, 1, tzinfo=UTC))
+    for _ in range(3):
+        changed(kept, clock, datetime(2010, 1, 1, 8, tzinfo=UTC))
+    assert held(kept)[0] == journal.last_seq(kept)
+    assert len(held(kept)) == 4
+
+
+def test_a_restored_ledger_s_backups_are_newer_than_what_it_came_from(
+    kept: Ledger, clock: FixedClock, path: Path
+) -> None:
+    folder = backup.default_folder(path)
+    old = backup.make_backup(kept, folder)
+    for _ in range(3):
+        changed(kept, clock, clock.current + timedelta(days=1))
+    kept.close()
+    path.unlink()
+    backup.restore_backup(old.path, path)
+    with vault.open_ledger(path, clock=clock) as book:
+        made = backup.make_backup(book, folder)
+        listed = backup.list_backups(folder)
+    assert listed[0].path == made.path
+    assert (listed[0].generation, listed[1].generation) == (1, 0)
+    assert listed[0].journal_seq < listed[1].journal_seq
+
+
+def test_a_budget_of_room_takes_the_oldest_automatic_ones(
+    kept: Ledger, clock: FixedClock, in_utc: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days_of_backups(kept, clock, [200], reason="manual")
+    days_of_backups(kept, clock, list(range(8)))
+    size = backup.list_backups(backup.default_folder(kept.path))[0].size
+    monkeypatch.setattr(backup_order, "BUDGET", size * 5)
+    backup.thin(kept)
+    assert ages(kept, clock) == [0, 1, 2, 3, 4, 200]
+    monkeypatch.setattr(backup_order, "BUDGET", 0)
+    backup.thin(kept)
+    assert ages(kept, clock) == [0, 1, 2, 200]
 
 
 def test_manual_backups_and_other_ledgers_stay(kept: Ledger, clock: FixedClock, tmp_path: Path) -> None:

@@ -70,8 +70,12 @@ def test_it_works_on_a_protected_ledger(kept: Ledger) -> None:
         ),
         ("UPDATE journal_operation SET actor = '别人' WHERE seq = 2", "journal-altered", "第 2 号操作"),
         ("UPDATE journal_operation SET seq = 7 WHERE seq = 3", "journal-gap", "编号不连续"),
-        ("DELETE FROM journal_operation WHERE seq = 3", "file-damaged", "台账文件有损坏的地方"),
-        ("UPDATE member SET group_id = 'none' WHERE name = '曾国祥'", "file-damaged", "台账文件有损坏的地方"),
+        ("DELETE FROM journal_operation WHERE seq = 3", "row-dangling", "所指的记录不存在"),
+        (
+            "UPDATE member SET group_id = 'none' WHERE name = '曾国祥'",
+            "row-dangling",
+            "党员“曾国祥”的所在党小组所指的记录不存在",
+        ),
     ],
 )
 def test_what_another_program_changed_is_named(
@@ -89,7 +93,7 @@ def test_what_another_program_changed_is_named(
     assert code in found
     assert sentence in found[code].sentence()
     assert found[code].level == "error"
-    assert set(found[code].as_dict()) == {"code", "level", "table", "key", "what", "where"}
+    assert set(found[code].as_dict()) == {"code", "level", "table", "key", "columns", "what", "where"}
 
 
 def test_an_altered_journal_is_named_by_its_operation(kept: Ledger, path: Path, foreign: Foreign) -> None:
@@ -109,7 +113,11 @@ def test_received_rows_are_compared_with_what_came(book: Ledger) -> None:
         EXAMPLES["package.receive"](world, op)
     assert errors(book) == []
     book.db.execute("UPDATE party_group SET name = '乙组' WHERE org > 1")
-    assert [finding.code for finding in errors(book)] == ["snapshot-altered"]
+    altered = errors(book)
+    assert {(finding.code, finding.table, finding.columns) for finding in altered} == {
+        ("received-altered", "party_group", ("name",))
+    }
+    assert "党小组“" in altered[0].sentence()
     book.db.execute("UPDATE snapshot_content SET content = x'00'")
     assert {finding.code for finding in errors(book)} == {"snapshot-altered", "snapshot-damaged"}
 

@@ -12,6 +12,18 @@ from models.errors import RefusedError
 from models.ledger import Ledger
 from tests.models.conftest import ACTOR, BRANCH, PASSWORD, refused_to_open
 
+COST = {name: getattr(keyring, name) for name in ("_MEMORY_KIB", "_ITERATIONS", "_LANES")}
+"""What the program takes; read before `cheap_keys` of tests/conftest.py sets in."""
+
+
+def test_what_it_costs_to_try_a_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in COST.items():
+        monkeypatch.setattr(keyring, name, value)
+    entry = keyring.KeyEntry("ab" * 16, (keyring.password_slot("ab" * 16, b"k" * 32, PASSWORD),))
+    slot = entry.slots[0]
+    assert (slot["memory_kib"], slot["iterations"], slot["lanes"]) == (64 * 1024, 3, 4)
+    assert keyring.unlock(entry, password=PASSWORD) == b"k" * 32
+
 
 @pytest.mark.parametrize("harm", ["missing", "empty", "garbage", "cut"])
 @pytest.mark.parametrize("which", [keyring.path_of, keyring.second_path_of], ids=["first", "second"])

@@ -65,8 +65,9 @@ def test_finishing_keeps_what_was_printed_and_lets_the_parts_go(book: Ledger) ->
     }
     # Paper does not come back: the line is not offered for undo.
     following = undo.next_undo(book)
-    assert following is not None
-    assert following.kind != "archive.print"
+    assert following.entry is not None
+    assert following.entry.kind != "archive.print"
+    assert [one.kind for one in following.crossed] == ["archive.print"]
 
 
 def test_only_what_changed_is_offered_again(book: Ledger) -> None:

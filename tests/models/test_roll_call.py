@@ -135,9 +135,9 @@ def test_ten_thousand_lines_take_under_a_second_or_so() -> None:
     people = [person(number, f"曾{chr(0x4E00 + number)}{chr(0x5E00 + number)}") for number in range(250)]
     lines = [f"{number}. 曾{chr(0x4E00 + number % 400)}{chr(0x5E00 + number % 3000)} 到" for number in range(10_000)]
     roll_call.match("1. 李四", people)
-    started = time.perf_counter()
+    started = time.process_time()
     found = roll_call.match("\n".join(lines), people)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     assert len(parts(found)) == 10_000
 
 

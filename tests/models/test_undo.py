@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import group, journal, member, organization, undo
+from models import group, journal, member, operations, organization, undo, words
 from models.changes import Changes
 from models.errors import RefusedError
 from models.ledger import Ledger
@@ -176,3 +176,47 @@ def test_a_group_stays_while_an_undo_would_lead_back_to_it(book: Ledger) -> None
     undo.undo(book)
     undo.undo(book)
     undo.undo(book)
+
+
+# --- how far the key reaches ----------------------------------------------------------
+
+
+def written(book: Ledger, kind: str) -> int:
+    """One operation of a kind, as any would be written; return its number."""
+    with book.operation(kind) as op:
+        organization.change_setting(op, kind, str(journal.last_seq(book)))
+    return journal.last_seq(book)
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"),
+    [
+        ("package.send", "undo-left-house"),
+        ("receipt.accept", "undo-left-house"),
+        *((kind, "undo-from-log") for kind in operations.KINDS if kind.startswith(("branch.", "committee."))),
+        ("package.receive", "undo-from-log"),
+    ],
+)
+def test_what_left_the_house_or_joined_it_ends_the_way_of_the_key(book: Ledger, kind: str, code: str) -> None:
+    before = set_to(book, "1")
+    stop = written(book, kind)
+    error = refused(code, book)
+    assert (error.facts["seq"], error.facts["kind"]) == (stop, words.label("operation", kind))
+    set_to(book, "2", "y")
+    undo.undo(book)
+    refused(code, book)
+    undo.undo(book, before)
+
+
+def test_picked_from_the_log_a_joining_is_taken_back(book: Ledger) -> None:
+    stop = written(book, "committee.register")
+    undo.undo(book, stop)
+    refused("undo-nothing", book)
+
+
+def test_what_cannot_be_taken_back_is_crossed_with_its_name(book: Ledger) -> None:
+    first = set_to(book, "1")
+    written(book, "archive.print")
+    found = undo.next_undo(book)
+    assert found.entry is not None
+    assert (found.entry.seq, [one.kind for one in found.crossed], found.stop) == (first, ["archive.print"], "")

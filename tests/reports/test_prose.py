@@ -59,9 +59,9 @@ def plain(text: str) -> str:
     ids=["usual", "50,000", "one word", "marks", "opening", "empty lines", "paragraphs", "markup", "typed indent"],
 )
 def test_every_character_is_printed_in_order_and_in_its_place(text: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     result = minutes(text)
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert plain("".join(lines_of(result.pages))) == plain(text)
     assert_nothing_leaves(result.pages)
 

@@ -21,8 +21,13 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+def without_ensurepip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Debian: the new environment gets no pip of its own, which is quick, and is filled by ours."""
+    monkeypatch.setattr(environment, "_has", lambda module: module == "pip")
+
+
 def test_made_once_then_left_alone_and_remade_when_half_made(
-    small: Path, capfd: pytest.CaptureFixture[str]
+    small: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert environment.ensure() == ""
     assert environment.PYTHON.exists()
@@ -31,6 +36,7 @@ def test_made_once_then_left_alone_and_remade_when_half_made(
     assert environment.ensure() == ""
     assert ours.exists(), "an environment that fits was made anew"
     environment.STAMP.unlink()
+    without_ensurepip(monkeypatch)
     assert environment.ensure() == ""
     assert not ours.exists(), "a half-made environment was kept"
     assert environment.STAMP.exists()
@@ -44,8 +50,9 @@ def test_a_changed_lock_file_asks_for_a_new_environment(small: Path) -> None:
 
 
 def test_incomplete_wheels_are_told_and_leave_no_stamp(
-    small: Path, capfd: pytest.CaptureFixture[str]
+    small: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
+    without_ensurepip(monkeypatch)
     environment.LOCK.write_text(f"sqlite-utils==4.2.1 --hash=sha256:{'0' * 64}\n", encoding="utf-8")
     environment.WHEELS.mkdir()
     (environment.WHEELS / "other-1.0-py3-none-any.whl").touch()

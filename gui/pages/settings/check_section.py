@@ -11,6 +11,7 @@ from models.finding import Finding
 
 _STEP_WORDS = {
     "file": "文件是否完好",
+    "values": "每一项内容是否读得出",
     "journal": "操作记录是否连贯",
     "rows": "每条记录是否与操作记录一致",
     "packages": "收发的数据包",

@@ -202,7 +202,7 @@ def test_totals_add_up_and_undoing_everything_ends_at_the_start(seed: int, meeti
         check_credits(book)
         check_statistics(book)
         check_duties(book)
-        while undo.next_undo(book) is not None:
+        while undo.next_undo(book).entry is not None:
             undo.undo(book)
         assert book.content_digest() == start
         assert hours.list_hours(book, year=YEAR) == credits.list_credits(book, year=YEAR) == []

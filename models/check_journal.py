@@ -1,0 +1,152 @@
+"""The journal against itself: its chain of digests, its numbers, and which line of an operation was touched."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models import gate, journal, journal_head, operations, schema, words
+from models.changes import RowKey
+from models.check_rows import defaults, read_json, read_key
+from models.days import spoken
+from models.finding import Finding
+from models.ledger import Ledger
+from models.raw_text import is_sound
+
+Row = dict[str, Any]
+
+_MOST_EXPLAINED = 20
+"""Altered operations that are looked into; of the others only the number is told: each costs a few hundred digests."""
+
+_HEAD = ("seq", "at", "actor", "kind", "why", "note", "undoes")
+
+
+def findings(ledger: Ledger) -> Iterator[Finding]:
+    """Yield what is wrong with the journal, as closely as the digests and the lines around it can tell."""
+    yield from _links(ledger)
+    gaps = ledger.query(
+        "SELECT seq FROM (SELECT seq, lag(seq, 1, 0) OVER (ORDER BY seq) AS before FROM journal_operation)"
+        " WHERE seq <> before + 1"
+    )
+    for row in gaps:
+        facts = {"seq": row["seq"]}
+        yield Finding("journal-gap", "error", "journal_operation", (row["seq"],), facts, ("seq",))
+    yield from _cut(ledger)
+    strays = ledger.query(
+        "SELECT DISTINCT seq FROM journal_change"
+        " WHERE seq NOT IN (SELECT seq FROM journal_operation) ORDER BY seq"
+    )
+    for row in strays:
+        facts = {"seq": row["seq"]}
+        yield Finding("journal-stray", "error", "journal_change", (row["seq"],), facts, ("seq",))
+
+
+def _cut(ledger: Ledger) -> Iterator[Finding]:
+    head = journal_head.lost(ledger, with_backups=True)
+    if head is not None:
+        facts = {"seq": head.seq, "day": spoken(head.at[:10]), "own": journal.last_seq(ledger)}
+        yield Finding("journal-cut", "error", "journal_operation", (head.seq,), facts, ("seq",))
+
+
+def _links(ledger: Ledger) -> Iterator[Finding]:
+    previous = ""
+    operations_ = ledger.query("SELECT * FROM journal_operation ORDER BY seq")
+    followers = [row["previous"] for row in operations_[1:]] + [""]
+    told = 0
+    for row, follower in zip(operations_, followers, strict=True):
+        changes = _changes(ledger, row["seq"])
+        reckoned = gate.chain_digest(previous, {name: row[name] for name in _HEAD}, changes)
+        if row["previous"] != previous or reckoned != row["digest"]:
+            told += 1
+            yield from _altered(ledger, row, changes, previous, follower, explained=told <= _MOST_EXPLAINED)
+        previous = row["digest"]
+
+
+def _changes(ledger: Ledger, seq: int) -> list[Row]:
+    return ledger.query(
+        "SELECT n, tbl, row_key, before, after FROM journal_change WHERE seq = ? ORDER BY n", (seq,)
+    )
+
+
+def _altered(
+    ledger: Ledger, row: Row, changes: list[Row], previous: str, follower: str, *, explained: bool
+) -> Iterator[Finding]:
+    """Say what of an operation was altered: its line, or one of its changes where the rows around it tell."""
+    seq = row["seq"]
+    facts = {"seq": seq, "kind": _kind_word(row["kind"]), "actor": row["actor"], "at": row["at"]}
+    looked_at = changes if explained else []
+    touched = [(change["n"], columns) for change in looked_at if (columns := _touched(ledger, seq, change))]
+    numbers = [change["n"] for change in changes]
+    if numbers != list(range(1, len(changes) + 1)):
+        touched += [(n, ("n",)) for n, at in zip(numbers, range(1, len(numbers) + 1), strict=True) if n != at]
+    for n, columns in touched:
+        yield Finding("journal-altered", "error", "journal_change", (seq, n), facts, columns)
+    if not touched:
+        columns = _of_the_line(ledger, row, changes, previous, follower) if explained else ()
+        yield Finding("journal-altered", "error", "journal_operation", (seq,), facts, columns)
+
+
+def _touched(ledger: Ledger, seq: int, change: Row) -> tuple[str, ...]:
+    """Return the columns of a change that do not fit the changes of the same row before and after it."""
+    table, key = change["tbl"], change["row_key"]
+    if table not in schema.TABLES and table not in (gate.SNAPSHOT, gate.IDENTITY):
+        return ("tbl",)
+    parts = read_key(key) if is_sound(key) else None
+    if parts is None or gate.canonical(list(parts)) != key:
+        return ("row_key",)
+    if table not in schema.TABLES:
+        return ()
+    at = seq * 1_000_000 + change["n"]
+    line = "SELECT {} AS state FROM journal_change WHERE tbl = ? AND row_key = ? AND seq * 1000000 + n {} ? ORDER BY {}"
+    earlier = ledger.query(line.format("after", "<", "seq DESC, n DESC") + " LIMIT 1", (table, key, at))
+    later = ledger.query(line.format("before", ">", "seq, n") + " LIMIT 1", (table, key, at))
+    whole = defaults(ledger, table)
+    before, after = (_state([{"state": change[name]}], whole) for name in ("before", "after"))
+    followed_by = _state(later, whole) if later else _standing(ledger, table, parts)
+    fits = {"before": _state(earlier, whole) == before, "after": followed_by == after}
+    return tuple(name for name, sound in fits.items() if not sound)
+
+
+def _state(rows: list[Row], whole: Row) -> Row | None:
+    """Return a row's state with every column of today; None for no row, an empty one for what cannot be read."""
+    text = rows[0]["state"] if rows else None
+    if text is None:
+        return None
+    kept = read_json(text)
+    # A text that reads the same but is not as we write it (blanks, order) was touched as well.
+    return {**whole, **kept} if isinstance(kept, dict) and gate.canonical(kept) == text else {}
+
+
+def _standing(ledger: Ledger, table: str, key: RowKey) -> Row | None:
+    """Return a row as it stands now."""
+    columns = schema.TABLES[table].key
+    where = " AND ".join(f'"{column}" = ?' for column in columns)
+    rows = ledger.query(f'SELECT * FROM "{table}" WHERE {where}', key) if len(key) == len(columns) else []
+    return rows[0] if rows else None
+
+
+def _of_the_line(ledger: Ledger, row: Row, changes: list[Row], previous: str, follower: str) -> tuple[str, ...]:
+    """Return the column of an operation's own line that was altered, where putting another value back mends the digest.
+
+    A digest cannot be read backwards: of moments, reasons and notes only what is tried here can be told.
+    """
+    head = {name: row[name] for name in _HEAD}
+    if gate.chain_digest(previous, head, changes) == row["digest"]:
+        return ("previous",)
+    if follower and gate.chain_digest(previous, head, changes) == follower:
+        return ("digest",)
+    actors = [one["actor"] for one in ledger.query("SELECT DISTINCT actor FROM journal_operation")]
+    tried: dict[str, list[Any]] = {
+        "kind": list(operations.KINDS),
+        "actor": actors,
+        "undoes": [None, *range(1, row["seq"])],
+        "why": ["", *(one["why"] for one in ledger.query("SELECT DISTINCT why FROM journal_operation"))],
+        "note": ["{}"],
+    }
+    for column, values in tried.items():
+        for value in values:
+            if gate.chain_digest(previous, head | {column: value}, changes) == row["digest"]:
+                return (column,)
+    return ()
+
+
+def _kind_word(kind: str) -> str:
+    return words.labels()["operation"].get(kind, kind)
