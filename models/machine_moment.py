@@ -22,7 +22,7 @@ _SLASHED = re.compile(r"\\?/Date\((-?\d+)(?:[+-]\d{4})?\)\\?/")
 
 _NUMERIC_ZONE = r"[+-]\d{1,2}(?::?\d{2})?"
 _CLOCK = (
-    r"(?P<part>上午|下午|凌晨|晚上|AM|PM)?\s*(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{2})分?(?::?(?P<second>\d{2})秒?)?|[时点])"
+    r"(?P<part>上午|下午|凌晨|晚上|AM|PM)?\s*(?P<hour>\d{1,2})(?:[:时点](?P<minute>\d{1,2})分?(?::?(?P<second>\d{2})秒?)?|[时点])"
     r"(?:[.,]\d{1,9})?\s*(?P<ampm>[AaPp]\.?[Mm]\.?)?"
 )
 _ZONE = rf"\s*(?P<zone>[A-Z]{{1,4}})?\s*(?P<offset>{_NUMERIC_ZONE})?(?:\s*[A-Z]{{3}})?"
@@ -62,8 +62,8 @@ class Moment:
 def split(text: str) -> Moment:
     """Take a written moment apart; a text that is none comes back as its own day."""
     plain = _AREA.sub("", _unwrapped(" ".join(text.split())))
-    plain = _rewritten(plain)
-    found = _TIMED.fullmatch(_DAY_WORD.sub(" ", plain).strip()) or _ZONED_DAY.fullmatch(plain)
+    plain = _DAY_WORD.sub(" ", _rewritten(plain)).strip()
+    found = _TIMED.fullmatch(plain) or _ZONED_DAY.fullmatch(plain)
     if found is None:
         return Moment(plain)
     said = found.groupdict()
@@ -139,11 +139,17 @@ def _rewritten(text: str) -> str:
         return f"{day}-{month}-{year}" + (f" {part} {':'.join(clock)}" if clock[0] else "")
     if found := _WEEKDAY_FIRST.fullmatch(text):
         return found["rest"] if _falls_on(found["weekday"], *found["rest"].split()[:3]) else text
-    if (found := _NAMED.fullmatch(text)) and found["month"].lower()[:3] in _MONTHS:
+    return _day_first(text)
+
+
+def _day_first(text: str) -> str:
+    """Return a moment that begins with weekday or month as `1-Jul-1995 00:00:00 CST`."""
+    found = _NAMED.fullmatch(text)
+    if found is not None and found["month"].lower()[:3] in _MONTHS:
         said = found.groupdict(default="")
         if not said["weekday"] or _falls_on(said["weekday"], said["day"], said["month"], said["year"]):
-            clock = f" {said['clock']} {said['zone']}" if said["clock"] else said["rest"].replace(",", " ")
-            return f"{said['day']}-{said['month'][:3]}-{said['year']}{clock}".strip()
+            after = f" {said['clock']} {said['zone']}" if said["clock"] else said["rest"].replace(",", " ")
+            return f"{said['day']}-{said['month'][:3]}-{said['year']}{after}".strip()
     return text
 
 
@@ -162,6 +168,9 @@ def _clock(said: dict[str, str | None]) -> time | None:
         hour = 0
     elif part in ("下午", "晚上", "PM") and hour < 12:
         hour += 12
+    if (hour, minute, second) == (24, 0, 0):
+        # The end of the day, and the beginning of the next.
+        return time(23, 59, 59)
     return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
