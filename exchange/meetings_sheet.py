@@ -31,6 +31,7 @@ _JOINED = (
 _OTHER_TABLES = ("meetings-attendee-list", "meetings-is-roster")
 _ERRORS = (*_OTHER_TABLES, "meetings-no-topic")
 _ROSTER_FIELDS = 4
+_LONGEST_HEADER = 30
 _OPENS = ("day", "kinds", *meetings_header.TOPIC_FIELDS)
 
 
@@ -290,7 +291,8 @@ class _SheetReader:
 
 def _repeated_header(number: int, cells: dict[int, Cell], below: dict[int, Cell]) -> Header | None:
     labels = [str(cell.value) for cell in cells.values() if isinstance(cell.value, str)]
-    if sum(1 for label in labels if meetings_header.field_of(label) in _OPENS) < 2:
+    known = (meetings_header.exact_field(label) for label in labels if len(label) <= _LONGEST_HEADER)
+    if sum(1 for field_ in known if field_ in _OPENS) < 2:
         return None
     return meetings_header.header_at(number, cells, below)
 
