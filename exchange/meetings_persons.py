@@ -17,7 +17,7 @@ from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
 
 _SAYS = ("status", "both_counts", "away")
-_MAY_SAY = ("remark", "away_reason", "")
+_MAY_SAY = ("remark", "away_reason")
 _OF_THE_MEETING = (
     "day", "start_time", "end_time", "kinds", "study_kind", "place", "chair", "recorder", "lecturer", "group", "branch",
     "minutes", "decisions", *TOPIC_FIELDS,
@@ -25,6 +25,7 @@ _OF_THE_MEETING = (
 _OF_THE_LINE = ("start_time", "end_time", "group", "minutes", "decisions")
 """Fields that are the meeting's only where all its lines agree."""
 
+_TELLS = re.compile("^(?!.*(?:时间|日期|地点|方式|次|率|号|设备)).*(?:状态|到|签|勤|席|参会|参加|请假)")
 _AWAY_LIST = re.compile("请假|缺席|缺勤|未到|未参加|未参会|未签到|旷会|缺会")
 _PRESENT_LIST = re.compile("签到|到会|出席|参会|参加|参训|参学|与会")
 _BOTH_LIST = re.compile("考勤|出勤|情况|出缺")
@@ -67,9 +68,10 @@ def _meetings(
     table: list[MeetingRow], named: Column, columns: Columns, file: str, day_of: Callable[[MeetingRow], str]
 ) -> Iterable[MeetingRow]:
     listed, whole = _meaning(table[0], named, file)
-    said = {id(row): _line(row, named, columns) for row in table}
-    marked = any(column.field in _SAYS and column != named for column in table[0].columns)
-    marked = marked or any(line.said for line in said.values())
+    signs = _sign_columns(table, named)
+    columns.signs |= {(table[0].sheet, column.number, column.label) for column in signs if not column.field}
+    said = {id(row): _line(row, named, signs) for row in table}
+    marked = bool(signs) or any(line.said for line in said.values())
     groups = _groups(table, day_of)
     open_ends = [key[:2] for key in groups if not (key[0] and key[1])]
     for key, rows in groups.items():
@@ -135,16 +137,27 @@ def _is_meeting(row: MeetingRow) -> bool:
     return any(told)
 
 
-def _line(row: MeetingRow, named: Column, columns: Columns) -> Line:
+def _sign_columns(table: list[MeetingRow], named: Column) -> set[Column]:
+    """Return the columns that tell how it was with each: by their header, or an unknown one by half of its cells."""
+    found = {column for column in table[0].columns if column.field in _SAYS and column != named}
+    for column in table[0].columns:
+        texts = [text for row in table for text in _texts(row, column)] if not column.field else []
+        read = [text for text in texts if meetings_signs.read_sign(text, column.label)]
+        if (read and len(read) * 2 >= len(texts)) or (texts and _TELLS.search(column.label)):
+            found.add(column)
+    return found
+
+
+def _line(row: MeetingRow, named: Column, signs: set[Column]) -> Line:
     said: list[tuple[str, str]] = []
-    for name, entries in row.entries.items():
+    for entries in row.entries.values():
         for entry in entries:
             text = text_of(entry.cell).strip()
             if entry.column == named or not text or entry.cell.flaw:
                 continue
-            if name in _SAYS or (name in _MAY_SAY and meetings_signs.read_sign(text, entry.column.label)):
+            may = entry.column.field in _MAY_SAY and meetings_signs.read_sign(text, entry.column.label)
+            if entry.column in signs or may:
                 said.append((entry.column.label, text))
-                columns.signs.add((row.sheet, entry.column.number, entry.column.label))
     return Line(" ".join(_texts(row, named)), tuple(said))
 
 

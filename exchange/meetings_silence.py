@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from exchange.meetings_findings import MeetingFinding, undecided
 from exchange.meetings_people import mark_of
 from exchange.meetings_row import RowReading
+from exchange.meetings_spoken import is_elsewhere
+from exchange.meetings_when import text_of
 
 _COUNTED = {"expected": "应到", "present": "实到", "away": "缺席"}
 
@@ -21,10 +23,11 @@ def speaks(reading: RowReading, *, living: bool) -> bool:
         return True
     if people is not None and (people.everybody or people.said):
         return True
+    told = [entry for entry in away if not entry.cell.flaw and mark_of(entry.column.label) != "late"]
+    if any(not is_elsewhere(text_of(entry.cell)) for entry in told):
+        return True
     if reading.unclear:
         return False
-    if any(not entry.cell.flaw and mark_of(entry.column.label) != "late" for entry in away):
-        return True
     columns = [column for column in row.columns if column.field == "away" and mark_of(column.label) != "late"]
     return bool(columns) and not living and not away
 

@@ -127,6 +127,9 @@ def test_a_column_of_other_things_or_of_other_people_is_not_asked(ledger: Ledger
     head = [*HEAD, "缺席", "宣传报道", "提交人", "经办科室"]
     found = plan(ledger, workbook(tmp_path / "a.xlsx", [*ROW, "无", "已发", "张三", "办公室"], head=head))
     assert found.rows[0].state == "new"
+    known = [*HEAD, "缺席", "状态", "签到", "主持人"]
+    ordinary = workbook(tmp_path / "b.xlsx", [*ROW, "无", "已完成", "见签到表", "张三"], head=known)
+    assert only_row(ledger, ordinary).state == "new"
     assert [header for _, header in found.unread] == ["宣传报道", "提交人", "经办科室"]
 
 
