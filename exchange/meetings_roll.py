@@ -15,12 +15,14 @@ from exchange.meetings_lines import read_line, role_of
 from exchange.meetings_people import Said, mark_of, read_people
 from exchange.meetings_row import RowReading
 from exchange.meetings_sheet import Line
+from exchange.meetings_spoken import read_spoken
 from exchange.roster_findings import UNDECIDED
 from models import texts, words
 from models.attendance import AWAY_MARKS, PRESENT_MARKS, Attendee
 
 _NAMED_AT_ONCE = 8
 _REASON_LIMIT = 100
+_CLAUSES = re.compile("[。；;\n]")
 _SIGNS = re.compile(r"[、,;，；]")
 
 
@@ -84,7 +86,7 @@ class _Caller:
         self._unnamed = False
 
     def call(self, *, living: bool) -> None:
-        self._from_remark()
+        self._from_text(living)
         for absence in self._reading.absences:
             self._unnamed |= absence.people.unsettled or absence.people.everybody
             for said in absence.people.said:
@@ -110,19 +112,28 @@ class _Caller:
 
     # --- whether anything is said -----------------------------------------------------
 
-    def _from_remark(self) -> None:
-        """Ask whether absences that only a remark tells are to be registered."""
-        text = str(self._reading.values.get("remark", ""))
-        away = [one for one in read_people(text).said if one.mark in (*AWAY_MARKS, "leave")]
-        said = [one for one in away if name_key(one.name) in self._by_name]
-        if not said or any(absence.people.said for absence in self._reading.absences) or self._reading.row.lines:
+    def _from_text(self, living: bool) -> None:
+        """Ask about absences that only a remark tells, or the minutes of a row that is silent otherwise."""
+        reading = self._reading
+        if reading.row.lines or any(absence.people.said for absence in reading.absences):
             return
+        text = str(reading.values.get("remark", ""))
+        said = self._away_in(text)
+        if not said and not meetings_silence.speaks(reading, living=living):
+            clauses = _CLAUSES.split(str(reading.values.get("minutes", "")))
+            text, said = next(((one, told) for one in clauses if (told := self._away_in(one))), ("", []))
         decided = self._values.get("remark", "")
-        if decided == "away":
+        if said and decided == "away":
             for one in said:
                 self._away(one, "", alone=False)
-        elif decided != "present":
+        elif said and decided != "present":
             self._say(undecided("away", "meetings-roll-remark", ("away", "present"), value=text[:60]))
+
+    def _away_in(self, text: str) -> list[Said]:
+        """Return the people of the sheet whom a sentence tells to have been away."""
+        told = (*read_people(text).said, *read_spoken(text).people.said)
+        away = {name_key(one.name): one for one in told if one.mark in (*AWAY_MARKS, "leave")}
+        return [one for key, one in away.items() if key in self._by_name]
 
     # --- who was away -----------------------------------------------------------------
 

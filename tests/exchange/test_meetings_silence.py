@@ -72,6 +72,7 @@ SILENT: list[tuple[str, Any, str]] = [
     ("到会率", 0.83, "meetings-roll-unclear"),
     ("考勤", "√", "meetings-roll-unclear"),
     ("备注", "张三病假", "meetings-roll-remark"),
+    ("会议记录", "应到6人，实到5人，张三请假。讨论计划。", "meetings-roll-remark"),
     ("实到人数", 5, "meetings-roll-missing"),
     ("应到/实到", "6/5", "meetings-roll-missing"),
     ("缺席人数", 1, "meetings-roll-missing"),
