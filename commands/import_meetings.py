@@ -1,11 +1,14 @@
 """`import meetings`: last year's meetings out of a workbook."""
 
 import argparse
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commands import import_roster, session
 from commands.outcome import progress
-from exchange import meetings_findings, meetings_plan, meetings_sheet
+from exchange import meetings_findings, meetings_header, meetings_plan, meetings_sheet, questions
+
+_NAMED_AT_ONCE = 8
 
 
 def import_file(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -27,12 +30,34 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
     """Tell the counts of an import, each row that did not come in, and what is odd about those that did."""
     undecided, refused = summary["undecided"], summary["refused"]
     lines = [
-        f"读到 {summary['read']} 次会议：新增 {summary['new']}，台账里已有 {summary['same']}，"
+        f"读到 {_read(summary)}：新增 {summary['new']}，台账里已有 {summary['same']}，"
         f"待确认 {len(undecided)}，拒绝 {len(refused)}。"
     ]
     for word, rows in (("待确认", undecided), ("拒绝", refused), ("已收，请核对", summary["remarks"])):
-        for row in rows:
-            field = f"（{meetings_findings.field_word(row['field'])}）" if row["field"] else ""
-            place = f"{row['sheet']} 第 {row['row']} 行 {row['name'] or '（没有议题）'}{field}"
-            lines.append(f"  {word}：{place}：{row['reason']}")
+        lines += [f"  {word}：{_told(group)}" for group in questions.grouped(rows)]
+    unread = [one["header"] for one in summary["unread"] if meetings_header.field_of(one["header"]) != "serial"]
+    if unread:
+        lines.append(f"没有读的栏：{'、'.join(dict.fromkeys(unread))}。")
     return [*lines, import_roster.outcome_sentence(summary, dry_run=dry_run)]
+
+
+def _read(summary: dict[str, Any]) -> str:
+    """Say how many meetings and how many hours of single people were read."""
+    meetings, hours = summary["read"] - summary["hours"], summary["hours"]
+    told = [f"{meetings} 次会议" if meetings or not hours else "", f"{hours} 条个人学时" if hours else ""]
+    return "、".join(one for one in told if one)
+
+
+def _told(group: Sequence[Mapping[str, Any]]) -> str:
+    """Tell one row, or several that wait for the same, with the reason."""
+    row = group[0]
+    field = f"（{meetings_findings.field_word(row['field'])}）" if row["field"] else ""
+    if not row["row"]:
+        place = f"工作表“{row['sheet']}”"
+    elif len(group) == 1:
+        place = f"{row['sheet']} 第 {row['row']} 行 {row['name'] or '（没有议题）'}{field}"
+    else:
+        rows = "、".join(str(one["row"]) for one in group[:_NAMED_AT_ONCE])
+        places = f"{rows} 等" if len(group) > _NAMED_AT_ONCE else rows
+        place = f"{row['sheet']} 第 {places} 行，共 {len(group)} 行{field}"
+    return f"{place}：{row['reason']}"

@@ -6,7 +6,7 @@ from typing import Any
 from exchange.roster_findings import REFUSED, UNDECIDED, WARNING, Finding
 from models import words
 
-_WORDS = {"away": "缺席、请假人员", "attendees": "参加人员", "year": "年份"}
+_WORDS = {"away": "缺席、请假人员", "attendees": "参加人员", "year": "年份", "person": "姓名"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,11 @@ def field_word(field: str) -> str:
     """Return the Chinese name of a field of a meeting's row."""
     if not field:
         return ""
-    return _WORDS[field] if field in _WORDS else words.label("field", f"meeting.{field}")
+    if field in _WORDS:
+        return _WORDS[field]
+    if field in ("study_kind", "title", "to_day"):
+        return words.label("field", f"study_record.{field.removeprefix('study_')}")
+    return words.label("field", f"meeting.{field}")
 
 
 def refused(field_: str, code: str, **facts: Any) -> MeetingFinding:

@@ -3,13 +3,16 @@
 The synonyms stand in `resources/meetings/synonyms.toml`; columns and headers are those of `roster_header`.
 """
 
+import re
 import tomllib
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 import resources
 from exchange.roster_header import Column, FieldRule, Header, normalized_label
 from exchange.sheets.grid import Cell
+from exchange.traditional import simplified
 
 LOOKED_FOR = ("日期", "会议类别", "议题", "地点", "主持人", "缺席人员", "应到", "实到")
 """Headers named to the user when none was found."""
@@ -18,6 +21,8 @@ TOPIC_FIELDS = ("topic", "name", "content")
 """Columns that can tell what a meeting was about, the plainest first."""
 
 _SEARCHED_ROWS = 40
+_LONGEST = 14
+_FEWEST_FIELDS = 3
 _DATE_PARTS = {
     "年": "year", "年份": "year", "年度": "year", "月": "month", "月份": "month", "日": "day", "几号": "day",
 }  # fmt: skip
@@ -35,6 +40,15 @@ def find_header(rows: dict[int, dict[int, Cell]]) -> Header | None:
     return best
 
 
+def has_day(rows: dict[int, dict[int, Cell]]) -> bool:
+    """Tell whether a row looks like a header with a day, though nothing in it tells what was held."""
+    for number in sorted(rows)[:_SEARCHED_ROWS]:
+        fields = {column.field for column in _columns(rows[number], {}) if column.field}
+        if "day" in fields and len(fields) >= _FEWEST_FIELDS:
+            return True
+    return False
+
+
 def header_at(number: int, row: dict[int, Cell], below: dict[int, Cell]) -> Header | None:
     """Return the header that begins in this row, with the row below where it has two, or None."""
     single = Header(number, _columns(row, {}))
@@ -48,18 +62,30 @@ def header_at(number: int, row: dict[int, Cell], below: dict[int, Cell]) -> Head
 def field_of(text: str) -> str:
     """Return the field that a header means, empty when none.
 
-    A header that only contains a known one of four characters or more counts too (`本次会议主持人`).
+    A header about people is told by the patterns of the table; one that only contains a known one of four characters
+    or more counts too (`本次会议主持人`).
     """
-    label = normalized_label(text)
+    label = normalized_label(simplified(text))
     known = _synonyms()
     if label in known:
         return known[label]
+    if len(label) <= _LONGEST:
+        about = next((field for field, pattern in table()["patterns"].items() if re.search(pattern, label)), "")
+        if about:
+            return about
     inside = [word for word in known if len(word) >= 4 and word in label and len(label) <= len(word) + 4]
     return known[max(inside, key=len)] if inside else ""
 
 
+def exact_field(text: str) -> str:
+    """Return the field of which a text is a known header as it stands, empty when it is none."""
+    return _synonyms().get(normalized_label(simplified(text)), "")
+
+
 def rule(field: str) -> FieldRule:
-    """Return how a field of the synonym table is treated."""
+    """Return how a field of the synonym table is treated; a column that is not understood is not kept."""
+    if not field:
+        return FieldRule(kept=False, joins=False)
     entry = table()["columns"][field]
     return FieldRule(kept=entry.get("kept", True), joins=entry.get("joins", False))
 
@@ -72,8 +98,16 @@ def table() -> dict[str, dict[str, Any]]:
 
 
 def _sound(header: Header) -> Header | None:
-    tells = "kinds" in header.fields or any(field in header.fields for field in TOPIC_FIELDS)
-    return header if tells and "day" in header.fields else None
+    """Return a header that tells what was held and when; a beginning stands for the day where there is no other."""
+    if not header.fields & {"kinds", *TOPIC_FIELDS}:
+        return None
+    of_person = {"person", "study_minutes"} <= header.fields and "start_time" not in header.fields
+    if "day" in header.fields or of_person:
+        return header
+    if "start_time" not in header.fields:
+        return None
+    moved = (replace(one, field="day") if one.field == "start_time" else one for one in header.columns)
+    return replace(header, columns=tuple(moved))
 
 
 def _continues(single: Header, below: dict[int, Cell]) -> bool:

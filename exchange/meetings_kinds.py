@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from exchange import meetings_header
+from exchange.traditional import simplified
 from models import words
 from models.meeting import MEETING_KINDS
 
@@ -30,7 +31,7 @@ class Kinds:
 
 def read(text: str) -> Kinds:
     """Return all kinds that a text names."""
-    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    plain = "".join(simplified(unicodedata.normalize("NFKC", text)).split())
     found: set[str] = set()
 
     def take(one: re.Match[str]) -> str:
@@ -48,7 +49,8 @@ def read(text: str) -> Kinds:
 
 def at_end(text: str) -> Kinds:
     """Return the kind that a meeting's name ends with: `第一季度支部党员大会`; a topic only mentioning one has none."""
-    plain = re.sub(r"\([^()]*\)$", "", "".join(unicodedata.normalize("NFKC", text).split())).removesuffix("活动")
+    squeezed = "".join(simplified(unicodedata.normalize("NFKC", text)).split())
+    plain = re.sub(r"\([^()]*\)$", "", squeezed).removesuffix("活动")
     ending = max((word for word in _by_word() if plain.endswith(word)), key=len, default="")
     return Kinds((_by_word()[ending],)) if ending else Kinds()
 

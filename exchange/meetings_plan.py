@@ -6,17 +6,19 @@ Nothing is written while anything is only looked at. Meetings are only added: on
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from exchange import import_writing, meetings_row
+from exchange import import_writing, meetings_columns, meetings_persons, meetings_row
 from exchange.import_writing import Watcher, told
+from exchange.meetings_header import field_of
 from exchange.meetings_planner import Decision, Planner, PlanRow
-from exchange.meetings_sheet import Register
-from exchange.roster_sheet import SheetReport
-from models import journal, meeting
+from exchange.meetings_sheet import MeetingRow, MeetingSheet, Register
+from models import journal, meeting, member, organization, study_record, words
 from models.changes import Changes
 from models.errors import RefusedError
 from models.gate import Operation
+from models.similar_names import name_key
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -33,13 +35,16 @@ Decisions = Mapping[tuple[str, int], Decision]
 
 @dataclass(frozen=True, slots=True)
 class MeetingsPlan:
-    """What an import would do. as_of: number of the ledger's last operation when it was planned."""
+    """What an import would do. as_of: number of the ledger's last operation when it was planned. unread: sheet and
+    header of every column with values that were not taken.
+    """
 
     file: str
     digest: str
     rows: tuple[PlanRow, ...]
-    sheets: tuple[SheetReport, ...]
+    sheets: tuple[MeetingSheet, ...]
     as_of: int
+    unread: tuple[tuple[str, str], ...] = ()
 
     def counts(self) -> dict[str, int]:
         """Return the number of rows in each state."""
@@ -53,16 +58,42 @@ class MeetingsPlan:
     def summary(self) -> dict[str, Any]:
         """Return the figures; of each row kept out, where it stands and why; `remarks` on the other rows.
 
-        `changed` is always 0: a meeting that is there already is never touched.
+        `changed` is always 0: a meeting that is there already is never touched. `hours`: how many of those read are the
+        study hours of one person.
         """
         counts = self.counts()
         numbers: dict[str, Any] = {"read": len(self.rows), "new": counts["new"], "changed": 0}
-        numbers |= {"same": counts["same"], "skipped": counts["skipped"]}
+        numbers |= {"same": counts["same"], "skipped": counts["skipped"], "hours": self.hours()}
         return numbers | {
             "undecided": [told(row, row.deciding()) for row in self.in_state("undecided")],
             "refused": [told(row, row.deciding()) for row in self.in_state("refused")],
-            "remarks": [told(row, row.findings) for row in self.in_state("new", "same") if row.findings],
-        }
+            "remarks": [
+                *(told(row, row.findings) for row in self.in_state("new", "same") if row.findings),
+                *({"sheet": sheet, "row": 0, "name": "", "field": "", "code": code, "reason": reason}
+                  for sheet, code, reason in self.left_sheets()),
+            ],
+            "unread": [{"sheet": sheet, "header": header} for sheet, header in self.unread],
+        }  # fmt: skip
+
+    def hours(self) -> int:
+        """Return how many rows are no meetings but the study hours of one person."""
+        return sum(1 for row in self.rows if row.hours)
+
+    def left_sheets(self) -> list[tuple[str, str, str]]:
+        """Return the sheets that were not read: name, code, and the sentence why and what to do with them."""
+        found = []
+        for sheet in self.sheets:
+            code = sheet.left or ("meetings-sheet-turned" if sheet.turned else "")
+            if code:
+                code = {"meetings-no-header": "meetings-sheet-unknown"}.get(code, code)
+                reason = words.error_text(code, "what", {}) + words.error_text(code, "next", {})
+                found.append((sheet.name, code, reason))
+        return found
+
+    def unread_words(self) -> str:
+        """Name the columns that were not read, running numbers left out; empty when everything was."""
+        headers = dict.fromkeys(header for _, header in self.unread if field_of(header) != "serial")
+        return "、".join(headers)
 
 
 def plan_import(
@@ -77,13 +108,35 @@ def plan_import(
     if year and not FIRST_YEAR <= year <= today.year:
         raise RefusedError("meetings-year", value=str(year), first=FIRST_YEAR, last=today.year)
     planner = Planner(ledger, today)
-    for row in register.rows:
+    names = {name_key(one.name) for one in member.list_members(ledger, status="")}
+    columns = meetings_columns.looked_at(register.rows, names)
+    own = name_key(organization.own(ledger).name)
+    for row in _rows(register, columns, year, today):
         decision = (decisions or {}).get(row.key, Decision())
-        reading = meetings_row.read_row(row, today=today, year=year, file=register.name, decided=decision.values)
-        planner.add(reading, decision)
+        settled, asked = meetings_columns.settled(
+            row, columns, decision.values, lambda name: own.endswith(name_key(name).removeprefix("中共"))
+        )
+        reading = meetings_row.read_row(settled, today=today, year=year, file=register.name, decided=decision.values)
+        reading.findings[:0] = asked
+        reading.asked = bool(asked)
+        planner.add(reading, decision, living=row.sheet in columns.living)
+    values = {key: decision.values for key, decision in (decisions or {}).items()}
+    unread = [*meetings_columns.unread(register.rows, columns, values)]
+    unread += [(sheet.name, header) for sheet in register.sheets for header in sheet.unread]
     return MeetingsPlan(
-        register.name, register.digest, planner.finish(), register.sheets, journal.last_seq(ledger)
-    )
+        register.name, register.digest, planner.finish(), register.sheets, journal.last_seq(ledger),
+        tuple(dict.fromkeys(unread)),
+    )  # fmt: skip
+
+
+def _rows(register: Register, columns: meetings_columns.Columns, year: int, today: date) -> list[MeetingRow]:
+    """Return the rows of a register, the lines of persons put together by day and topic."""
+
+    def day_of(row: MeetingRow) -> str:
+        of_row = year or meetings_row.year_above(row, register.name)
+        return meetings_row.when_of(row, of_row, today).day
+
+    return meetings_persons.gathered(register.rows, columns, register.name, day_of)
 
 
 def apply_plan(
@@ -112,6 +165,9 @@ def apply_plan(
 
 def _record(ledger: "Ledger", op: Operation, row: PlanRow) -> None:
     values: dict[str, Any] = dict(row.values)
+    if row.hours:
+        study_record.add_records(op, ledger.ids, [row.person], kind=row.study_kind, from_day=row.day, **values)
+        return
     meeting.record_meeting(
         op,
         meeting_id=ledger.ids.new(),

@@ -6,15 +6,16 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from exchange import meetings_groups
+from exchange import meetings_groups, meetings_hours
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_roll import Roll, call_roll
 from exchange.meetings_row import RowReading
 from exchange.roster_findings import REFUSED, UNDECIDED, WARNING
-from models import attendance, group, meeting, organization, spans, texts
+from models import attendance, group, meeting, member, organization, spans, texts
 from models.attendance import Attendee
 from models.dates import display_date
 from models.errors import RefusedError
+from models.member import Member
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -28,8 +29,8 @@ class Decision:
     """What a person decided about a row.
 
     skip: leave it out. as_new: it is another meeting than the one like it. values: `day` in ISO text, `kinds` joined
-    by `+`, `group_id`, `topic`, and those of `meetings_roll.call_roll`. people: `away:张三` -> member id, empty
-    to leave the name out.
+    by `+`, `group_id`, `topic`, `study_kind`, and those of `meetings_columns.settled` and `meetings_roll.call_roll`.
+    people: `away:张三` -> member id, empty to leave the name out.
     """
 
     skip: bool = False
@@ -41,7 +42,8 @@ class Decision:
 @dataclass(frozen=True, slots=True)
 class PlanRow:
     """One row of the preview. state: one of `STATES`. name: the topic as it can be shown. values: what
-    `meeting.record_meeting` takes beside kinds, day, topic and group. expected: who should have come.
+    `meeting.record_meeting` takes beside kinds, day, topic and group. expected: who should have come. place: where it
+    stands when that is no row. hours: it is no meeting but the study of the member `person`, of the kind `study_kind`.
     """
 
     sheet: str
@@ -57,6 +59,10 @@ class PlanRow:
     reasons: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[MeetingFinding, ...] = ()
     hidden: bool = False
+    place: str = ""
+    hours: bool = False
+    person: str = ""
+    study_kind: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -80,6 +86,8 @@ class Planner:
         self._standing: dict[tuple[str, bool, str], tuple[tuple[Attendee, ...], MeetingFinding | None]] = {}
         self._registers: dict[str, tuple[Attendee, ...]] = {}
         self._in_file: dict[tuple[str, str, str, str], list[PlanRow]] = {}
+        self._hours: dict[tuple[str, str, str, str, int], PlanRow] = {}
+        self._kept_hours: dict[str, set[tuple[str, str, str, int]]] = {}
 
     @cached_property
     def _kept(self) -> dict[str, list[meeting.Meeting]]:
@@ -89,39 +97,86 @@ class Planner:
             found.setdefault(one.day, []).append(one)
         return found
 
-    def add(self, reading: RowReading, decision: Decision) -> None:
-        """Read one row's day, group and names; its state comes with `finish`."""
+    def add(self, reading: RowReading, decision: Decision, *, living: bool = False) -> None:
+        """Read one row's day, group and names; its state comes with `finish`. living: see `call_roll`."""
         sheet, number = reading.row.key
         if decision.skip:
-            left_out = PlanRow(sheet, number, reading.topic, "skipped", reading.day, reading.kinds)
-            self._read.append((left_out, decision))
-            return
+            row = PlanRow(
+                sheet, number, reading.topic, "skipped", reading.day, reading.kinds,
+                place=reading.row.place, hours=reading.row.hours,
+            )  # fmt: skip
+        elif reading.row.hours:
+            row = self._study(reading, decision)
+        else:
+            row = self._meeting(reading, decision, living)
+        self._read.append((row, decision))
+
+    def _meeting(self, reading: RowReading, decision: Decision, living: bool) -> PlanRow:
+        sheet, number = reading.row.key
         findings = list(reading.findings)
         group_id = self._group(reading, decision, findings)
         findings += self._about_day(reading.day)
         expected: tuple[Attendee, ...] = ()
         roll = Roll()
         open_ = any(f.field in ("day", "group_id") and f.level != WARNING for f in findings)
-        if reading.day and reading.kinds and not open_:
+        if reading.day and reading.kinds and not open_ and not reading.asked:
             expected, trouble = self._expected(reading, group_id)
             findings += [trouble] if trouble else []
             if trouble is None:
                 register = self._register(reading.day)
-                roll = call_roll(reading, expected, register, people=decision.people, values=decision.values)
+                roll = call_roll(
+                    reading, expected, register, people=decision.people, values=decision.values, living=living
+                )
                 findings += roll.findings
         values = self._values(reading, roll, findings)
-        row = PlanRow(
+        return PlanRow(
             sheet, number, reading.topic, "", reading.day, reading.kinds, group_id, values, expected,
-            roll.marks, roll.reasons, tuple(findings), reading.row.hidden,
+            roll.marks, roll.reasons, tuple(findings), reading.row.hidden, reading.row.place,
         )  # fmt: skip
-        self._read.append((row, decision))
+
+    def _study(self, reading: RowReading, decision: Decision) -> PlanRow:
+        """Read one line of somebody's study hours."""
+        sheet, number = reading.row.key
+        study = meetings_hours.read_study(reading, self._members, decision.values, decision.people, self._today)
+        findings = [*study.findings, *(one for one in self._about_day(study.day) if one.code != "meeting-in-future")]
+        name = next((one.name for one in self._members if one.id == study.member_id), reading.row.lines[0].name)
+        return PlanRow(
+            sheet, number, f"{name}：{reading.topic}" if reading.topic else name, "", study.day, (), "",
+            {"title": reading.topic, "to_day": study.to_day, "study_minutes": study.minutes},
+            findings=tuple(findings), hidden=reading.row.hidden, place=reading.row.place, hours=True,
+            person=study.member_id, study_kind=study.kind,
+        )  # fmt: skip
+
+    @cached_property
+    def _members(self) -> list[Member]:
+        """Everybody of the register, those who left too: they studied while they were here."""
+        return member.list_members(self._ledger, status="")
 
     def finish(self) -> tuple[PlanRow, ...]:
         """Give every row its state, after a look at what is in the ledger and elsewhere in the file."""
         for row, _ in self._read:
             if not row.state and row.day and row.kinds:
                 self._in_file.setdefault(_key(row), []).append(row)
-        return tuple(row if row.state else self._settled(row, decision) for row, decision in self._read)
+        settled = []
+        for row, decision in self._read:
+            settle = self._settled_study if row.hours else self._settled
+            settled.append(row if row.state else settle(row, decision))
+        return tuple(settled)
+
+    def _settled_study(self, row: PlanRow, _decision: Decision) -> PlanRow:
+        findings = list(row.findings)
+        told = (str(row.values["title"]), row.day, str(row.values["to_day"]), int(row.values["study_minutes"]))
+        if row.person and told in self._studied(row.person):
+            return replace(row, state="same", findings=())
+        above = self._hours.setdefault((row.person, *told), row)
+        if row.person and above is not row:
+            findings.append(refused("topic", "meetings-row-twice", other=f"“{above.sheet}”第 {above.row} 行"))
+        return replace(row, state=_state(findings), findings=tuple(findings))
+
+    def _studied(self, member_id: str) -> set[tuple[str, str, str, int]]:
+        if member_id not in self._kept_hours:
+            self._kept_hours[member_id] = meetings_hours.kept_alike(self._ledger, member_id)
+        return self._kept_hours[member_id]
 
     def _settled(self, row: PlanRow, decision: Decision) -> PlanRow:
         kept = next((one for one in self._like(row) if _is_same(row, one)), None)
@@ -135,9 +190,7 @@ class Planner:
                 findings.append(refused("topic", "meetings-row-twice", other=f"“{above.sheet}”第 {above.row} 行"))
             elif not decision.as_new and (other := self._resembling(row)):
                 findings.append(undecided("topic", "meetings-row-like", topic=other.topic, kinds=other.kind_words))
-        levels = {finding.level for finding in findings}
-        state = "refused" if REFUSED in levels else "undecided" if UNDECIDED in levels else "new"
-        return replace(row, state=state, findings=tuple(findings))
+        return replace(row, state=_state(findings), findings=tuple(findings))
 
     def _like(self, row: PlanRow) -> list[meeting.Meeting]:
         return self._kept.get(row.day, []) if row.day and row.kinds else []
@@ -212,7 +265,7 @@ class Planner:
                 choices = tuple(one.id for one in self._groups if spans.stood(one.formed_date, one.dissolved_date, day))
                 return (), undecided("group_id", error.code, choices, **error.facts)
             return (), refused("kinds", error.code, **error.facts)
-        return tuple(found), None if found else warning("", "meetings-row-no-members")
+        return tuple(found), None if found else refused("", "meetings-row-no-members")
 
     def _register(self, day: str) -> Sequence[Attendee]:
         if day not in self._registers:
@@ -235,6 +288,11 @@ class Planner:
             if kept:
                 values[name] = kept
         return values
+
+
+def _state(findings: Sequence[MeetingFinding]) -> str:
+    levels = {finding.level for finding in findings}
+    return "refused" if REFUSED in levels else "undecided" if UNDECIDED in levels else "new"
 
 
 def _key(row: PlanRow) -> tuple[str, str, str, str]:

@@ -9,14 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from exchange import meetings_silence
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
+from exchange.meetings_lines import read_line, role_of
 from exchange.meetings_people import Said, mark_of, read_people
 from exchange.meetings_row import RowReading
+from exchange.meetings_sheet import Line
+from exchange.meetings_spoken import read_spoken
+from exchange.roster_findings import UNDECIDED
 from models import texts, words
 from models.attendance import AWAY_MARKS, PRESENT_MARKS, Attendee
 
 _NAMED_AT_ONCE = 8
 _REASON_LIMIT = 100
+_CLAUSES = re.compile("[。；;\n]")
 _SIGNS = re.compile(r"[、,;，；]")
 
 
@@ -41,14 +47,18 @@ def call_roll(
     *,
     people: Mapping[str, str],
     values: Mapping[str, str],
+    living: bool = False,
 ) -> Roll:
     """Match a row's names.
 
     people: `away:张三` or `attendees:张三` -> the member it is, empty to leave the name out. values: `bare_mark` for
-    names without a word beside them, `unlisted` for people in no list, `unnamed` = `left-out` for people only counted.
+    names without a word beside them, `unlisted` for people in no list, `unnamed` = `left-out` for people only counted,
+    `silent` = `present` where nothing is said of anybody, `remark` = `away` | `present` for absences told in a remark,
+    `counts` = `wrong` for a number that is, `missing` and `missing_leave` = ids joined by `+` of those it lacks,
+    `sign:△` -> a mark. living: a list of those who came is filled elsewhere on the sheet.
     """
     caller = _Caller(reading, expected, register, people, values)
-    caller.call()
+    caller.call(living=living)
     return caller.roll
 
 
@@ -75,7 +85,8 @@ class _Caller:
         self._bare: list[str] = []
         self._unnamed = False
 
-    def call(self) -> None:
+    def call(self, *, living: bool) -> None:
+        self._from_text(living)
         for absence in self._reading.absences:
             self._unnamed |= absence.people.unsettled or absence.people.everybody
             for said in absence.people.said:
@@ -85,12 +96,44 @@ class _Caller:
             self._say(undecided("away", "meetings-row-bare-mark", ("personal", "absent"), names=names))
         if self._unnamed and self._values.get("unnamed") != "left-out":
             self._say(undecided("away", "meetings-row-unnamed", ("left-out",)))
+        self._lines()
         self._listed()
         self._guests()
+        told = self._away_count() or self._waiting() or self._values.get("silent") == "present"
+        if not told and not meetings_silence.speaks(self._reading, living=living):
+            self._say(meetings_silence.question(self._reading))
         self._counts()
 
     def _say(self, finding: MeetingFinding) -> None:
         self.roll.findings.append(finding)
+
+    def _waiting(self) -> bool:
+        return any(finding.level == UNDECIDED for finding in self.roll.findings)
+
+    # --- whether anything is said -----------------------------------------------------
+
+    def _from_text(self, living: bool) -> None:
+        """Ask about absences that only a remark tells, or the minutes of a row that is silent otherwise."""
+        reading = self._reading
+        if reading.row.lines or any(absence.people.said for absence in reading.absences):
+            return
+        text = str(reading.values.get("remark", ""))
+        said = self._away_in(text)
+        if not said and not meetings_silence.speaks(reading, living=living):
+            clauses = _CLAUSES.split(str(reading.values.get("minutes", "")))
+            text, said = next(((one, told) for one in clauses if (told := self._away_in(one))), ("", []))
+        decided = self._values.get("remark", "")
+        if said and decided == "away":
+            for one in said:
+                self._away(one, "", alone=False)
+        elif said and decided != "present":
+            self._say(undecided("away", "meetings-roll-remark", ("away", "present"), value=text[:60]))
+
+    def _away_in(self, text: str) -> list[Said]:
+        """Return the people of the sheet whom a sentence tells to have been away."""
+        told = (*read_people(text).said, *read_spoken(text).people.said)
+        away = {name_key(one.name): one for one in told if one.mark in (*AWAY_MARKS, "leave")}
+        return [one for key, one in away.items() if key in self._by_name]
 
     # --- who was away -----------------------------------------------------------------
 
@@ -147,6 +190,54 @@ class _Caller:
             self._say(undecided(where, "meetings-row-nobody", name=name))
         return ""
 
+    # --- what each says for herself ---------------------------------------------------
+
+    def _lines(self) -> None:
+        """Take each person's own line or cell; who has none is asked, unless the list names only those away."""
+        row = self._reading.row
+        if not row.lines:
+            return
+        if not (row.marked or role_of(row, self._values)):
+            roles = ("present", "absent", "leave", "observer", "other")
+            self._say(undecided("attendees", "meetings-column-people", roles, header=row.person))
+            return
+        there: set[str] = set()
+        for line in row.lines:
+            for said in read_people(line.name).said or (Said(line.name),):
+                self._line(said, line, there)
+        if self._waiting() or row.whole:
+            return
+        rest = [one for one in self._expected.values() if one.member_id not in there | set(self.roll.marks)]
+        if rest:
+            self._unlisted(rest)
+
+    def _line(self, said: Said, line: Line, there: set[str]) -> None:
+        read = read_line(said.name, line, self._reading.row, self._values)
+        if read.finding is not None and read.finding not in self.roll.findings:
+            self._say(read.finding)
+        key = name_key(said.name)
+        others = self._others.get(key, []) if key not in self._by_name else []
+        if not read.mark or (not line.said and others):
+            # Nothing told, or the empty cell of somebody who need not have come on that day.
+            return
+        if others and read.mark in (*PRESENT_MARKS, "observer"):
+            if len(others) == 1:
+                self.roll.marks.setdefault(others[0], "observer")
+            return
+        member_id = self._who(said.name, "attendees" if read.mark in PRESENT_MARKS else "away")
+        if not member_id:
+            return
+        before = "present" if member_id in there else self.roll.marks.get(member_id, read.mark)
+        if before != read.mark:
+            told = [words.label("mark", one) for one in (before, read.mark)]
+            self._say(refused("away", "meetings-row-two-marks", name=said.name, first=told[0], second=told[1]))
+        elif read.mark == "present":
+            there.add(member_id)
+        else:
+            self.roll.marks[member_id] = read.mark
+        if read.reason and read.mark in AWAY_MARKS:
+            self.roll.reasons[member_id] = texts.without_invisible(read.reason)[:_REASON_LIMIT]
+
     # --- who came ---------------------------------------------------------------------
 
     def _listed(self) -> None:
@@ -168,7 +259,7 @@ class _Caller:
         for member_id in there:
             if self.roll.marks.get(member_id) in AWAY_MARKS:
                 self._say(refused("attendees", "meetings-row-both-lists", name=self._expected[member_id].name))
-        asked = any(finding.level == "undecided" for finding in self.roll.findings)
+        asked = self._waiting()
         rest = [one for one in self._expected.values() if one.member_id not in there | set(self.roll.marks)]
         if rest and not asked:
             self._unlisted(rest)
@@ -197,14 +288,34 @@ class _Caller:
 
     def _counts(self) -> None:
         """Tell where the numbers of the sheet differ from those that come out."""
-        away = sum(1 for mark in self.roll.marks.values() if mark in AWAY_MARKS)
+        self._missing()
+        if any(finding.code == "meetings-roll-missing" for finding in self.roll.findings):
+            return
+        away = self._away_count()
         ours = {"expected": len(self._expected), "present": len(self._expected) - away, "away": away}
         told = self._reading.counts
         if any(ours[name] != number for name, number in told.items()):
             names = {"expected": "应到", "present": "实到", "away": "缺席"}
-            sheet = "、".join(f"{names[name]} {told[name]}" for name in names if name in told)
+            sheet = meetings_silence.told_counts(told)
             found = "、".join(f"{names[name]} {ours[name]}" for name in names if name in told)
             self._say(warning("attendees", "meetings-row-counts", sheet=sheet, found=found))
+
+    def _missing(self) -> None:
+        """Ask who is missing where the sheet counts fewer people than would be registered as present."""
+        for name, mark in (("missing", "absent"), ("missing_leave", "personal")):
+            for member_id in self._values.get(name, "").split("+"):
+                if member_id in self._expected:
+                    self.roll.marks.setdefault(member_id, mark)
+        if self._waiting() or self._values.get("counts") == "wrong":
+            return
+        counts = self._reading.counts
+        missing = meetings_silence.missing(counts, len(self._expected), self._away_count())
+        if missing:
+            facts = {"count": missing, "sheet": meetings_silence.told_counts(counts)}
+            self._say(undecided("away", "meetings-roll-missing", ("wrong",), **facts))
+
+    def _away_count(self) -> int:
+        return sum(1 for mark in self.roll.marks.values() if mark in AWAY_MARKS)
 
 
 def _by_name(people: Iterable[Attendee]) -> dict[str, list[str]]:

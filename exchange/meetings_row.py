@@ -6,24 +6,28 @@ Nothing is repaired and nothing is guessed. Who the names are and who should hav
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from exchange import meetings_header, meetings_kinds, meetings_when
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_people import People, read_people
 from exchange.meetings_sheet import MeetingRow
+from exchange.meetings_spoken import all_but, is_elsewhere, read_spoken
 from exchange.meetings_when import When, plain_text, text_of
 from exchange.roster_findings import REFUSED
+from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
-from exchange.sheets.grid import cell_name
-from models import amounts, cell_text, meeting, texts
+from exchange.sheets.grid import Cell, cell_name
+from models import amounts, cell_text, meeting, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
 
 _TEXTS = ("place", "chair", "recorder", "lecturer", "lecturer_post", "decisions", "effect", "remark")
 _HOUR_WORD = re.compile(r"(个)?(学时|课时|小时)$")
-_TWO_COUNTS = re.compile(r"(应到?\D{0,4})?(\d{1,5})\D+?(\d{1,5})\D*")
+_AWAY_SOMEHOW = "缺席、请假"
+"""Stands for the header over names of whom is only said that they did not come."""
+
 _TOPIC_LIMIT = meeting.TEXT_LIMITS["topic"]
 _WHEN_CODES = {
     "undecided": "row-date-undecided",
@@ -48,6 +52,8 @@ class RowReading:
 
     topic: as it can be shown, even of a refused row. values: what `meeting.record_meeting` takes beside kinds, day,
     topic and group. group: as written. counts: `expected`, `present`, `away` -> the number in the sheet.
+    all_came: it is said that all (others) came; unclear: words on attendance that nobody understands. asked: a column
+    of the row waits for its meaning, and who came cannot be told before.
     """
 
     row: MeetingRow
@@ -61,7 +67,26 @@ class RowReading:
     attendees: People | None = None
     guests: str = ""
     counts: dict[str, int] = field(default_factory=dict)
+    all_came: bool = False
+    unclear: str = ""
+    asked: bool = False
     findings: list[MeetingFinding] = field(default_factory=list)
+
+
+def when_of(row: MeetingRow, year: int, today: date) -> When:
+    """Return the day of a row. year: for one written without, 0 for none."""
+    month = next((found for text in row.above if (found := meetings_when.month_in(text))), 0)
+    entries = tuple(entry for entry in row.entries.get("day", ()) if not entry.cell.flaw)
+    return meetings_when.read_when(entries, year=year, month=month, today=today)
+
+
+def year_above(row: MeetingRow, file: str) -> int:
+    """Return the only year that headings, titles or the file's name tell, else 0."""
+    for text in (*row.above, file):
+        years = meetings_when.years_in(text)
+        if years:
+            return years[0] if len(years) == 1 else 0
+    return 0
 
 
 def read_row(
@@ -81,12 +106,14 @@ class _RowReader:
     def __init__(self, row: MeetingRow, today: date, year: int, file: str, decided: dict[str, str]) -> None:
         self.reading = RowReading(row)
         self._row, self._today, self._decided = row, today, decided
-        self._year = year or self._year_above(file)
+        self._year = year or year_above(row, file)
 
     def read(self) -> None:
         self._flaws()
         self._topic()
         self._kinds()
+        if not any(finding.field == "topic" for finding in self.reading.findings):
+            self._topic_of_kind()
         self._when()
         self._times()
         for name in _TEXTS:
@@ -149,18 +176,26 @@ class _RowReader:
             topic = first if len(first) <= _TOPIC_LIMIT else content[:_TOPIC_LIMIT]
             content = "" if first == content else content
         self.reading.topic = " ".join(topic.split())[:60]
-        if topic:
+        if not topic and self._row.marked and self._row.lines and not self._row.person:
+            # A grid tells days and people; its title tells what was held (see `_kinds`).
+            pass
+        elif topic:
             self.reading.topic = self._line("topic", topic) or self.reading.topic
         else:
-            self._say(refused("topic", "meetings-row-no-topic"))
+            self._say(self._no_topic())
         whole = "\n".join(text for text in (content, minutes) if text)
         self._keep("minutes", self._line("minutes", whole, multiline=True))
+
+    def _no_topic(self) -> MeetingFinding:
+        if not self._row.person:
+            return refused("topic", "meetings-row-no-topic")
+        return refused("topic", "meetings-line-no-topic", names=_people_of(self._row))
 
     def _kinds(self) -> None:
         if "kinds" in self._decided:
             self.reading.kinds = tuple(self._decided["kinds"].split("+"))
             return
-        written = self._written("kinds")
+        written = self._written("kinds") or self._written("study_kind")
         found = meetings_kinds.read(written) if written else self._kinds_around()
         if not found.kinds:
             code = "meetings-row-kind-unknown" if written else "meetings-row-kind-missing"
@@ -168,6 +203,12 @@ class _RowReader:
         elif found.unknown:
             self._say(warning("kinds", "meetings-row-kind-part", value=found.unknown[:20], meant=found.words))
         self.reading.kinds = found.kinds
+
+    def _topic_of_kind(self) -> None:
+        """Let a day of a grid that tells no topic be called by its kind, and say so."""
+        if not self.reading.topic and self._row.lines and self.reading.kinds:
+            self.reading.topic = "、".join(words.label("meeting_kind_short", kind) for kind in self.reading.kinds)
+            self._say(warning("topic", "meetings-grid-topic", topic=self.reading.topic))
 
     def _kinds_around(self) -> meetings_kinds.Kinds:
         """Return the kinds that name or topic consist of, or the name ends with, else that of what stands above."""
@@ -186,17 +227,8 @@ class _RowReader:
 
     # --- when it was ------------------------------------------------------------------
 
-    def _year_above(self, file: str) -> int:
-        for text in (*self._row.above, file):
-            years = meetings_when.years_in(text)
-            if years:
-                return years[0] if len(years) == 1 else 0
-        return 0
-
     def _when(self) -> None:
-        month = next((found for text in self._row.above if (found := meetings_when.month_in(text))), 0)
-        entries = self._entries("day")
-        when = meetings_when.read_when(entries, year=self._year, month=month, today=self._today)
+        when = when_of(self._row, self._year, self._today)
         if when.odd_times:
             self._say(warning("start_time", "meetings-row-time-odd", value=when.odd_times))
         self._keep("start_time", when.start)
@@ -212,6 +244,8 @@ class _RowReader:
                 self._say(warning("day", f"row-{when.remark}", value=when.written, meant=meant))
 
     def _when_finding(self, when: When) -> MeetingFinding:
+        if when.code == "missing" and self._row.person:
+            return refused("day", "meetings-line-no-day", names=_people_of(self._row))
         meant = "或".join(display_date(choice, "chinese") for choice in when.choices)
         if when.code in ("impossible", "unreadable"):
             return refused("day", f"meetings-row-day-{when.code}", value=when.written)
@@ -220,7 +254,7 @@ class _RowReader:
     def _times(self) -> None:
         for name in ("start_time", "end_time"):
             for entry in self._entries(name)[:1]:
-                found = meetings_when.time_of(entry.cell)
+                found = meetings_when.time_of(self._without_day(entry.cell))
                 if found is None:
                     self._say(warning(name, "meetings-row-time-odd", value=plain_text(entry.cell)[:20]))
                 elif found:
@@ -228,6 +262,15 @@ class _RowReader:
         start, end = (str(self.reading.values.get(name, "")) for name in ("start_time", "end_time"))
         if start and end and end <= start:
             self._say(refused("end_time", "meeting-across-midnight", start=start, end=end))
+
+    def _without_day(self, cell: Cell) -> Cell:
+        """Return a cell for a time without the meeting's own day before it."""
+        if not isinstance(cell.value, str):
+            return cell
+        day, _, rest = " ".join(cell.value.split()).partition(" ")
+        told = (Entry(Column(0, "day", ""), Cell(day)),)
+        when = meetings_when.read_when(told, year=self._year, month=0, today=self._today)
+        return replace(cell, value=rest) if rest and when.day == self.reading.day else cell
 
     # --- the rest ---------------------------------------------------------------------
 
@@ -244,34 +287,92 @@ class _RowReader:
 
     def _people(self) -> None:
         for entry in self._entries("away"):
-            people = read_people(_clean(text_of(entry.cell), multiline=True))
-            self.reading.absences.append(Absence(entry.column.label, people))
+            text = _clean(text_of(entry.cell), multiline=True)
+            if number := re.fullmatch(r"(\d{1,5})[人名]?", plain_text(entry.cell).removesuffix(".0")):
+                self.reading.counts["away"] = self.reading.counts.get("away", 0) + int(number[1])
+                continue
+            if is_elsewhere(text):
+                self._unclear(text)
+            else:
+                self.reading.absences.append(Absence(entry.column.label, read_people(text)))
         self.reading.away_reason = self._written("away_reason")
         self.reading.guests = self._written("guests")
-        attendees = self._entries("attendees")
-        if not attendees:
-            return
-        told = plain_text(attendees[0].cell)
-        if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
+        for entry in self._entries("attendees"):
+            told = plain_text(entry.cell)
+            but = all_but(told)
+            if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
+                self.reading.counts["present"] = int(number[1])
+            elif but is not None:
+                self.reading.all_came = True
+                self.reading.absences.append(Absence(_AWAY_SOMEHOW, read_people(but)))
+            elif is_elsewhere(told):
+                self._unclear(told)
+            elif not cell_text.says_nothing(told):
+                self._listed(told)
+        if not self._row.lines:
+            self._spoken()
+
+    def _listed(self, text: str) -> None:
+        """Read a list of those who came; one that ends in a number (张三等7人) only counts them."""
+        people = read_people(text)
+        number = re.search(r"(\d{1,5})[名人位](?:党员|同志)?$", text)
+        if people.unsettled and number:
             self.reading.counts["present"] = int(number[1])
-        elif not cell_text.says_nothing(told):
-            self.reading.attendees = read_people(told)
+        elif people.unsettled:
+            self._unclear(text)
+        self.reading.attendees = _together(self.reading.attendees, people)
+
+    def _unclear(self, text: str) -> None:
+        self.reading.unclear = self.reading.unclear or text[:40]
+
+    def _spoken(self) -> None:
+        """Read sentences on attendance: under 出勤情况, 签到状态, 到会率."""
+        for name in ("both_counts", "status", "rate"):
+            for entry in self._entries(name):
+                text = _clean(text_of(entry.cell), multiline=False)
+                if cell_text.says_nothing(text):
+                    continue
+                spoken = read_spoken(_percent(entry) if name == "rate" else text)
+                self.reading.counts |= spoken.counts
+                self.reading.all_came |= spoken.all_came
+                if spoken.people.said:
+                    self.reading.absences.append(Absence(_AWAY_SOMEHOW, spoken.people))
+                if not spoken.clear:
+                    self._unclear(text)
 
     def _counts(self) -> None:
         for name in ("expected", "present", "away"):
             number = re.match(r"\D{0,6}(\d{1,5})(?!\d)", unicodedata.normalize("NFKC", self._written(f"{name}_count")))
             if number:
                 self.reading.counts[name] = int(number[1])
-        both = _TWO_COUNTS.fullmatch(unicodedata.normalize("NFKC", self._written("both_counts")))
-        if both:
-            first, second = sorted((int(both[2]), int(both[3])), reverse=True)
-            self.reading.counts |= {"expected": first, "present": second}
+
+
+def _people_of(row: MeetingRow) -> str:
+    return "、".join(line.name for line in row.lines)[:40]
+
+
+def _together(one: People | None, other: People) -> People:
+    """Return the people of two cells as one."""
+    if one is None:
+        return other
+    return People((*one.said, *other.said), one.everybody or other.everybody, one.unsettled or other.unsettled)
+
+
+def _percent(entry: Entry) -> str:
+    """Return a rate of attendance with its sign, however the cell keeps it."""
+    value = entry.cell.value
+    if isinstance(value, int | float):
+        share = value * 100 if value <= 1 else value
+        return f"{share:g}%"
+    text = plain_text(entry.cell)
+    return text if "%" in text else f"{text}%"
 
 
 def _field(name: str) -> str:
     """Return the field of a finding for a column that only helps another."""
     helpers = {"name": "topic", "content": "minutes", "away_reason": "away", "group": "group_id"}
     counts = {f"{one}_count": "attendees" for one in ("expected", "present", "away")} | {"both_counts": "attendees"}
+    counts |= {"status": "attendees", "rate": "attendees", "person": "attendees", "branch": "", "study_kind": "kinds"}
     return (helpers | counts).get(name, name)
 
 

@@ -6,11 +6,11 @@ above are one meeting with it. What the values mean is `meetings_row`; nothing i
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from exchange import meetings_header
+from exchange import meetings_form, meetings_grid, meetings_header, meetings_list, roster_header
 from exchange.roster_header import Column, Header
 from exchange.roster_sheet import Entry, SheetReport
 from exchange.sheets import grid
@@ -24,14 +24,36 @@ _FOOT = re.compile(
     r"(填表人|制表人?|审核人?|填报人?|填报单位|填报日期|填表日期|填表时间|单位负责人|支部书记签|书记签|说明|备注|注|附注|联系电话|联系人|"
     r"经办人|统计人|统计|党支部盖章|盖章)(签[字名])?[:\d]"
 )
-_JOINED = ("topic", "name", "content", "minutes", "decisions", "effect", "remark")
+_JOINED = (
+    "topic", "name", "content", "minutes", "decisions", "effect", "remark", "away", "attendees", "guests",
+    "both_counts", "status", "scope", "",
+)  # fmt: skip
+_OTHER_TABLES = ("meetings-attendee-list", "meetings-is-roster")
+_ERRORS = (*_OTHER_TABLES, "meetings-no-topic")
+_ROSTER_FIELDS = 4
+_LONGEST_HEADER = 30
 _OPENS = ("day", "kinds", *meetings_header.TOPIC_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One person's line of a meeting, from a sheet with a line or a cell for each: her name and, with the headers they
+    stand under, the cells that may say how it was with her.
+    """
+
+    name: str
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingRow:
-    """One meeting's row: field -> the cells that stand for it. above: sheet's name, titles and heading over it, the
-    nearest first. ditto: fields in which `同上` has nothing above it.
+    """One meeting's row: field -> the cells that stand for it, under "" those of columns not understood. above: sheet's
+    name, titles and heading over it, the nearest first. ditto: fields in which `同上` has nothing above it. columns:
+    those of its header. place: where it stands when that is no row.
+
+    lines: its people where each has a line of her own. person: the header over their names. marked: there are cells
+    that say how it was with each. listed: the mark of whoever stands there without a word, empty to ask. whole: the
+    list names only those away, and whoever is not on it came. legend: sign -> mark. hours: one person's study.
     """
 
     sheet: str
@@ -40,11 +62,31 @@ class MeetingRow:
     above: tuple[str, ...] = ()
     ditto: tuple[str, ...] = ()
     hidden: bool = False
+    columns: tuple[Column, ...] = ()
+    place: str = ""
+    lines: tuple[Line, ...] = ()
+    person: str = ""
+    marked: bool = False
+    listed: str = ""
+    whole: bool = False
+    legend: Mapping[str, str] = field(default_factory=dict)
+    hours: bool = False
 
     @property
     def key(self) -> tuple[str, int]:
         """Sheet and row number: what decisions refer to."""
         return self.sheet, self.row
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingSheet(SheetReport):
+    """What became of a sheet. left: code of the sentence why it was not read, empty when it was or is empty. unread:
+    headers, beside those of its rows, whose values were not taken. turned: it was read column by column.
+    """
+
+    left: str = ""
+    unread: tuple[str, ...] = ()
+    turned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +96,7 @@ class Register:
     name: str
     digest: str
     rows: tuple[MeetingRow, ...]
-    sheets: tuple[SheetReport, ...]
+    sheets: tuple[MeetingSheet, ...]
 
 
 def read_meetings(
@@ -72,25 +114,65 @@ def read_meetings(
     reports = tuple(report for report, _ in found)
     rows = tuple(row for _, rows in found for row in rows)
     if not any(report.header_row for report in reports):
+        left = next((report.left for report in reports if report.left in _ERRORS), "meetings-no-header")
         looked = "、".join(meetings_header.LOOKED_FOR)
         sheets = "、".join(report.name for report in reports if not report.hidden)
-        raise RefusedError("meetings-no-header", path=str(path), looked=looked, sheets=sheets)
+        raise RefusedError(left, path=str(path), looked=looked, sheets=sheets)
     if not rows:
         raise RefusedError("meetings-no-rows", path=str(path))
     return Register(book.name, book.digest, rows, reports)
 
 
-def _read_sheet(sheet: Sheet) -> tuple[SheetReport, list[MeetingRow]]:
+def _read_sheet(sheet: Sheet) -> tuple[MeetingSheet, list[MeetingRow]]:
     if sheet.hidden:
-        return SheetReport(sheet.name, hidden=True), []
+        return MeetingSheet(sheet.name, hidden=True, left="meetings-sheet-hidden" if sheet.rows else ""), []
+    grid_ = meetings_grid.find(sheet)
+    if grid_ is not None:
+        rows = [
+            MeetingRow(
+                sheet.name, day.number, day.entries, grid_.above, place=day.place, marked=True, legend=grid_.legend,
+                lines=tuple(Line(name, (("", sign),) if sign else ()) for name, sign in day.signs),
+            )
+            for day in grid_.days
+        ]  # fmt: skip
+        by_column = any(day.place for day in grid_.days)
+        return MeetingSheet(sheet.name, grid_.header_row, unread=grid_.unread, turned=by_column), rows
     header = meetings_header.find_header(sheet.rows)
-    if header is None:
-        return SheetReport(sheet.name), []
-    reader = _SheetReader(sheet, header)
+    turned = False
+    if header is None or _is_form(sheet, header):
+        left = _left(sheet)
+        across = None if left in _OTHER_TABLES else meetings_form.turned(sheet)
+        table = across or (None if left in _OTHER_TABLES else meetings_form.table(sheet))
+        header = meetings_header.find_header(table.rows) if table else None
+        if table is None or header is None:
+            return MeetingSheet(sheet.name, left=left), []
+        sheet, turned = table, across is not None
+    reader = _SheetReader(sheet, header, turned=turned)
     rows = list(reader.rows())
     unused = tuple(c.label for c in header.columns if not (c.field and meetings_header.rule(c.field).kept))
-    report = SheetReport(sheet.name, header.last_row, False, header.columns, unused, reader.passed, sheet.cut)
+    report = MeetingSheet(
+        sheet.name, header.last_row, False, header.columns, unused, reader.passed, sheet.cut,
+        unread=reader.nameless(), turned=turned,
+    )  # fmt: skip
     return report, rows
+
+
+def _is_form(sheet: Sheet, header: Header) -> bool:
+    """Tell whether what looks like a header is a row of a form: half of its cells are no headers."""
+    known = sum(1 for column in header.columns if column.field)
+    return known * 5 < len(header.columns) * 3 and meetings_form.table(sheet) is not None
+
+
+def _left(sheet: Sheet) -> str:
+    """Return why a sheet is no register: it is a list of one meeting's people, a roster, or nothing known."""
+    if not sheet.rows:
+        return ""
+    roster = roster_header.find_header(sheet.rows)
+    if roster is not None and len(roster.fields) >= _ROSTER_FIELDS:
+        return "meetings-is-roster"
+    if meetings_list.is_list(sheet):
+        return "meetings-attendee-list"
+    return "meetings-no-topic" if meetings_header.has_day(sheet.rows) else "meetings-no-header"
 
 
 @dataclass(slots=True)
@@ -100,6 +182,12 @@ class _SheetReader:
     passed: dict[int, str] = field(default_factory=dict)
     heading: str = ""
     above: dict[int, Cell] = field(default_factory=dict)
+    turned: bool = False
+    bare: set[int] = field(default_factory=set)
+
+    def nameless(self) -> tuple[str, ...]:
+        """Return the columns with values and without a header, as office programs name them."""
+        return tuple(f"{grid.column_name(number)} 栏（没有栏名）" for number in sorted(self.bare))
 
     def rows(self) -> Iterator[MeetingRow]:
         """Yield the meetings from top to bottom."""
@@ -162,13 +250,14 @@ class _SheetReader:
     def _continues(self, cells: dict[int, Cell]) -> bool:
         """Tell whether merged cells for day and kind bind this row to the meeting above."""
         bound = [cells[c.number] for c in self.header.columns if c.field in ("day", "kinds") and c.number in cells]
-        return bool(bound) and "kinds" in self.header.fields and all(cell.filled for cell in bound)
+        kept = "kinds" in self.header.fields and "person" not in self.header.fields
+        return bool(bound) and kept and all(cell.filled for cell in bound)
 
     def _joined(self, entries: dict[str, tuple[Entry, ...]], cells: dict[int, Cell]) -> dict[str, tuple[Entry, ...]]:
         joined = dict(entries)
-        for column in self._kept():
+        for column in self.header.columns:
             cell = cells.get(column.number)
-            if cell is None or cell.filled:
+            if cell is None or cell.filled or not (column.field in _JOINED or meetings_header.rule(column.field).kept):
                 continue
             kept = joined.get(column.field, ())
             if column.field in _JOINED or not kept:
@@ -188,17 +277,22 @@ class _SheetReader:
                 lost.append(column.field)
         self.above = filled
         entries: dict[str, tuple[Entry, ...]] = {}
+        numbers = {column.number for column in self.header.columns}
+        self.bare |= {number for number, cell in cells.items() if number not in numbers and not cell.filled}
         for column in self.header.columns:
-            if column.field and column.number in filled:
+            if column.number in filled:
                 entry = Entry(column, filled[column.number], self.sheet.exact)
                 entries[column.field] = (*entries.get(column.field, ()), entry)
         above = (self.heading, *titles) if self.heading else titles
-        return MeetingRow(self.sheet.name, number, entries, above, tuple(lost), number in self.sheet.hidden_rows)
+        hidden = number in self.sheet.hidden_rows
+        place = f"{grid.column_name(number)} 栏" if self.turned else ""
+        return MeetingRow(self.sheet.name, number, entries, above, tuple(lost), hidden, self.header.columns, place)
 
 
 def _repeated_header(number: int, cells: dict[int, Cell], below: dict[int, Cell]) -> Header | None:
     labels = [str(cell.value) for cell in cells.values() if isinstance(cell.value, str)]
-    if sum(1 for label in labels if meetings_header.field_of(label) in _OPENS) < 2:
+    known = (meetings_header.exact_field(label) for label in labels if len(label) <= _LONGEST_HEADER)
+    if sum(1 for field_ in known if field_ in _OPENS) < 2:
         return None
     return meetings_header.header_at(number, cells, below)
 

@@ -1,6 +1,6 @@
 """The chosen row of an import's preview: why it is as it is, what would be written, and the answers it waits for.
 
-`ImportDetail` is that of a roster; another import overrides `head`, `told` and `typed_field`.
+`ImportDetail` is that of a roster; another import overrides `head`, `place`, `told` and `typed_field`.
 """
 
 from collections.abc import Sequence
@@ -66,6 +66,10 @@ class ImportDetail(Card):
         """Return the words for a row and for its state."""
         return row.name or "（没有姓名）", import_rows.STATES[row.state]
 
+    def place(self, row: Any) -> str:
+        """Return where a row stands."""
+        return f"{row.sheet} 第 {row.row} 行"
+
     def told(self, row: Any) -> list[QWidget]:
         """Return what would be written."""
         told = import_rows.differences(row)
@@ -90,7 +94,7 @@ class ImportDetail(Card):
         name, state = self.head(row)
         self._name.setText(name)
         self._state.show_state(*state)
-        self._place.setText(f"{row.sheet} 第 {row.row} 行" + ("（隐藏行）" if row.hidden else ""))
+        self._place.setText(self.place(row) + ("（隐藏行）" if row.hidden else ""))
         # The row that was answered comes back with its question where the answer could not be taken.
         if self._tried[:2] != (row.sheet, row.row):
             self._tried = (row.sheet, row.row, "", "")

@@ -1,10 +1,12 @@
 """Importing meetings of a past year: every row is shown with what would become of it; nothing is written before."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from exchange import questions
 from exchange.meetings_plan import MeetingsPlan
 from exchange.meetings_planner import Decision, PlanRow
 from exchange.meetings_sheet import Register
@@ -20,7 +22,7 @@ from gui.widgets.date_edit import DateEdit
 from gui.widgets.person_field import Person, PersonField
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
-from models import group, member, texts
+from models import attendance, group, member, texts
 from models.dates import display_date
 from models.errors import RefusedError
 
@@ -55,6 +57,7 @@ class ImportMeetings(ImportPreview):
 
     def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         self.groups = {one.id: one.name for one in group.list_groups(workspace.ledger)}
+        self.everybody = attendance.register_on(workspace.ledger.query, workspace.ledger.clock.today())
         self.year = QComboBox()
         self.year.setAccessibleName("没写年份的日期算哪一年")
         self.year.setToolTip("没写年份的日期算哪一年")
@@ -100,9 +103,17 @@ class ImportMeetings(ImportPreview):
     def choices(self, row: PlanRow) -> list[Choice]:
         """Return the answers that a row allows."""
         ledger = self.workspace.ledger
-        return import_meeting_rows.choices(
-            row, self.decisions.get(row.key), self.groups, lambda one: member.get(ledger, one)
+        found = import_meeting_rows.choices(
+            row, self.decisions.get(row.key), self.groups, lambda one: member.get(ledger, one), self.everybody
         )
+        return [self._counted(one) for one in found]
+
+    def _counted(self, choice: Choice) -> Choice:
+        """Say for how many rows an answer holds, where they are several."""
+        if choice.asked is None or self.plan is None:
+            return choice
+        count = len(questions.asking(self.plan.rows, choice.asked))
+        return replace(choice, words=f"{choice.words}（{count} 行都照办）") if count > 1 else choice
 
     def no_decision(self) -> Decision:
         """Return the decision that decides nothing."""
@@ -119,6 +130,9 @@ class ImportMeetings(ImportPreview):
     def tried(self, row: PlanRow, choice: Choice, typed: str) -> dict[tuple[str, int], Any]:
         """Return the decisions with an answer to a row, or to all rows that wait for the same."""
         tried = super().tried(row, choice, typed)
+        if choice.asked is not None and self.plan is not None:
+            for other in questions.asking(self.plan.rows, choice.asked):
+                tried[other.key] = choice.apply(self.decisions.get(other.key, Decision()), typed)
         if choice.code and self.plan is not None:
             for other in self.plan.in_state("undecided"):
                 if any(finding.code == choice.code for finding in other.findings):
@@ -144,15 +158,29 @@ class ImportMeetings(ImportPreview):
 
     def written_words(self, counts: dict[str, int]) -> str:
         """Say how many meetings come in."""
-        return f"新增 {counts['new']} 次会议" if counts["new"] else ""
+        hours = len([row for row in self.plan.in_state("new") if row.hours]) if self.plan else 0
+        parts = [
+            f"新增 {counts['new'] - hours} 次会议" if counts["new"] > hours else "",
+            f"新增 {hours} 条个人学时" if hours else "",
+        ]
+        return "，".join(part for part in parts if part)
 
     def passed_over(self, plan: MeetingsPlan) -> str:
         """Say which sheets and lines were read."""
         read = [sheet for sheet in plan.sheets if sheet.header_row]
         names = "、".join(sheet.name for sheet in read)
         passed = sum(len(sheet.passed) for sheet in read)
-        said = f"工作表“{names}”，读到 {len(plan.rows)} 次会议"
+        hours = plan.hours()
+        meetings = f"{len(plan.rows) - hours} 次会议" if len(plan.rows) > hours else ""
+        told = "、".join(one for one in (meetings, f"{hours} 条个人学时" if hours else "") if one)
+        said = f"工作表“{names}”，读到 {told}"
         return f"{said}，跳过标题、合计、说明 {passed} 行" if passed else said
+
+    def notices(self, plan: MeetingsPlan) -> list[str]:
+        """Say which columns and sheets were not read."""
+        columns = plan.unread_words()
+        sheets = [f"工作表“{name}”：{reason}" for name, _code, reason in plan.left_sheets()]
+        return [*([f"没有读的栏：{columns}"] if columns else []), *sheets]
 
 
 class MeetingDetail(ImportDetail):
@@ -165,6 +193,10 @@ class MeetingDetail(ImportDetail):
     def head(self, row: PlanRow) -> tuple[str, tuple[str, str]]:
         """Return the day of a row and the word for its state; the topic stands below, it may be long."""
         return display_date(row.day, "chinese") or "日期待定", import_meeting_rows.STATES[row.state]
+
+    def place(self, row: PlanRow) -> str:
+        """Return where a row stands; a meeting of a grid is a column."""
+        return f"{row.sheet} {row.place}" if row.place else super().place(row)
 
     def told(self, row: PlanRow) -> list[QWidget]:
         """Return what would be recorded."""

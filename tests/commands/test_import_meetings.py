@@ -65,7 +65,7 @@ def test_a_dry_run_writes_nothing(filled: Path, ask: Verb) -> None:
 
 def test_the_year_of_days_without_one_is_an_option_of_meetings_only(filled: Path, tmp_path: Path, ask: Verb) -> None:
     path = tmp_path / "会议.csv"
-    path.write_text("日期,类别,议题\n3月5日,党课,讲课\n", encoding="utf-8")
+    path.write_text("日期,类别,议题,缺席\n3月5日,党课,讲课,无\n", encoding="utf-8")
     status, told = import_(ask, filled, path, "--dry-run")
     assert (status, told["undecided"][0]["code"]) == (1, "meetings-row-no-year")
     status, told = import_(ask, filled, path, "--year", 2025)
@@ -109,3 +109,26 @@ def test_a_file_that_is_no_register_is_a_sentence(
     assert told["error"]["code"] == code and told["error"]["what"] and told["error"]["next"]
     assert name in told["error"]["where"]
     assert content_digest(branch) == before
+
+
+def test_rows_that_ask_the_same_are_told_together_with_what_was_not_read(
+    filled: Path, tmp_path: Path, ask: Verb, say: Callable[..., tuple[int, str, str]]
+) -> None:
+    path = tmp_path / "会议.csv"
+    lines = [f"{at},2025.{at}.5,党课,讲课,已发" for at in range(1, 4)]
+    path.write_text("\n".join(["序号,日期,类别,议题,宣传", *lines]) + "\n", encoding="utf-8")
+    status, told = import_(ask, filled, path, "--dry-run")
+    assert (status, {row["code"] for row in told["undecided"]}) == (1, {"meetings-roll-silent"})
+    assert [row["header"] for row in told["unread"]] == ["序号", "宣传"]
+    _, out, _ = say("import", "meetings", path, "--ledger", filled, "--dry-run")
+    assert "待确认：会议 第 2、3、4 行，共 3 行（参加人员）：表里没有一个字说谁到了" in out
+    assert "没有读的栏：宣传。" in out
+
+
+def test_a_roster_and_a_list_of_one_meeting_are_sent_where_they_belong(filled: Path, tmp_path: Path, ask: Verb) -> None:
+    _, told = import_(ask, filled, resources.SAMPLE / "花名册（规范）.xlsx")
+    assert told["error"]["code"] == "meetings-is-roster" and "import roster" in told["error"]["next"]
+    path = tmp_path / "参会成员.csv"
+    path.write_text("会议主题：,党课\n\n用户昵称（入会昵称）,首次入会时间\n张三,14:00\n", encoding="utf-8")
+    _, told = import_(ask, filled, path)
+    assert told["error"]["code"] == "meetings-attendee-list" and "粘贴名单" in told["error"]["next"]

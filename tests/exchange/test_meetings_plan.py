@@ -93,7 +93,7 @@ REFUSALS: list[tuple[str, dict[str, Any], str, str]] = [
 def test_what_cannot_stand_is_refused_by_name(
     ledger: Ledger, tmp_path: Path, why: str, cells: dict[str, Any], field: str, code: str
 ) -> None:
-    path = workbook(tmp_path / "a.xlsx", row(**cells), row(日期="2025.4.1"))
+    path = workbook(tmp_path / "a.xlsx", row(**cells), row(日期="2025.4.1", 缺席人员及原因="无"))
     planned = plan(ledger, path)
     assert planned.counts()["refused"] == planned.counts()["new"] == 1
     (told,) = planned.summary()["refused"]
@@ -240,8 +240,9 @@ def test_headers_for_leave_and_absence_give_their_own_marks(ledger: Ledger, tmp_
 
 
 def test_guests_who_are_members_observe_and_others_stay_a_text(ledger: Ledger, tmp_path: Path) -> None:
-    head = ["日期", "类别", "议题", "列席人员"]
-    found = only_row(ledger, workbook(tmp_path / "a.xlsx", ["2025.3.5", "支委会", "研究", "张三、葛老师"], head=head))
+    head = ["日期", "类别", "议题", "列席人员", "缺席"]
+    line = ["2025.3.5", "支委会", "研究", "张三、葛老师", "无"]
+    found = only_row(ledger, workbook(tmp_path / "a.xlsx", line, head=head))
     assert (marks(ledger, found), found.values["guests"]) == ({"张三": "observer"}, "葛老师")
     apply_plan(ledger, plan(ledger, tmp_path / "a.xlsx"))
     (kept,) = meeting.list_meetings(ledger)
@@ -317,10 +318,12 @@ def test_the_year_comes_from_title_user_or_file_name(ledger: Ledger, tmp_path: P
 
 
 def test_texts_times_and_people_of_a_full_row_are_kept(ledger: Ledger, tmp_path: Path) -> None:
-    head = ["时间", "会议名称", "议题", "地点", "主持人", "记录人", "授课人", "会议记录", "决议", "学时", "备注"]
+    head = [
+        "时间", "会议名称", "议题", "地点", "主持人", "记录人", "授课人", "会议记录", "决议", "学时", "备注", "缺席",
+    ]  # fmt: skip
     line = [
         datetime(2025, 3, 5, 14, 30), "3月党课", "讲专题党课", "会议室", "李四", "王五", "葛老师",
-        "第一项。\n第二项。", "同意", "2学时", "合开",
+        "第一项。\n第二项。", "同意", "2学时", "合开", "无",
     ]  # fmt: skip
     apply_plan(ledger, plan(ledger, workbook(tmp_path / "a.xlsx", line, head=head)))
     (kept,) = meeting.list_meetings(ledger)
@@ -369,7 +372,8 @@ def test_a_plan_goes_stale_and_a_cancelled_import_writes_nothing(ledger: Ledger,
 def test_the_summary_accounts_for_every_row(ledger: Ledger, tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", row(), row(日期="2025.2.29"), row(日期="3月6日"))
     summary = plan(ledger, path).summary()
-    assert set(summary) == {"read", "new", "changed", "same", "skipped", "undecided", "refused", "remarks"}
+    numbers = {"read", "new", "changed", "same", "skipped", "hours"}
+    assert set(summary) == numbers | {"undecided", "refused", "remarks", "unread"}
     assert (summary["read"], summary["new"], summary["changed"]) == (3, 1, 0)
     assert (len(summary["undecided"]), len(summary["refused"])) == (1, 1)
     assert set(summary["refused"][0]) == {"sheet", "row", "name", "field", "code", "reason"}
@@ -390,7 +394,7 @@ def test_any_sheet_imports_once_and_can_be_undone(
     tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
-    lines = [HEAD, [str(cell or "") for cell in row()], *rows]
+    lines = [HEAD, [str(cell or "") for cell in row(缺席人员及原因="无")], *rows]
     text = "\n".join("\t".join(" ".join(cell.replace('"', "").split()) for cell in line) for line in lines)
     (folder / "a.csv").write_text(text, "utf-8", "replace")
     with branch(folder / "branch.zbtz") as ledger:

@@ -14,7 +14,7 @@ import resources
 from gui.dialogs.import_meetings import ImportMeetings, import_file
 from gui.main_window import MainWindow
 from gui.messages import Recorder
-from models import attendance, backup, meeting, member
+from models import attendance, backup, meeting, member, study_record
 from models.ledger import Ledger
 from tests.gui.builders import write
 
@@ -249,3 +249,78 @@ def test_the_sample_register_names_what_waits(qtbot: QtBot, window: MainWindow, 
     assert counts(dialog)["refused"] >= 1
     assert dialog.passed.toolTip() or "三会一课台账" in dialog.passed_over(dialog.plan)
     dialog.reject()
+
+
+def test_a_column_of_names_is_asked_once_for_the_file(
+    qtbot: QtBot, members: list[str], window: MainWindow, ledger: Ledger, tmp_path: Path
+) -> None:
+    lines = [f"2025.{month}.5,党课,讲课,李晓东,已发" for month in (3, 4, 5)]
+    dialog = opened(qtbot, window, csv(tmp_path, *lines, head="日期,类别,议题,同志们,宣传"))
+    assert counts(dialog) == {"undecided": 3}
+    assert dialog.notice.isVisible() and "宣传" in dialog.notice.text() and "同志们" not in dialog.notice.text()
+    assert texts(dialog)[:2] == ["是到会的人（3 行都照办）", "是缺席的人（3 行都照办）"]
+    qtbot.keyClick(dialog.table, KEY.Key_2)
+    assert counts(dialog) == {"new": 3}
+    assert [list(row.marks.values()) for row in dialog.plan.rows] == [["absent"]] * 3
+    dialog.reject()
+
+
+def test_silence_is_asked_once_and_an_answer_can_be_taken_back(
+    qtbot: QtBot, members: list[str], window: MainWindow, ledger: Ledger, tmp_path: Path
+) -> None:
+    lines = [f"2025.{month}.5,党课,讲课" for month in (3, 4)]
+    dialog = opened(qtbot, window, csv(tmp_path, *lines, head="日期,类别,议题"))
+    assert counts(dialog) == {"undecided": 2}
+    assert texts(dialog)[:2] == ["都到了（2 行都照办）", "都不导入（2 行都照办）"]
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    assert counts(dialog) == {"new": 2}
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    assert counts(dialog) == {"new": 1, "undecided": 1}
+    dialog.reject()
+
+
+def test_who_is_missing_from_a_number_is_named(
+    qtbot: QtBot, members: list[str], window: MainWindow, ledger: Ledger, tmp_path: Path
+) -> None:
+    dialog = opened(qtbot, window, csv(tmp_path, "2025.3.5,党课,讲课,12,11", head="日期,类别,议题,应到,实到"))
+    missing = next(one for one in member.list_members(ledger) if one.name == "李晓东")
+    assert counts(dialog) == {"undecided": 1}
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    field = dialog.focusWidget()
+    assert isinstance(field, QLineEdit)
+    write(field, missing.name)
+    qtbot.keyClick(field, KEY.Key_Return)
+    assert counts(dialog) == {"new": 1}
+    assert dict(dialog.plan.rows[0].marks) == {missing.id: "absent"}
+    dialog.reject()
+
+
+def test_a_grid_shows_its_columns_and_a_sign_is_asked_once(
+    qtbot: QtBot, members: list[str], window: MainWindow, ledger: Ledger, tmp_path: Path
+) -> None:
+    names = [one.name for one in member.list_members(ledger)]
+    lines = [f"{name},☆,☆" for name in dict.fromkeys(names)]
+    dialog = opened(qtbot, window, csv(tmp_path, *lines, head="党员大会考勤\n姓名,2025-03-05,2025-04-02"))
+    assert counts(dialog) == {"undecided": 2}
+    assert [str(dialog.table.records.index(at, 1).data()) for at in range(2)] == ["B 栏", "C 栏"]
+    assert "☆" in dialog.plan.rows[0].deciding()[0].reason()
+    assert texts(dialog)[0] == "是到会（2 行都照办）"
+    dialog.reject()
+
+
+def test_hours_of_single_people_are_shown_as_such(
+    qtbot: QtBot, members: list[str], window: MainWindow, ledger: Ledger, tmp_path: Path
+) -> None:
+    lines = ("李晓东,轮训班,2025-05-12,8", "李晓东,廉政教育,2025-06-01,2")
+    dialog = opened(qtbot, window, csv(tmp_path, *lines, head="姓名,课程,时间,学时"))
+    assert counts(dialog) == {"new": 1, "undecided": 1}
+    assert "2 条个人学时" in dialog.passed_over(dialog.plan)
+    assert texts(dialog)[0] == "集中培训"
+    qtbot.keyClick(dialog.table, KEY.Key_3)
+    assert counts(dialog) == {"new": 2}
+    assert dialog.written_words(dialog.plan.counts()) == "新增 2 条个人学时"
+    told = str(dialog.table.records.index(1, 5).data())
+    assert told == "2 学时 · 网络学习"
+    confirmed(qtbot, dialog)
+    assert [one.study_minutes for one in study_record.list_records(ledger)] == [480, 120]
+    assert meeting.list_meetings(ledger) == []

@@ -1,0 +1,31 @@
+"""Lists of one meeting's people: exports of meeting programs, punch sheets, sign-in sheets.
+
+They do not tell a meeting as a register does; the paste box of a meeting reads them better than any import could.
+"""
+
+import re
+
+from exchange import meetings_header
+from exchange.roster_header import normalized_label
+from exchange.sheets.grid import Cell, Sheet
+from exchange.traditional import simplified
+
+_SEARCHED_ROWS = 40
+
+
+def is_list(sheet: Sheet) -> bool:
+    """Tell whether one of the first rows is the header of such a list, by itself or below a title that says so."""
+    titles = sheet.name
+    for number in sorted(sheet.rows)[:_SEARCHED_ROWS]:
+        if _is_header(sheet.rows[number], titles):
+            return True
+        titles += " " + " ".join(str(cell.value)[:60] for cell in sheet.rows[number].values())
+    return False
+
+
+def _is_header(cells: dict[int, Cell], titles: str) -> bool:
+    words = meetings_header.table()["lists"]
+    labels = [normalized_label(simplified(str(cell.value)))[:40] for cell in cells.values() if not cell.filled]
+    people = [label for label in labels if re.fullmatch(words["people"], label)]
+    others = [label for label in labels if label not in people]
+    return bool(people) and any(re.search(words["signs"], text) for text in (*others, titles))
