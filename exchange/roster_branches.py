@@ -17,6 +17,7 @@ _PLACE = re.compile(
     r"[^省市县区镇乡旗州盟]{1,8}?(?:自治区|自治州|自治县|省|市|县|区|镇|乡|旗|州|盟|街道|办事处|开发区|新区|集团|公司|大学|学院|学校|医院|局|系统|机关)"
 )
 _KIND = re.compile(r"(联合|临时)?(总?支部|委员会|委)$")
+_TENS = re.compile(r"(\d?)十(\d?)")
 _FORMAL = ("中共", "中国共产党")
 _SHORTEST_PART = 2
 _MOST_SHOWN = 8
@@ -77,14 +78,15 @@ def finding(branches: Branches, name: str, chosen: str) -> Finding | None:
     """Say what is to be asked about a row that names a branch. chosen: the branch that a person settled on."""
     if not branches.counts or chosen:
         return None
-    facts = {"own": branches.ledger_name, "branches": branches.shown(), "count": len(branches.counts), "branch": name}
+    facts = {"own": branches.ledger_name, "branches": branches.shown(), "count": len(branches.counts)}
+    if branches.several and name and not branches.own:
+        return undecided("branch", "row-several-branches", tuple(branches.counts), **facts)
+    facts["branch"] = name
     if branches.several:
         if not name:
             return undecided("branch", "row-branch-missing", (OWN,), **facts)
-        if branches.own:
-            same = organization_key(name) == organization_key(branches.own)
-            return None if same else undecided("branch", "row-other-branch", (OWN,), **facts)
-        return undecided("branch", "row-several-branches", tuple(branches.counts), **facts)
+        same = organization_key(name) == organization_key(branches.own)
+        return None if same else undecided("branch", "row-other-branch", (OWN,), **facts)
     surely_another = branches.differs and name.startswith(_FORMAL) and branches.ledger_name.startswith(_FORMAL)
     return undecided("branch", "row-other-branch", (OWN,), **facts) if surely_another else None
 
@@ -108,6 +110,7 @@ def is_same(first: str, second: str) -> bool:
 
 def _core(name: str) -> str:
     core = _KIND.sub("", organization_key(roster_words.simplified(name)))
+    core = _TENS.sub(lambda found: f"{found[1] or 1}{found[2] or 0}", core)
     # 一支部 is 第一支部, and not the end of 十一支部.
     return re.sub(r"(?<![第\d])(\d+)$", r"第\1", core)
 

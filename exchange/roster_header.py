@@ -118,6 +118,7 @@ def field_of(text: str) -> str:
     return known[max(inside, key=len)] if inside else ""
 
 
+@cache
 def rule(field: str) -> FieldRule:
     """Return how a field of the synonym table is treated; "" is that of headers nobody knows."""
     entry = roster_words.table("synonyms").get(field, {"kept": False})

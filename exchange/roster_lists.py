@@ -15,7 +15,7 @@ from exchange.sheets.grid import Cell, Sheet
 
 NOT_MEMBER, LEFT, LOST = "not_member", "left", "lost"
 
-_IN_TITLE = re.compile(r"^(?:附件\d*[:：]?)?(?:\d{2,4}年度?)?(.+?(?:党?支部委员会|党?支部))")
+_IN_TITLE = re.compile(r"^(?:附件\d*[:：]?)?(?:\d{2,4}年度?)?((?!党支部)(?!支部).+?(?:党?支部委员会|党?支部))")
 _NO_BRANCH = ("团支部", "团总支部", "各支部", "各党支部", "本支部", "本党支部", "我支部", "总支部")
 _LONGEST_TITLE = 40
 _LONGEST_HEADING = 24

@@ -46,8 +46,10 @@ def _by_values(column: Column, header: Header, sheet: Sheet, known: set[str]) ->
         return replace(column, field="category") if sure else column
     if len(categories) * 2 > len(values):
         return replace(column, field="category")
+    outside = [text for text in standing if roster_standing.is_no_member(text)]
     if len(standing) * 2 > len(values) or any(roster_standing.is_gone(text) for text in values):
-        return replace(column, field="category" if column.field == "category" and categories else "status")
+        stays = column.field == "category" and (categories or len(outside) == len(standing))
+        return replace(column, field="category" if stays else "status")
     if column.field == "status":
         return replace(column, field="")
     staff = [text for text in values if any(word in text for word in roster_words.words("standing", "staff", "words"))]

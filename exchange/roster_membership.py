@@ -82,7 +82,7 @@ def _in_row(row: RosterRow, beside_name: Iterable[str]) -> Iterator[_Evidence]:
             yield from _said(entry.column.label, roster_standing.answer(entry.column.label, str(entry.cell.value)))
     for entry in _filled(row, "category"):
         text = str(entry.cell.value)
-        if not roster_coded.read("category", text).known:
+        if not roster_coded.read("category", text).known and not roster_standing.is_no_member(text):
             yield from _said(entry.column.label, text)
     for entry in _filled(row, "remark"):
         yield from _in_remark(entry, row)

@@ -54,6 +54,9 @@ def parts(written: str) -> NameParts:
 
 def _one_off(found: NameParts) -> str | None:
     """Return the text without one thing that stands beside the name, and note that thing; None when nothing does."""
+    text = found.name.strip().removesuffix("同志")
+    if text != found.name.strip() and _size(text) >= _FEWEST:
+        return text
     text = found.name.strip()
     if (number := _NUMBERED.match(text)) is not None and is_chinese(text[number.end()]):
         return text[number.end() :]

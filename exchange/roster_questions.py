@@ -1,18 +1,19 @@
 """Questions that many rows share: rows that wait for the same thing are asked once, and one answer settles them all."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Protocol
 
 from exchange.roster_findings import UNDECIDED, Finding
 
-OF_ONE_ROW = frozenset(
-    {
-        "row-same-name-in-file", "row-same-name-in-ledger", "row-name-differs", "row-member-left", "row-id-old",
-        "row-two-numbers",
-    }
-)
+OF_ONE_ROW = frozenset({
+    "row-same-name-in-file", "row-same-name-in-ledger", "row-name-differs", "row-member-left", "row-id-old",
+    "row-two-numbers",
+})  # fmt: skip
 """Questions about one person: nobody else's answer settles them."""
+
+_OF_ALL = frozenset({"row-seems-left"})
+"""Questions whose details come from each row: the day and the place of a leaving."""
 
 
 class Asked(Protocol):
@@ -22,49 +23,48 @@ class Asked(Protocol):
     def key(self) -> tuple[str, int]: ...
 
     @property
+    def state(self) -> str: ...
+
+    @property
     def findings(self) -> tuple[Finding, ...]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked, and the rows that wait for the answer, in the order of the file."""
+class Questions:
+    """The questions of a plan's rows; put together once for each plan, so that 20,000 rows can be asked about."""
 
-    finding: Finding
-    rows: tuple[Asked, ...]
+    def __init__(self, rows: Iterable[Asked]) -> None:
+        self._alike: dict[tuple[object, ...], list[tuple[str, int]]] = defaultdict(list)
+        self._same_kind: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for row in rows:
+            finding = question_of(row)
+            if finding is not None:
+                self._alike[_what_is_shared(row, finding)].append(row.key)
+                self._same_kind[finding.code].append(row.key)
+
+    def __len__(self) -> int:
+        return len(self._alike)
+
+    def alike(self, row: Asked) -> list[tuple[str, int]]:
+        """Return the keys of the rows, this one among them, that the answer to this row settles."""
+        finding = question_of(row)
+        return [row.key] if finding is None else self._alike[_what_is_shared(row, finding)]
+
+    def same_kind(self, row: Asked) -> list[tuple[str, int]]:
+        """Return the keys of the rows with a question of this row's kind, whatever its values."""
+        finding = question_of(row)
+        return [row.key] if finding is None else self._same_kind[finding.code]
 
 
 def question_of(row: Asked) -> Finding | None:
-    """Return what a row waits for first."""
+    """Return what an undecided row waits for first."""
+    if row.state != "undecided":
+        return None
     return next((finding for finding in row.findings if finding.level == UNDECIDED), None)
 
 
-def key_of(row: Asked, finding: Finding) -> tuple[object, ...]:
-    """Return what rows with the same question share; the details of a leaving come from each row."""
+def _what_is_shared(row: Asked, finding: Finding) -> tuple[object, ...]:
     if finding.code in OF_ONE_ROW:
         return finding.code, row.key
-    if finding.code == "row-seems-left":
+    if finding.code in _OF_ALL:
         return (finding.code,)
-    return finding.code, finding.field, finding.choices, finding.reason()
-
-
-def questions(rows: Iterable[Asked]) -> list[Question]:
-    """Return the questions of a plan's rows, the first asked first."""
-    found: dict[tuple[object, ...], tuple[Finding, list[Asked]]] = {}
-    for row, finding in _waiting(rows):
-        found.setdefault(key_of(row, finding), (finding, []))[1].append(row)
-    return [Question(finding, tuple(alike)) for finding, alike in found.values()]
-
-
-def alike(row: Asked, rows: Iterable[Asked]) -> list[Asked]:
-    """Return the rows, this one among them, that wait for the same answer."""
-    finding = question_of(row)
-    if finding is None:
-        return [row]
-    key = key_of(row, finding)
-    return [other for other, asked in _waiting(rows) if asked.code == finding.code and key_of(other, asked) == key]
-
-
-def _waiting(rows: Iterable[Asked]) -> Iterator[tuple[Asked, Finding]]:
-    for row in rows:
-        if (finding := question_of(row)) is not None:
-            yield row, finding
+    return finding.code, finding.field, finding.choices, tuple(map(str, finding.facts.values()))

@@ -241,7 +241,7 @@ class _SheetReader:
 
 
 def _repeated_header(number: int, cells: dict[int, Cell], below: dict[int, Cell]) -> Header | None:
-    labels = [str(cell.value) for cell in cells.values() if isinstance(cell.value, str)]
+    labels = [cell.value for cell in cells.values() if isinstance(cell.value, str) and "名" in cell.value]
     if not any(roster_header.field_of(label) == "name" for label in labels):
         return None
     return roster_header.header_at(number, cells, below)

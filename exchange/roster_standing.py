@@ -40,6 +40,12 @@ def is_gone(text: str) -> bool:
     return said is not None and said.kind in GONE
 
 
+def is_no_member(text: str) -> bool:
+    """Tell whether a text says that somebody is no member of the Party."""
+    said = said_by(text)
+    return said is not None and said.kind == NOT_MEMBER
+
+
 def is_standing(text: str) -> bool:
     """Tell whether a text is a word for somebody's standing, in order or not."""
     bare = roster_words.squeezed(roster_coded.without_code(text))

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from models.changes import Changes
 
 
+_MOST_AT_ONCE = 1000
+"""Rows that are compared again while the window waits; more of them are compared in the worker thread."""
+
+
 class ImportPreview(FormDialog):
     """A derived dialog says `what` is imported, which `files` it is in, what a row `counts` as, the `states` with their
     words, and does the reading, planning and writing. A dropped file is read in place of the first one.
@@ -99,6 +103,10 @@ class ImportPreview(FormDialog):
         """Say which sheets and lines were read."""
         raise NotImplementedError
 
+    def notices(self, plan: Any) -> list[str]:
+        """Return what is said of the whole file before anything else is looked at."""
+        return []
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the table as much room as possible."""
         super().resizeEvent(event)
@@ -110,6 +118,9 @@ class ImportPreview(FormDialog):
         self.body.addLayout(self._head())
         self.trouble = InlineMessage()
         self.body.addWidget(self.trouble)
+        self.notice = label("", tone="secondary", points=style.SECONDARY_PT, wrap=True, selectable=True)
+        self.notice.hide()
+        self.body.addWidget(self.notice)
         filters = [("all", "全部"), *((state, words[0]) for state, words in self.states.items())]
         self.filters = Segments(filters, "看哪些行")
         self.filters.chosen.connect(lambda _key: self._show_rows())
@@ -181,6 +192,7 @@ class ImportPreview(FormDialog):
 
     def _not_read(self, error: BaseException) -> None:
         self.plan = None
+        self.notice.hide()
         self.table.show_records([])
         self.confirm.setEnabled(False)
         if isinstance(error, KnownError):
@@ -197,6 +209,9 @@ class ImportPreview(FormDialog):
         self.filters.set_counts({"all": len(plan.rows), **counts})
         self.file.setText(plan.file)
         self.passed.setText(self.passed_over(plan))
+        said = self.notices(plan)
+        self.notice.setText("\n".join(said))
+        self.notice.setVisible(bool(said))
         self.said.setText(self.verdict(counts))
         self.confirm.setEnabled(bool(self.written_words(counts)))
 
@@ -233,11 +248,27 @@ class ImportPreview(FormDialog):
         if row is None or self.source is None:
             return
         tried = self.tried(row, choice, typed)
+        if len(self.plan.rows) > _MOST_AT_ONCE:
+            source = self.source
+            self.workspace.tasks.start(
+                "正在按回答重新核对",
+                lambda _progress: self.planned(source, tried),
+                done=lambda plan: self._decided(tried, plan),
+                failed=self._not_decided,
+            )
+            return
         try:
             plan = self.planned(self.source, tried)
         except KnownError as error:
+            self._not_decided(error)
+        else:
+            self._decided(tried, plan)
+
+    def _not_decided(self, error: BaseException) -> None:
+        if isinstance(error, KnownError):
             self.trouble.show_error(error)
-            return
+
+    def _decided(self, tried: dict[tuple[str, int], Any], plan: Any) -> None:
         self.trouble.clear()
         self.decisions = tried
         place = self.table.currentIndex().row()
