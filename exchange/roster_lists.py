@@ -113,7 +113,7 @@ def other_list(header: Header, over: Iterable[str]) -> tuple[str, str] | None:
     for kind, entry in roster_words.table("standing")["other"].items():
         shown = [label for label in labels if any(word in normalized_label(label) for word in entry["words"])]
         titled = [title for title in over if any(word in title for word in entry["titles"])]
-        if len(shown) >= entry["fewest"] or (titled and shown):
+        if shown or titled:
             return kind, (shown or titled)[0]
     return None
 

@@ -124,13 +124,13 @@ def _no_header(path: str, sheets: list[Sheet], reports: tuple[SheetReport, ...])
     for sheet in sheets:
         if sheet.hidden:
             continue
+        if roster_header.find_header(_turned(sheet.rows)) is not None:
+            return RefusedError("roster-turned", path=path, sheet=sheet.name)
         if labels := roster_header.has_name(sheet.rows):
             known = [text for text in labels if roster_header.field_of(text)]
             unknown = "、".join(text[:20] for text in labels if text not in known)
             facts = {"path": path, "sheet": sheet.name, "known": "、".join(known), "unknown": unknown or "（没有）"}
             return RefusedError("roster-few-columns", looked=looked, **facts)
-        if roster_header.find_header(_turned(sheet.rows)) is not None:
-            return RefusedError("roster-turned", path=path, sheet=sheet.name)
     return RefusedError("roster-no-header", path=path, looked=looked, sheets=names)
 
 
