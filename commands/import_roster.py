@@ -5,7 +5,8 @@ from typing import Any
 
 from commands import session
 from commands.outcome import progress
-from exchange import roster_plan, roster_sheet
+from exchange import roster_branches, roster_plan, roster_sheet
+from exchange.roster_plan import Decision
 from models import backup, member, words
 from models.ledger import Ledger
 
@@ -17,8 +18,10 @@ def import_file(arguments: argparse.Namespace) -> dict[str, Any]:
     """Import a roster and return the figures, with `written`."""
     progress(f"正在读取：{arguments.file.name}")
     roster = roster_sheet.read_roster(arguments.file)
+    decided = roster_branches.only(roster, arguments.branch) if arguments.branch else []
     with session.open_ledger(arguments) as ledger:
-        plan = roster_plan.plan_import(ledger, roster)
+        decision = Decision(values={"branch": arguments.branch or ""})
+        plan = roster_plan.plan_import(ledger, roster, dict.fromkeys(decided, decision))
         summary: dict[str, Any] = dict(plan.summary())
         summary["written"] = False
         if not arguments.dry_run:

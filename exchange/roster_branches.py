@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from exchange import roster_words
 from exchange.roster_findings import Finding, undecided
-from exchange.roster_sheet import RosterRow
+from exchange.roster_sheet import Roster, RosterRow
+from models.errors import RefusedError
 from models.names import organization_key
 
 _PLACE = re.compile(
@@ -89,6 +90,18 @@ def finding(branches: Branches, name: str, chosen: str) -> Finding | None:
         return None if same else undecided("branch", "row-other-branch", (OWN,), **facts)
     surely_another = branches.differs and name.startswith(_FORMAL) and branches.ledger_name.startswith(_FORMAL)
     return undecided("branch", "row-other-branch", (OWN,), **facts) if surely_another else None
+
+
+def only(roster: Roster, chosen: str) -> list[tuple[str, int]]:
+    """Return the keys of all rows, for whom a person chose one branch by name.
+
+    Raises RefusedError("roster-branch-unknown") for a branch that the list does not name.
+    """
+    named = dict.fromkeys(branch_of(row) for row in roster.rows)
+    if organization_key(chosen) not in map(organization_key, named):
+        there = "、".join(name for name in named if name) or "（没有写支部）"
+        raise RefusedError("roster-branch-unknown", path=roster.name, branch=chosen, there=there)
+    return [row.key for row in roster.rows]
 
 
 def is_left_out(name: str, chosen: str) -> bool:
