@@ -18,6 +18,7 @@ _FOOT = re.compile(
 )
 _FIELD_CODE = re.compile(r"[a-z_][a-z0-9_.]{1,30}|\$?\{[^}]*\}", re.IGNORECASE)
 _FEWEST_CODES = 3
+_MOST_GOING_ON = 2
 
 
 def is_ditto(cell: Cell) -> bool:
@@ -42,6 +43,15 @@ def passed_over(header: Header, cells: dict[int, Cell]) -> str | None:
     if not any(number in own and not is_ditto(own[number]) for number in kept):
         return ""
     return "example" if _is_example(header, own, names) else None
+
+
+def goes_on(header: Header, cells: dict[int, Cell]) -> bool:
+    """Tell whether a row without name and number says no more than what found no room in the row above it."""
+    own = [c for c in header.columns if c.number in cells and not is_ditto(cells[c.number])]
+    if any(column.field in ("name", "serial") for column in own):
+        return False
+    taken = {column.field for column in own if column.field and roster_header.rule(column.field).taken}
+    return bool(taken) and len(taken) <= _MOST_GOING_ON and not taken & {"id_number", "joined_date", "birth_date"}
 
 
 def _is_example(header: Header, own: dict[int, Cell], names: list[Cell]) -> bool:

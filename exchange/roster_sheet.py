@@ -190,6 +190,8 @@ class _SheetReader:
                 self.passed.update(dict.fromkeys(range(number, again.last_row + 1), "repeated-header"))
                 continue
             reason = self._passed_over(number, cells)
+            if reason is None and last is not None and roster_rows.goes_on(self.header, cells):
+                self.passed[number] = reason = "continued"
             if reason == "continued" and last is not None:
                 last = replace(last, continued=(*last.continued, *self._left_over(number, cells)))
             if reason is not None:
