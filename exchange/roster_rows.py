@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from exchange import roster_header, roster_words
 from exchange.roster_header import Header
@@ -70,7 +71,7 @@ def _is_example(header: Header, own: dict[int, Cell], names: list[Cell]) -> bool
         return True
     if any(said in examples["names"] for said in first):
         return True
-    return _is_instruction(header, own) or _is_of_codes(header, own)
+    return _is_instruction(header, own) or _is_of_codes(header, own) or _is_of_numbers(own)
 
 
 def _is_instruction(header: Header, own: dict[int, Cell]) -> bool:
@@ -86,6 +87,14 @@ def _is_instruction(header: Header, own: dict[int, Cell]) -> bool:
 def _is_of_codes(header: Header, own: dict[int, Cell]) -> bool:
     said = [_squeezed(own[c.number]) for c in header.columns if c.number in own]
     return len(said) >= _FEWEST_CODES and all(_FIELD_CODE.fullmatch(text) for text in said)
+
+
+def _is_of_numbers(own: dict[int, Cell]) -> bool:
+    """Tell whether a row numbers the columns: 1, 2, 3 and so on from left to right."""
+    said = [_squeezed(own[number]).strip("()") for number in sorted(own)]
+    if len(said) < _FEWEST_CODES or not all(text.isascii() and text.isdigit() and len(text) < 4 for text in said):
+        return False
+    return all(int(after) == int(before) + 1 for before, after in pairwise(said))
 
 
 def _squeezed(cell: Cell) -> str:
