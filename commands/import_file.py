@@ -27,6 +27,7 @@ def configure(parser: VerbParser) -> None:
     parser.add_argument("file", type=Path, metavar="文件", help="表格文件：.xlsx .xlsm .xls .ods .csv 等")
     session.add_ledger(parser)
     parser.add_argument("--dry-run", action="store_true", help="只看会导入什么，不写入")
+    parser.add_argument("--branch", metavar="支部", help="roster：表里有几个支部时，只收哪一个的人")
     parser.add_argument("--year", type=natural, metavar="年份", help="meetings：没写年份的日期算哪一年")
 
 
@@ -34,6 +35,8 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     """Import; status 1 when rows were left undecided or refused (each with its reason)."""
     if arguments.year is not None and arguments.what != "meetings":
         raise UsageError("cli-unknown-option", usage=arguments.parser.prog, option="--year")
+    if arguments.branch is not None and arguments.what != "roster":
+        raise UsageError("cli-unknown-option", usage=arguments.parser.prog, option="--branch")
     work, sentences = _IMPORTS[arguments.what]
     summary = work(arguments)
     open_rows = len(summary["undecided"]) + len(summary["refused"])

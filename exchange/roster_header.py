@@ -1,16 +1,15 @@
 """Finds the header of a roster among title rows, and what each column means.
 
-The synonyms stand in `resources/roster/synonyms.toml` (product notes, section F).
+The synonyms stand in `resources/roster/synonyms.toml` (product notes, section F), what else a header tells in
+`headers.toml`.
 """
 
 import re
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-import resources
+from exchange import roster_words
 from exchange.sheets.grid import Cell
 
 LOOKED_FOR = ("姓名", "公民身份号码", "性别", "民族", "出生年月", "入党时间", "人员类别", "联系电话")
@@ -22,7 +21,9 @@ _DATE_PARTS = {"年": "year", "月": "month", "日": "day", "年份": "year", "�
 _DATE_FIELDS = frozenset({"birth_date", "joined_date", "regular_date"})
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕|《[^》]*》")
 _DROPPED = re.compile(r"[\s:;*·、,.\"'“”_\-—]+")
-_SOMEBODY_ELSE = re.compile("配偶|父亲|母亲|子女|家属|介绍人|联系人|紧急|户主|单位地址|书记|填表|审核")
+_GROUP_WORDS = re.compile("(情况|信息|资料|内容|登记)$")
+POST = "post"
+"""`Column.part` of a column that stands for one post and is ticked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class Column:
     """What a column means.
 
     field: a name of the synonym table, empty when not understood. label: the header as written. part:
-    `year`, `month` or `day` when a date is spread over columns.
+    `year`, `month` or `day` when a date is spread over columns, `post` when the column is ticked for one post.
     """
 
     number: int
@@ -41,10 +42,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header found: its last row and its columns from left to right."""
+    """A header found: its last and first row, and its columns from left to right."""
 
     last_row: int
     columns: tuple[Column, ...]
+    first_row: int = 0
 
     @property
     def fields(self) -> frozenset[str]:
@@ -62,6 +64,12 @@ class FieldRule:
 
     kept: bool
     joins: bool
+    used: bool = False
+
+    @property
+    def taken(self) -> bool:
+        """Tell whether the values go anywhere."""
+        return self.kept or self.used
 
 
 def find_header(rows: dict[int, dict[int, Cell]]) -> Header | None:
@@ -78,9 +86,9 @@ def find_header(rows: dict[int, dict[int, Cell]]) -> Header | None:
 
 def header_at(number: int, row: dict[int, Cell], below: dict[int, Cell]) -> Header | None:
     """Return the header that begins in this row, with the row below where it has two, or None."""
-    single = Header(number, _columns(row, {}))
+    single = Header(number, _columns(row, {}), number)
     if below and _continues(single, below):
-        double = Header(number + 1, _columns(row, below))
+        double = Header(number + 1, _columns(row, below), number)
         if len(double.fields) >= len(single.fields):
             return _sound(double)
     return _sound(single)
@@ -91,29 +99,44 @@ def normalized_label(text: str) -> str:
     contents.
     """
     plain = unicodedata.normalize("NFKC", text)
-    return _DROPPED.sub("", _BRACKETS.sub("", re.sub(r"\s+", "", plain))).lower()
+    return roster_words.simplified(_DROPPED.sub("", _BRACKETS.sub("", re.sub(r"\s+", "", plain))).lower())
 
 
 def field_of(text: str) -> str:
     """Return the field that a header means, empty when none.
 
     A header that only contains a known one of four characters or more counts too (`本人身份证号码`), unless
-    it names somebody else (`配偶身份证号码`).
+    it names somebody else (`配偶身份证号码`) or an earlier time (`原工作单位`).
     """
     label = normalized_label(text)
     known = _synonyms()
     if label in known:
         return known[label]
-    if _SOMEBODY_ELSE.search(label):
+    if _elsewhere(label):
         return ""
     inside = [word for word in known if len(word) >= 4 and word in label and len(label) <= len(word) + 4]
     return known[max(inside, key=len)] if inside else ""
 
 
+@cache
 def rule(field: str) -> FieldRule:
-    """Return how a field of the synonym table is treated."""
-    entry = _table()[field]
-    return FieldRule(kept=entry.get("kept", True), joins=entry.get("joins", False))
+    """Return how a field of the synonym table is treated; "" is that of headers nobody knows."""
+    entry = roster_words.table("synonyms").get(field, {"kept": False})
+    return FieldRule(entry.get("kept", True), entry.get("joins", False), entry.get("used", False))
+
+
+def has_name(rows: dict[int, dict[int, Cell]]) -> tuple[str, ...]:
+    """Return the labels of the first row in which 姓名 stands, whether or not it is a header."""
+    for number in sorted(rows)[:_SEARCHED_ROWS]:
+        labels = [_label(cell) for cell in rows[number].values() if not cell.filled]
+        if len(labels) > 1 and any(_exact(label) == "name" for label in labels):
+            return tuple(labels)
+    return ()
+
+
+def is_known(text: str) -> bool:
+    """Tell whether a text is a known header, word for word."""
+    return bool(_exact(text))
 
 
 def _sound(header: Header) -> Header | None:
@@ -150,12 +173,15 @@ def _column(number: int, top: str, lower: str, above: str) -> Column:
     part = _DATE_PARTS.get(normalized_label(lower), "")
     if part and field_of(above) in _DATE_FIELDS:
         return Column(number, field_of(above), f"{above}（{lower}）", part)
+    if _is_post(lower or top):
+        return Column(number, "party_post", lower or top, POST)
     if not lower or lower == top:
         return Column(number, field_of(top), top)
     label = f"{top}：{lower}" if top else lower
-    if _SOMEBODY_ELSE.search(normalized_label(top)):
+    if _elsewhere(normalized_label(top)):
         return Column(number, "", label)
-    return Column(number, _exact(top + lower) or field_of(lower) or field_of(top), label)
+    group = _GROUP_WORDS.sub("", normalized_label(top))
+    return Column(number, _exact(top + lower) or _exact(group + lower) or field_of(lower) or field_of(top), label)
 
 
 def _exact(text: str) -> str:
@@ -166,16 +192,22 @@ def _label(cell: Cell | None) -> str:
     return "" if cell is None else " ".join(str(cell.value).split())
 
 
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    path = resources.ROOT / "roster" / "synonyms.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+def _is_post(text: str) -> bool:
+    return normalized_label(text) in roster_words.words("headers", "posts", "words")
+
+
+def _elsewhere(label: str) -> bool:
+    """Tell whether a header speaks of somebody else or of an earlier time."""
+    former = roster_words.words("headers", "former", "words")
+    return label.startswith(former) or any(
+        word in label for word in roster_words.words("headers", "somebody_else", "words")
+    )
 
 
 @cache
 def _synonyms() -> dict[str, str]:
     known: dict[str, str] = {}
-    for field, entry in _table().items():
+    for field, entry in roster_words.table("synonyms").items():
         for word in entry["words"]:
             label = normalized_label(word)
             if known.setdefault(label, field) != field:

@@ -11,6 +11,11 @@ from exchange.roster_row import RowReading
 from models.dates import PartialDate, display_date
 from models.member import Member
 
+_MOST_COMPARED = 60
+_MOST_TOLD = 5
+_TELLING = ("birth_date", "joined_date", "regular_date", "work", "address", "phone", "native_place", "group")
+_FEWEST_ALIKE = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -57,6 +62,18 @@ class Register:
             return Match(namesakes[0])
         return Match(finding=_which(namesakes))
 
+    def departed(self, reading: RowReading) -> Member | None:
+        """Return the member, already registered as having left, for whom a row stands that says so too."""
+        number = reading.values.get("id_number", "")
+        known = self._by_number.get(number, []) if number else self._by_name.get(reading.values.get("name", ""), [])
+        if any(one.status == "active" for one in known):
+            return None
+        if number:
+            return known[0] if known else None
+        birth = reading.values.get("birth_date", "")
+        alike = [one for one in known if one.birth_date and not _other_birth(birth, one.birth_date)]
+        return alike[0] if birth and alike else None
+
     def _by_id_number(self, reading: RowReading, found: list[Member]) -> Match:
         active = [one for one in found if one.status == "active"]
         if not active:
@@ -65,6 +82,23 @@ class Register:
         if active[0].name != reading.values["name"]:
             return Match(active[0], undecided("name", "row-name-differs", (active[0].id,), name=active[0].name))
         return Match(active[0])
+
+
+def equal_rows(readings: list[RowReading]) -> dict[tuple[str, int], list[RowReading]]:
+    """Return for each row that others repeat cell for cell the rows that are the same, the first of them being the key.
+
+    Rows that say too little of a person to be sure are left to `twice_in_file`.
+    """
+    by_cells: dict[object, list[RowReading]] = defaultdict(list)
+    for reading in readings:
+        if any(reading.values.get(name) for name in ("id_number", "birth_date", "phone", "joined_date")):
+            by_cells[_cells(reading)].append(reading)
+    return {same[0].row.key: same for same in by_cells.values() if len(same) > 1}
+
+
+def _cells(reading: RowReading) -> tuple[tuple[str, str], ...]:
+    said = ((name, reading.row.shown(name)) for name in reading.row.entries if name != "serial")
+    return tuple(sorted(pair for pair in said if pair[1]))
 
 
 def twice_in_file(readings: list[RowReading]) -> Iterator[tuple[RowReading, Finding]]:
@@ -78,12 +112,31 @@ def twice_in_file(readings: list[RowReading]) -> Iterator[tuple[RowReading, Find
             by_number[reading.values["id_number"]].append(reading)
     for same in by_number.values():
         for reading in same if len(same) > 1 else ():
-            yield reading, refused("id_number", "row-twice", others=_rows(same, reading))
+            yield reading, refused("id_number", "row-twice", others=rows_told(same, reading))
     for namesakes in by_name.values():
-        for reading in namesakes:
-            finding = _namesake_in_file(reading, namesakes)
+        for reading in namesakes if len(namesakes) > 1 else ():
+            compared = namesakes[:_MOST_COMPARED]
+            finding = _namesake_in_file(reading, compared) or _another_number(reading, compared)
             if finding is not None:
                 yield reading, finding
+
+
+def _another_number(reading: RowReading, namesakes: list[RowReading]) -> Finding | None:
+    """Ask about a namesake who is the same in everything but the ID number."""
+    others = [other for other in namesakes if other is not reading and _same_but_number(reading.values, other.values)]
+    if not others:
+        return None
+    return undecided("id_number", "row-two-numbers", others=rows_told(others, reading))
+
+
+def _same_but_number(first: dict[str, str], second: dict[str, str]) -> bool:
+    numbers = {first.get("id_number", ""), second.get("id_number", "")}
+    if len(numbers) == 1 or "" in numbers:
+        return False
+    if first.get("phone") and first.get("phone") == second.get("phone"):
+        return True
+    both = [name for name in _TELLING if first.get(name) and second.get(name)]
+    return len(both) >= _FEWEST_ALIKE and all(first[name] == second[name] for name in both)
 
 
 def _namesake_in_file(reading: RowReading, namesakes: list[RowReading]) -> Finding | None:
@@ -99,10 +152,10 @@ def _namesake_in_file(reading: RowReading, namesakes: list[RowReading]) -> Findi
         return None
     same = [other for other in others if _one_person(reading.values, other.values)]
     if same:
-        return refused("name", "row-twice", others=_rows(same, reading))
+        return refused("name", "row-twice", others=rows_told(same, reading))
     if "id_number" in reading.values:
         return None
-    return undecided("name", "row-same-name-in-file", others=_rows(others, reading))
+    return undecided("name", "row-same-name-in-file", others=rows_told(others, reading))
 
 
 def _one_person(first: dict[str, str], second: dict[str, str]) -> bool:
@@ -110,8 +163,11 @@ def _one_person(first: dict[str, str], second: dict[str, str]) -> bool:
     return all(first.get(name) and first.get(name) == second.get(name) for name in fields)
 
 
-def _rows(readings: list[RowReading], without: RowReading) -> str:
-    return "、".join(f"“{r.row.sheet}”第 {r.row.row} 行“{r.name}”" for r in readings if r is not without)
+def rows_told(readings: list[RowReading], without: RowReading) -> str:
+    """Name the rows of some readings, the first of very many."""
+    others = [r for r in readings if r is not without]
+    told = "、".join(f"“{r.row.sheet}”第 {r.row.row} 行“{r.name}”" for r in others[:_MOST_TOLD])
+    return told if len(others) <= _MOST_TOLD else f"{told}等 {len(others)} 行"
 
 
 def _same_birth_and_phone(reading: RowReading, one: Member) -> bool:

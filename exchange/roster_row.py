@@ -10,19 +10,27 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from exchange import roster_header
+from exchange import (
+    roster_category,
+    roster_coded,
+    roster_documents,
+    roster_header,
+    roster_meaning,
+    roster_membership,
+    roster_names,
+)
 from exchange.roster_findings import REFUSED, Finding, refused, undecided, warning
+from exchange.roster_header import POST
+from exchange.roster_membership import Leaving
 from exchange.roster_sheet import Entry, RosterRow
 from exchange.sheets.grid import Cell, cell_name
-from models import cell_text, codes, id_number, member, texts
+from models import cell_text, codes, id_number, member, texts, words
 from models.date_text import DateReading, parse_date
 from models.dates import PartialDate, display_date
 from models.errors import RefusedError
-from models.names import is_chinese, person_name
+from models.names import person_name
 
 _SCIENTIFIC = re.compile(r"\d(\.\d+)?[eE]\+?\d+")
-_NAME_REMARK = re.compile(r"([^()（）]+)[(（]([^()（）]{1,10})[)）]")
-_GONE = re.compile(r"(已)?(离世|去世|病故|过世|死亡|故|转出|转走|调出|开除党籍|退党|除名)")
 _LONGEST_EXACT_NUMBER = 15
 
 
@@ -32,7 +40,8 @@ class RowReading:
 
     name: as it can be shown, even when it is refused. values: field -> value as the ledger keeps it; empty
     ones are left out. notes: remarks that stood beside values and go to the member's remark. derived:
-    fields whose value comes from the ID number because the sheet has none.
+    fields whose value comes from the ID number because the sheet has none. leaving: how she left, once a person has
+    settled that she did.
     """
 
     row: RosterRow
@@ -41,6 +50,7 @@ class RowReading:
     notes: list[str] = field(default_factory=list)
     derived: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    leaving: Leaving | None = None
 
 
 def read_row(row: RosterRow, *, today: date, decided: Mapping[str, str] | None = None) -> RowReading:
@@ -59,6 +69,7 @@ class _RowReader:
         self._row = row
         self._today = today
         self._decided = decided
+        self._beside = roster_names.NameParts("")
 
     def read(self) -> None:
         self._flaws()
@@ -67,12 +78,19 @@ class _RowReader:
         self._coded("sex")
         for name in member.DATE_FIELDS:
             self._date(name)
-        for name in ("ethnicity", "education", "category"):
+        if "arrived_date" in self._row.entries:
+            self._date("arrived_date")
+        self._category()
+        for name in ("ethnicity", "education"):
             self._coded(name)
+        self._education_and_degree()
         for name in ("group", "native_place", "degree", "party_post", "work", "phone", "address"):
             self._text(name)
+        self._posts()
+        self._beside_the_name()
         self._from_id_number()
-        self._still_here()
+        self._membership()
+        self._continued()
         self._remark()
 
     # --- helpers ----------------------------------------------------------------------
@@ -85,7 +103,8 @@ class _RowReader:
             self.reading.values[name] = value
 
     def _entries(self, name: str) -> tuple[Entry, ...]:
-        return tuple(e for e in self._row.entries.get(name, ()) if not e.cell.flaw)
+        found = self._row.entries.get(name, ())
+        return tuple(entry for entry in found if not entry.cell.flaw and entry.column.part != POST)
 
     def _alike(self, name: str, read: Callable[[Entry], str]) -> Entry | None:
         """Return the cell of a field; where several columns are headed alike, they must say the same or are
@@ -123,16 +142,33 @@ class _RowReader:
                 self.reading.name = self._row.shown("name")[:20]
                 return
             written = "" if entry is None else _text_of(entry.cell)
-        remark = _NAME_REMARK.fullmatch(" ".join(written.split()))
-        if remark and all(map(is_chinese, remark[1].strip() + remark[2])):
-            written = remark[1]
-            if codes.read("sex", remark[2]).value == "" and codes.read("ethnicity", remark[2]).known is False:
-                self.reading.notes.append(remark[2])
-        self.reading.name = "".join(c for c in written if c.isprintable()).strip()[:20]
+        self._beside = beside = roster_names.parts(written)
+        self.reading.name = "".join(c for c in beside.name if c.isprintable()).strip()[:20]
+        if beside.wrong:
+            self._say(refused("name", f"row-name-{beside.wrong}", value=written[:40]))
+            return
+        if beside.signs and "name_sign" not in self._decided:
+            shown = "".join(beside.signs)
+            self._say(undecided("name", "row-name-sign", ("remark", "drop"), sign=shown))
+        elif beside.signs and self._decided["name_sign"] == "remark":
+            self.reading.notes.append(f"姓名标有“{''.join(beside.signs)}”")
+        self.reading.notes += beside.notes
         try:
-            self.reading.values["name"] = self.reading.name = person_name(written)
+            self.reading.values["name"] = self.reading.name = person_name(beside.name)
         except RefusedError as error:
             self._say(Finding(REFUSED, "name", error.code, error.facts))
+
+    def _beside_the_name(self) -> None:
+        """Take what stood beside the name for category and sex where no column says them."""
+        category = self._beside.category
+        if category and not self._decided.get("category"):
+            known = self.reading.values.setdefault("category", category)
+            if known != category:
+                del self.reading.values["category"]
+                shown = words.label("category", category)
+                self._say(undecided("category", "row-category-beside-name", (category, known), value=shown))
+        if self._beside.sex and "sex" not in self.reading.values:
+            self.reading.values["sex"] = self._beside.sex
 
     def _id_number(self) -> None:
         if "id_number" in self._decided:
@@ -143,6 +179,8 @@ class _RowReader:
                 return
             if _came_from_number(entry.cell):
                 self._say(refused("id_number", "row-id-as-number", value=_shown(entry.cell)))
+                return
+            if self._is_other_document(id_number.normalized(_number_of(entry.cell))):
                 return
             number = self._seen("id_number", id_number.normalized(_number_of(entry.cell)))
             if not number:
@@ -157,6 +195,16 @@ class _RowReader:
             self._say(refused("id_number", f"row-id-{wrong}", value=number[:40], length=len(number)))
         else:
             self._keep("id_number", number)
+
+    def _is_other_document(self, number: str) -> bool:
+        """Put the number of an officer's card, a permit or a passport into the remark; tell whether it is one."""
+        kind = self._row.shown("document")
+        document = roster_documents.other_document(kind, number)
+        if document:
+            shown = _shown(self._entries("id_number")[0].cell)
+            self.reading.notes.append(shown if document in shown else f"{document} {shown}")
+            self._say(warning("id_number", "row-other-document", document=document, value=shown))
+        return bool(document)
 
     def _date(self, name: str) -> None:
         if name in self._decided:
@@ -214,19 +262,31 @@ class _RowReader:
         if name in self._decided:
             self._keep(name, self._decided[name])
             return
-        entry = self._alike(name, lambda e: codes.read(name, _plain(e.cell)).value or _plain(e.cell))
+        entry = self._alike(name, lambda e: roster_coded.read(name, _plain(e.cell)).value or _plain(e.cell))
         written = "" if entry is None else _plain(entry.cell)
         if _says_nothing(written):
             return
-        reading = codes.read(name, written)
-        if name == "category" and reading.value == codes.NOT_MEMBER:
-            self._say(refused(name, "row-not-a-member", value=written[:20]))
-        elif name == "category" and not reading.known:
-            self._say(undecided(name, "row-category-unknown", ("full", "probationary"), value=written[:20]))
-        else:
-            if not reading.known:
-                self._say(warning(name, "row-word-unknown", value=written[:20]))
-            self._keep(name, self._line(name, reading.value) if name in member.TEXT_LIMITS else reading.value)
+        reading = roster_coded.read(name, written)
+        if not reading.known:
+            self._say(warning(name, "row-word-unknown", value=written[:20]))
+        self._keep(name, self._line(name, reading.value) if name in member.TEXT_LIMITS else reading.value)
+
+    def _category(self) -> None:
+        """Read the category; where several columns tell it, 预备 says more than 中共党员."""
+        if "category" in self._decided:
+            self._keep("category", self._decided["category"])
+            return
+        said = roster_category.read(self._row)
+        if len(said) > 1:
+            labels = "、".join(f"{one.label}“{one.text[:40]}”" for one in said)
+            choices = tuple(dict.fromkeys(one.value for one in said if one.value in ("full", "probationary")))
+            self._say(undecided("category", "row-two-columns", choices, columns=labels))
+        elif said and said[0].value == codes.NOT_MEMBER:
+            self._say(refused("category", "row-not-a-member", value=said[0].text[:20]))
+        elif said and not said[0].value:
+            self._say(undecided("category", "row-category-unknown", ("full", "probationary"), value=said[0].text[:20]))
+        elif said:
+            self._keep("category", said[0].value)
 
     def _text(self, name: str) -> None:
         if name in self._decided:
@@ -274,13 +334,43 @@ class _RowReader:
                 self.reading.values[name] = value
                 self.reading.derived.add(name)
 
-    def _still_here(self) -> None:
-        """Ask about people whose row says that they died or went elsewhere."""
-        for name in ("remark", "status", "category"):
-            for entry in self._row.entries.get(name, ()):
-                if _GONE.match(_plain(entry.cell)) and "status" not in self._decided:
-                    self._say(undecided("status", "row-seems-left", ("active",), value=_plain(entry.cell)[:20]))
-                    return
+    def _membership(self) -> None:
+        """Ask about people who may be no members, or no longer; take what a person settled."""
+        membership = roster_membership.judge(self._row, self.reading.values, self._beside.notes, self._day)
+        settled = self._decided.get("status")
+        findings = [one for one in membership.findings if not (settled and one.field == "status" and one.choices)]
+        self.reading.findings += findings
+        self.reading.notes += membership.notes
+        if settled == "left":
+            self.reading.leaving = membership.leaving
+
+    def _day(self, value: object) -> str:
+        """Return the day that a cell or a text means, empty when it means none that can be."""
+        reading = parse_date(value, this_year=self._today.year)
+        if reading.code or not reading.value or PartialDate.from_iso(reading.value).first > self._today:
+            return ""
+        return reading.value
+
+    def _posts(self) -> None:
+        """Take the posts whose columns are ticked."""
+        entries = [entry for entry in self._row.entries.get("party_post", ()) if entry.column.part == POST]
+        held = [entry.column.label for entry in entries if roster_meaning.tick(entry.cell)]
+        if held and "party_post" not in self._decided:
+            said = [self.reading.values.get("party_post", ""), *held]
+            posts = "、".join(dict.fromkeys(text for text in said if text))
+            self._keep("party_post", self._line("party_post", posts))
+
+    def _education_and_degree(self) -> None:
+        """Read 学历学位 in one column, where the two have no column of their own."""
+        for entry in self._entries("education_degree"):
+            education, degree = roster_coded.education_and_degree(_plain(entry.cell))
+            for name, value in (("education", education), ("degree", degree)):
+                if not _says_nothing(value) and name not in self.reading.values and name not in self._decided:
+                    self._keep(name, self._line(name, value))
+
+    def _continued(self) -> None:
+        if self._row.continued:
+            self._say(warning("", "row-continued", cells="、".join(self._row.continued)[:200]))
 
     def _remark(self) -> None:
         if "remark" in self._decided:

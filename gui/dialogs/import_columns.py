@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
+from exchange import roster_notices
 from exchange.roster_header import Column
 from exchange.roster_sheet import SheetReport
 from gui import style
@@ -48,6 +49,8 @@ class ImportColumnsDialog(FormDialog):
         for row, (field, columns) in enumerate(by_field.items()):
             grid.addWidget(label(import_rows.field_word(field), tone="secondary"), row, 0)
             grid.addWidget(self._shown(sheet.name, field, columns), row, 1)
+        for field, hinted in roster_notices.missing_fields(sheet).items():
+            self._offer(grid, sheet, field, hinted)
         card.body.addLayout(grid)
         unused = "、".join(dict.fromkeys(sheet.unused))
         if unused:
@@ -56,9 +59,26 @@ class ImportColumnsDialog(FormDialog):
             )
         return card
 
+    def _offer(self, grid: QGridLayout, sheet: SheetReport, field: str, hinted: tuple[str, ...]) -> None:
+        """Offer the columns nobody took for a field that was not recognised, the likely ones first."""
+        chosen = self._choice.get((sheet.name, field), 0)
+        left = [column for column in sheet.columns if column.label in sheet.unused and not column.field]
+        if not left:
+            return
+        box = QComboBox()
+        box.addItem("没有这一栏", 0)
+        for column in sorted(left, key=lambda one: one.label not in hinted):
+            box.addItem(f"第 {column.number} 栏“{column.label}”", column.number)
+        box.setCurrentIndex(max(box.findData(chosen), 0))
+        box.setAccessibleName(import_rows.field_word(field))
+        self.boxes[sheet.name, field] = box
+        row = grid.rowCount()
+        grid.addWidget(label(import_rows.field_word(field), tone="soon"), row, 0)
+        grid.addWidget(box, row, 1)
+
     def _shown(self, sheet: str, field: str, columns: list[Column]) -> QWidget:
         if len(columns) == 1 or any(column.part for column in columns):
-            return label("、".join(column.label for column in columns))
+            return label("、".join(column.label for column in columns), wrap=len(columns) > 1)
         box = QComboBox()
         box.addItem("两栏都看，不一致的行逐行问", 0)
         for column in columns:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from exchange.roster_plan import Decision, PlanRow, RosterPlan
+from exchange.roster_questions import Questions
+from exchange.roster_readings import Readings
 from exchange.roster_sheet import Roster
 from gui import file_choice
 from gui.dialogs import import_rows
@@ -45,6 +47,8 @@ class ImportRosterDialog(ImportPreview):
 
     def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         self.column_choice: dict[tuple[str, str], int] = {}
+        self.readings = Readings()
+        self.questions = Questions(())
         self.mapping: QPushButton = button("栏目对照…", icon="arrow-left-right")
         super().__init__(parent, workspace)
         self.mapping.clicked.connect(self.show_mapping)
@@ -86,17 +90,43 @@ class ImportRosterDialog(ImportPreview):
         """Compare a roster with the ledger."""
         from exchange import roster_plan
 
-        return roster_plan.plan_import(self.workspace.ledger, source, decisions)
+        return roster_plan.plan_import(self.workspace.ledger, source, decisions, readings=self.readings)
 
     def show_plan(self, plan: RosterPlan) -> None:
         """Show the figures; the columns can be looked at from now on."""
+        self.questions = Questions(plan.rows)
         super().show_plan(plan)
         self.mapping.setEnabled(True)
 
     def choices(self, row: PlanRow) -> list[import_rows.Choice]:
         """Return the answers that a row allows."""
         ledger = self.workspace.ledger
-        return import_rows.choices(row, self.decisions.get(row.key), lambda one: member.get(ledger, one))
+        return import_rows.choices(
+            row,
+            self.decisions.get(row.key),
+            lambda one: member.get(ledger, one),
+            alike=len(self.questions.alike(row)),
+            same_kind=len(self.questions.same_kind(row)),
+        )
+
+    def tried(self, row: PlanRow, choice: import_rows.Choice, typed: str) -> dict[tuple[str, int], Decision]:
+        """Return the decisions with an answer to a row, or to all rows that wait for the same."""
+        tried = dict(self.decisions)
+        for key in self._reached(row, choice.reach):
+            tried[key] = choice.apply(tried.get(key, Decision()), typed)
+            if tried[key] == Decision():
+                del tried[key]
+        return tried
+
+    def _reached(self, row: PlanRow, reach: str) -> list[tuple[str, int]]:
+        """Return the keys of the rows that an answer settles."""
+        if reach == import_rows.ALIKE:
+            return self.questions.alike(row)
+        return self.questions.same_kind(row) if reach == import_rows.SAME_KIND else [row.key]
+
+    def notices(self, plan: RosterPlan) -> list[str]:
+        """Say which columns, sheets and rows were not read."""
+        return plan.notices()
 
     def no_decision(self) -> Decision:
         """Return the decision that decides nothing."""

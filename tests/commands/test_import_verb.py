@@ -150,3 +150,27 @@ def test_a_backup_comes_first_where_members_are_there_already(branch: Path, ask:
     assert import_(ask, branch, TIDY)[1]["changed"] == 1
     (info,) = backup.list_backups(branch.parent / "备份")
     assert (info.reason, info.problem) == ("import", "")
+
+
+def test_one_of_several_branches_is_chosen_by_name(branch: Path, tmp_path: Path, ask: Verb) -> None:
+    sheet = tmp_path / "全镇.csv"
+    people = "甲支部,单玥,女,汉\n乙支部,仇建国,男,汉\n乙支部,尉迟文静,女,汉\n"
+    sheet.write_text("所在党支部,姓名,性别,民族\n" + people, encoding="utf-8")
+    status, told = import_(ask, branch, sheet, "--dry-run")
+    assert (status, told["new"], {row["code"] for row in told["undecided"]}) == (1, 0, {"row-several-branches"})
+    status, told = import_(ask, branch, sheet, "--branch", "乙党支部")
+    assert (status, told["new"], told["skipped"], told["written"]) == (0, 2, 1, True)
+    assert import_(ask, branch, sheet, "--branch", "丙支部")[1]["error"]["code"] == "roster-branch-unknown"
+
+
+def test_rows_that_wait_for_the_same_are_told_together(
+    branch: Path, tmp_path: Path, ask: Verb, say: Callable[..., tuple[int, str, str]]
+) -> None:
+    sheet = tmp_path / "a.csv"
+    rows = [f"王{chr(0x4E00 + order)}兰,正副,汉,{order}" for order in range(30)]
+    sheet.write_text("姓名,人员类别,民族,学号\n" + "\n".join(rows), encoding="utf-8")
+    _, out, _ = say("import", "roster", sheet, "--ledger", branch, "--dry-run")
+    assert "没有读的栏：学号。" in out
+    assert out.count("待确认：") == 1
+    assert "待确认：30 行（人员类别）（a 第 2 行 王一兰、" in out
+    assert import_(ask, branch, sheet, "--dry-run")[1]["unread"] == [{"sheet": "a", "header": "学号"}]

@@ -237,7 +237,7 @@ def test_namesakes_without_id_numbers_are_asked(ledger: Ledger, tmp_path: Path) 
     assert [one["code"] for one in planned.summary()["undecided"]] == ["row-same-name-in-file"] * 2
     both = {("名册", 2): Decision(as_new=True), ("名册", 3): Decision(as_new=True)}
     assert plan(ledger, path, both).counts()["new"] == 2
-    twin = workbook(tmp_path / "b.xlsx", person(身份证号=None), person(身份证号=None))
+    twin = workbook(tmp_path / "b.xlsx", person(身份证号=None), person(身份证号=None, 人员类别="正式"))
     assert [one["code"] for one in plan(ledger, twin).summary()["refused"]] == ["row-twice"] * 2
 
 
@@ -366,7 +366,9 @@ def test_the_summary_accounts_for_every_row(ledger: Ledger, tmp_path: Path) -> N
         person(姓名="赵六", 性别="女", 身份证号=number("19850701", 5)),
     )
     summary = plan(ledger, path).summary()
-    assert set(summary) == {"read", "new", "changed", "same", "skipped", "undecided", "refused", "remarks"}
+    assert set(summary) == {
+        *("read", "new", "changed", "same", "skipped", "undecided", "refused", "remarks", "unread", "notices"),
+    }
     assert (summary["read"], summary["new"], len(summary["undecided"]), len(summary["refused"])) == (3, 1, 1, 1)
     assert set(summary["refused"][0]) == {"sheet", "row", "name", "field", "code", "reason"}
     assert json.loads(json.dumps(summary, ensure_ascii=False)) == summary

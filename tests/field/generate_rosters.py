@@ -472,7 +472,7 @@ def _audit(truth: Truth, outcome: Outcome) -> Iterator[str]:
                 left.remove(mine)
             yield from _person(truth, outcome, one, mine)
         yield from (f"{name} 对不上任何一个人" for _ in left)
-    stored = {value for found in outcome.members for value in found.values()}
+    stored = {value for found in outcome.members for key, value in found.items() if key != "name_initials"}
     yield from (
         f"{m['name']} 的电话或单位是从前的、别人的" for m in outcome.members if _FORMER.search(m["phone"] + m["work"])
     )

@@ -8,19 +8,13 @@ from tests.field.generate_rosters import Maker, Truth, audit, run
 from tests.field.roster_score import Outcome, import_file
 
 SEEDS = range(12)
-KNOWN_WRONG = frozenset({0, 1, 3, 5, 6, 8, 9, 10, 11})
-"""Seeds whose file does not come in honestly yet; one that does has to be struck off."""
-
 PLAIN = 235
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_random_roster_comes_in_honestly(seed: int, tmp_path: Path) -> None:
     truth, said = run(seed, tmp_path)
-    if seed in KNOWN_WRONG:
-        assert said, f"{seed} is right now: take it off KNOWN_WRONG"
-    else:
-        assert said == [], truth.features
+    assert said == [], truth.features
 
 
 def test_the_same_seed_gives_the_same_truth(tmp_path: Path) -> None:

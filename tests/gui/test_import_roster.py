@@ -258,3 +258,85 @@ def test_a_dropped_file_is_read_instead(qtbot: QtBot, window: MainWindow, tmp_pa
     qtbot.waitUntil(lambda: not dialog.workspace.tasks.busy)
     assert counts(dialog) == {"new": 2}
     dialog.reject()
+
+
+def test_what_was_not_read_is_said_at_first_sight(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = csv(tmp_path, "序号,姓名,性别,民族,学号,接收那天", "1,单雅琴,女,汉族,2021001,2008-06-30")
+    dialog = opened(qtbot, window, path)
+    assert dialog.notice.isVisible()
+    assert "没有读的栏：学号、接收那天" in dialog.notice.text()
+    assert "没有认出“加入党组织日期”栏，“接收那天”可能是它" in dialog.notice.text()
+    dialog.show_mapping()
+    columns = dialog.findChild(ImportColumnsDialog)
+    assert columns is not None
+    box = columns.boxes["名单", "joined_date"]
+    assert box.itemText(1) == "第 6 栏“接收那天”"
+    box.setCurrentIndex(1)
+    columns.submit()
+    qtbot.waitUntil(lambda: not dialog.workspace.tasks.busy)
+    assert dialog.plan.rows[0].values["joined_date"] == "2008-06-30"
+    assert "接收那天" not in dialog.notice.text()
+    dialog.reject()
+
+
+def test_an_ordinary_list_needs_no_notice(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    dialog = opened(qtbot, window, csv(tmp_path, "序号,姓名,性别,民族", "1,单雅琴,女,汉族"))
+    assert not dialog.notice.isVisible()
+    dialog.reject()
+
+
+def test_one_answer_settles_all_rows_that_wait_for_the_same(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    names = ["单雅琴", "仇建国", "尉迟文静", "卞秋实", "苗青禾"]
+    lines = [f"{name},{'正副' if order < 3 else '副职'}" for order, name in enumerate(names)]
+    dialog = opened(qtbot, window, csv(tmp_path, "姓名,人员类别,民族", *(f"{line},汉族" for line in lines)))
+    assert [choice.words for choice in dialog.detail.choices] == [
+        "正式党员（3 行）",
+        "预备党员（3 行）",
+        "这 3 行都不导入",
+        "这一类问题的 5 行都不导入",
+        "这一行不导入",
+    ]
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    assert counts(dialog) == {"new": 3, "undecided": 2}
+    qtbot.keyClick(dialog.table, KEY.Key_4)
+    assert counts(dialog) == {"new": 3, "undecided": 1, "skipped": 1}, "the last answer is about this row alone"
+    dialog.reject()
+
+
+def test_one_branch_of_several_is_chosen_with_one_key(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    people = ["甲支部,单雅琴,女", "乙支部,仇建国,男", "乙支部,尉迟文静,女"]
+    dialog = opened(qtbot, window, csv(tmp_path, "所在党支部,姓名,性别", *people))
+    assert [choice.words for choice in dialog.detail.choices[:2]] == ["只收“甲支部”的人", "只收“乙支部”的人"]
+    qtbot.keyClick(dialog.table, KEY.Key_2)
+    assert counts(dialog) == {"new": 2, "skipped": 1}
+    dialog.reject()
+
+
+def test_who_left_is_registered_as_having_left(
+    qtbot: QtBot, window: MainWindow, ledger: Ledger, tmp_path: Path
+) -> None:
+    path = csv(tmp_path, "姓名,性别,民族,转出时间,转出单位", "单雅琴,女,汉族,2024-03-01,外地某支部", "仇建国,男,汉族,,")
+    dialog = opened(qtbot, window, path)
+    assert counts(dialog) == {"new": 1, "undecided": 1}
+    assert [choice.words for choice in dialog.detail.choices[:2]] == ["作为已离开登记", "仍是本支部党员，照常导入"]
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    assert "作为已离开登记：2024年3月1日 组织关系转出，去向：外地某支部" in str(dialog.table.records.index(0, 3).data())
+    confirmed(qtbot, dialog)
+    (gone,) = member.list_members(ledger, status="left")
+    assert (gone.name, gone.left_date, gone.left_reason) == ("单雅琴", "2024-03-01", "去向：外地某支部")
+    assert window.workspace is not None
+    window.workspace.bridge.undo(window)
+    assert member.list_members(ledger, status="") == []
+
+
+def test_many_rows_are_compared_again_without_holding_up_the_window(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
+    kinds = ("正式", "正副")
+    lines = [f"王{chr(0x4E00 + order)}{chr(0x5E00 + order)},{kinds[order % 2]},汉族" for order in range(1200)]
+    dialog = opened(qtbot, window, csv(tmp_path, "姓名,人员类别,民族", *lines))
+    qtbot.keyClick(dialog.table, KEY.Key_1)
+    assert dialog.workspace.tasks.busy, "the worker thread does it"
+    qtbot.waitUntil(lambda: not dialog.workspace.tasks.busy)
+    assert counts(dialog) == {"new": 1200}
+    dialog.reject()
