@@ -20,7 +20,8 @@ def contradictions(values: dict[str, str], today: date) -> Iterator[Finding]:
     dates = {name: PartialDate.from_iso(values[name]) for name in _DATES if name in values}
     for name, found in dates.items():
         if found.first > today:
-            yield refused(name, "row-date-in-future", value=display_date(found.iso, "chinese"))
+            told = {"value": display_date(found.iso, "chinese"), "today": display_date(today.isoformat(), "chinese")}
+            yield refused(name, "row-date-in-future", **told)
     yield from _order(dates)
     yield from _category(values, dates)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from models import id_number, texts, words
+from models.dates import display_date
 from models.errors import RefusedError
 from models.finding import Finding
 from models.ledger import Ledger
@@ -43,7 +44,8 @@ def _dates(row: dict[str, Any], today: str) -> Iterator[Finding]:
             kept[name] = ""
             yield _finding("date-impossible", row, field=_word(name), value=row[name])
         if _later(kept[name], today):
-            yield _finding("date-in-future", row, field=_word(name), value=row[name])
+            facts = {"value": row[name], "today": display_date(today, "chinese")}
+            yield _finding("date-in-future", row, field=_word(name), **facts)
     for earlier, later in _ORDER:
         if _later(kept[earlier], kept[later]):
             facts = {"earlier": _word(earlier), "later": _word(later)}
