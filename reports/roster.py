@@ -74,7 +74,9 @@ def gather(ledger: "Ledger", choice: RosterChoice) -> Roster:
         members = member.list_members(ledger, org=choice.organisation, order=choice.order)
         today = ledger.clock.today()
     rows = [RosterRow(number, one, choice.masked) for number, one in enumerate(members, 1)]
-    return Roster(unit.name, unit.secretary, rows, choice.as_of or today, choice.filled_by)
+    as_of = choice.as_of or today
+    name, secretary = organization.branch_name(ledger, unit), organization.secretary_on(ledger, unit, as_of)
+    return Roster(name, secretary, rows, as_of, choice.filled_by)
 
 
 def bind(roster: Roster, *, empty: str = "blank", blank_rows: int = 0) -> BoundData:
@@ -127,6 +129,10 @@ def _of_member(name: str) -> Callable[[RosterRow], str]:
     return attrgetter(f"member.{name}")
 
 
+def _signer(roster: Roster) -> str:
+    return f"（{roster.secretary}）" if roster.secretary else ""
+
+
 def _is_minority(one: Member) -> bool:
     return one.ethnicity not in ("", "汉族", "汉")
 
@@ -147,7 +153,7 @@ FIELDS = {
     ),
     "roster.minority": Field("少数民族党员人数", "10", lambda roster: roster.count(_is_minority), _HAND_COUNT),
     "roster.filled_by": Field("填表人", "", lambda roster: roster.filled_by),
-    "roster.secretary": Field("党支部书记", "", lambda roster: ""),
+    "roster.signer": Field("书记印名", "（王秀兰）", _signer),
     "roster.filled_on": Field("填报日期", _HAND_DATE, lambda roster: _HAND_DATE, _HAND_DATE),
     "member.number": Field("序号", "1", lambda row: str(row.number), may_be_empty=False),
     "member.name": Field("姓名", "张三", _of_member("name"), may_be_empty=False),
