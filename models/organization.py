@@ -114,6 +114,22 @@ def secretary_on(ledger: "Ledger", one: Organization, day: date) -> str:
     return "、".join(held) or one.secretary
 
 
+def members_below(ledger: "Ledger") -> int:
+    """Return how many members this ledger has of other organisations."""
+    rows = ledger.query("SELECT count(*) AS count FROM member WHERE org <> ? AND status = 'active'", (SELF,))
+    return int(rows[0]["count"])
+
+
+def has_all_below(ledger: "Ledger", one: Organization) -> bool:
+    """Tell whether an organisation keeps nobody itself: a committee never does, a general branch whose members lie in
+    its branches does not either.
+    """
+    if one.number != SELF or not one.receives:
+        return not one.manages_members
+    own = ledger.query("SELECT 1 FROM member WHERE org = ? LIMIT 1", (SELF,))
+    return not one.manages_members or (not own and members_below(ledger) > 0)
+
+
 def committee_name(one: Organization) -> str:
     """Return how the committee of a branch is called (支部委员会)."""
     return derived_names(one.name)[1] if one.manages_members else one.name

@@ -38,6 +38,9 @@ SUBJECTS = {
 day, to be held; a year; the year of members; pledges, those of a posting, those of a year; a year's study;
 what a year still lacks."""
 
+WITH_BASIS = frozenset({"statistics", "year_credits", "member_credits", "archive"})
+"""Subjects that go by documents, which a form may name."""
+
 MASKED = frozenset({"roster", "archive", "pledges", "pledge_notice"})
 """Subjects with numbers that can be masked for posting."""
 

@@ -129,6 +129,15 @@ def _of_member(name: str) -> Callable[[RosterRow], str]:
     return attrgetter(f"member.{name}")
 
 
+_NOTED = tuple(f"{words.label('field', f'member.{name}')}：" for name in (*member.DATE_FIELDS, "arrived_date"))
+
+
+def _remark(row: RosterRow) -> str:
+    """Return the remark without what an import noted beside a value (出生日期：补): that is for who mends the data."""
+    parts = row.member.remark.split("；")
+    return "；".join(part for part in parts if not part.strip().startswith(_NOTED))
+
+
 def _signer(roster: Roster) -> str:
     return f"（{roster.secretary}）" if roster.secretary else ""
 
@@ -173,7 +182,7 @@ FIELDS = {
     "member.work": Field("工作岗位（职务）", "社区卫生服务站护士长", _of_member("work")),
     "member.phone": Field("联系电话", "13800000000", _phone),
     "member.address": Field("家庭住址", "某路1号2单元301室", _of_member("address")),
-    "member.remark": Field("备注", "", _of_member("remark")),
+    "member.remark": Field("备注", "", _remark),
 }
 
 SOURCES = {"roster.members": RowSource("党员", "member", lambda roster: roster.rows)}
