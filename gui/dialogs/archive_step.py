@@ -74,8 +74,9 @@ class ReviewStep(StepDialog):
 
     def fill(self) -> None:
         """Who, when, what she says."""
-        self.add("reviewer", "党支部书记").setText(secretary(self.workspace))
-        self.other = ask_other_reader(self, self.workspace, [one.name for one in self.archives])
+        reader = self.add("reviewer", "党支部书记")
+        reader.setText(secretary(self.workspace))
+        self.other = ask_other_reader(self, reader, [one.name for one in self.archives])
         self.add_date("reviewed_on", self.workspace.ledger.clock.today().isoformat())
         self.add("review", "如：材料齐全，情况属实，同意归档")
 

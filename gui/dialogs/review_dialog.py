@@ -25,8 +25,9 @@ class ReviewDialog(RecordDialog):
         self._texts = texts
         self.setMinimumWidth(480)
         self.body.addWidget(label(listed([one.name for one in texts]), tone="secondary", wrap=True))
-        self.add("reviewer", "审阅的人").setText(secretary(workspace))
-        self.other = ask_other_reader(self, workspace, [one.name for one in texts])
+        reader = self.add("reviewer", "审阅的人")
+        reader.setText(secretary(workspace))
+        self.other = ask_other_reader(self, reader, [one.name for one in texts])
         self.add_date("reviewed_on", workspace.ledger.clock.today().isoformat())
         self.add("review", "如：结合实际，有体会、有打算")
         self.body.addWidget(self.grid)
@@ -91,20 +92,24 @@ def listed(names: Sequence[str]) -> str:
     return f"{shown}等 {len(different)} 人" if len(different) > _MOST_NAMES else shown
 
 
-def ask_other_reader(dialog: RecordDialog, workspace: Workspace, names: Sequence[str]) -> QLineEdit | None:
-    """Ask who reads what the secretary herself wrote, where that is among them: nobody says yes to her own."""
-    name = secretary(workspace)
-    if not name or name not in names:
-        return None
+def ask_other_reader(dialog: RecordDialog, reviewer: QLineEdit, names: Sequence[str]) -> QLineEdit:
+    """Ask who reads what the reader herself wrote, where that is among them: nobody says yes to her own."""
     field = QLineEdit()
     field.setPlaceholderText("另一个人，如组织委员")
-    dialog.grid.add_field(f"{name}本人的由谁审", field)
+    word = dialog.grid.add_field("本人的由谁审", field)
+
+    def show(typed: str) -> None:
+        for widget in (word, field):
+            widget.setVisible(typed.strip() in names)
+
+    reviewer.textChanged.connect(show)
+    show(reviewer.text())
     return field
 
 
-def reader_of(name: str, reviewer: str, other: QLineEdit | None) -> str:
+def reader_of(name: str, reviewer: str, other: QLineEdit) -> str:
     """Return who reads what somebody wrote: of her own the other one, where one is named."""
-    return other.text().strip() if other is not None and other.text().strip() and name == reviewer else reviewer
+    return (other.text().strip() or reviewer) if name == reviewer.strip() else reviewer
 
 
 def secretary(workspace: Workspace) -> str:
