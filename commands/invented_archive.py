@@ -25,6 +25,7 @@ STATES = ("filled", "reviewed", "filed", "filed", "open", "filed")
 """How far the archives are, member by member."""
 FAILED, ABSENT = 4, 7
 """Whose test was not passed, and who was not there, counted from 0."""
+_WRITTEN_BY = "SELECT 1 FROM reflection WHERE org = 1 AND id = ? AND member_id = ?"
 _QUARTERS = (
     (3, 12, "一季度自学：党章和支部工作条例"),
     (6, 11, "二季度自学：党员教育管理工作条例"),
@@ -42,7 +43,9 @@ class Studied:
         self.dice = random.Random(year.year)
         self.people = [one.id for one in year.people]
         names = {one.id: one.name for one in year.people}
-        self.secretary = names.get(year.secretary, next(iter(names.values()), ""))
+        self.first = year.secretary or next(iter(names), "")
+        self.secretary = names.get(self.first, "")
+        self.beside = year.beside or "党支部党员大会"
         self.essays: list[str] = []
 
     def record(self) -> None:
@@ -56,6 +59,10 @@ class Studied:
         self._exam(date(self.year.year, 6, 28))
         self._evidence()
         self._archives()
+
+    def _reader(self, member_id: str) -> str:
+        """Return who reads what somebody wrote: the secretary, of her own the others of the committee."""
+        return self.beside if member_id == self.first else self.secretary
 
     def _there(self, day: date, before: int = 0) -> list[str]:
         """Return who is a member on a day and so many days before it; nobody for a day that has not come."""
@@ -84,7 +91,7 @@ class Studied:
                     to_day=day.isoformat(),
                     study_minutes=120,
                     note_pages=pages,
-                    checker=self.secretary,
+                    checker=self._reader(one),
                     checked_on=checked.isoformat(),
                     check_result="笔记完整" if pages > 6 else "已看，请写得再细些",
                 )
@@ -116,7 +123,9 @@ class Studied:
         with self.year.entered(day, 0), self.ledger.operation("reflection.review") as op:
             for place, said in enumerate(essays.REVIEWS):
                 some = made[place :: len(essays.REVIEWS)]
-                reflection.review_reflections(op, some, reviewer=self.secretary, day=day.isoformat(), review=said)
+                own = {one for one in some if op.rows(_WRITTEN_BY, (one, self.first))}
+                for reader, read in ((self.secretary, [one for one in some if one not in own]), (self.beside, own)):
+                    reflection.review_reflections(op, read, reviewer=reader, day=day.isoformat(), review=said)
         with self.year.entered(day, 0), self.ledger.operation("reflection.exhibit") as op:
             reflection.exhibit(op, made[:3], day=day.isoformat(), place="社区党建宣传栏")
 
@@ -210,7 +219,8 @@ class Studied:
                 study_archive.fill(op, self.ids, one, year, day)
         with self.year.entered(last, 0), self.ledger.operation("archive.review") as op:
             for one in (one for one, state in wanted.items() if state in ("reviewed", "filed")):
-                study_archive.review(op, one, year, reviewer=self.secretary, day=day, review="内容真实完整，同意归档。")
+                said = "内容真实完整，同意归档。"
+                study_archive.review(op, one, year, reviewer=self._reader(one), day=day, review=said)
         with self.year.entered(last, 0), self.ledger.operation("archive.file") as op:
             self._file(op, [one for one, state in wanted.items() if state == "filed"], day)
 

@@ -99,7 +99,9 @@ class Pledged:
         posting = {"place": "社区党务公开栏", "until_day": until} if step == "post" else {}
         with self.year.entered(day, 0), self.ledger.operation(pledge_steps.operation_kind(step)) as op:
             for one in going:
-                values: dict[str, Any] = {"day": day.isoformat(), "by_whom": self.secretary} | posting
+                others = step in ("approve", "conclude") and one.member_id in (None, self.year.secretary)
+                by_whom = (self.year.beside or "党支部党员大会") if others else self.secretary
+                values: dict[str, Any] = {"day": day.isoformat(), "by_whom": by_whom} | posting
                 pledge_steps.take(op, self.ledger.ids, one.id, step, **values)
 
     def _before(self, step: str, going: list[Pledge], days: dict[str, date]) -> None:

@@ -59,7 +59,7 @@ class Year:
         self.year = year
         self.today = ledger.clock.today()
         self.dice = random.Random(SEED + year)
-        self.secretary = ""
+        self.secretary = self.beside = ""
         self.people = member.list_members(ledger, order="entered")
         self.groups = [one for one in group.list_groups(ledger) if not one.dissolved_date]
 
@@ -105,6 +105,11 @@ class Year:
             posts = _POSTS if len(full) >= COMMITTEE_FROM else _POSTS[:1]
             wanted = [(one.id, held) for one, held in zip(full, posts, strict=False)]
         self.secretary = next((member_id for member_id, held in wanted if held == "secretary"), "")
+        # Who says yes to what is the secretary's own: the others of the committee, else the next member.
+        first = self.secretary or next((one.id for one in self.people), "")
+        names = {one.id: one.name for one in self.people if one.id != first}
+        leading = dict.fromkeys(one for one, held in wanted if held in post.LEADING_POSTS and one in names)
+        self.beside = "、".join(names[one] for one in list(leading or names)[:2])
         with self.ledger.operation("post.add") as op:
             for member_id, held in wanted:
                 since = f"{self.year - 2}-06"

@@ -9,6 +9,7 @@ from commands.outcome import Outcome, progress
 from commands.parser import VerbParser
 from exchange import pack
 from exchange.pack import SentPackage
+from models import organization
 
 
 def configure(parser: VerbParser) -> None:
@@ -29,7 +30,9 @@ def perform(arguments: argparse.Namespace) -> Outcome:
             id_numbers=not arguments.without_id_numbers,
             why=arguments.why,
         )
-    return Outcome(as_data(made), sentences(made))
+        left_out = organization.members_below(ledger)
+    told = [f"注意：包里只有本级直属的党员；所属支部的 {left_out} 名党员不在内，由各支部自己上报。"] if left_out else []
+    return Outcome(as_data(made) | {"left_out": left_out}, [*sentences(made), *told])
 
 
 def as_data(made: SentPackage) -> dict[str, Any]:

@@ -57,12 +57,14 @@ def make_package(
     """Write the next numbered package of this ledger into a folder and note it as sent.
 
     id_numbers: False leaves the citizen identity numbers out. why: the reason line of a corrected package.
-    Raises RefusedError (`no-committee`, `pack-row`, `package-too-big`), WorldError (disk full, read-only,
-    stick gone); then there is no file and no note.
+    Raises RefusedError (`pack-members-below`, `no-committee`, `pack-row`, `package-too-big`), WorldError (disk full,
+    read-only, stick gone); then there is no file and no note.
     """
     folder = Path(folder)
-    committee, _ = committee_of(ledger)
     own = organization.own(ledger)
+    if organization.has_all_below(ledger, own) and (below := organization.members_below(ledger)):
+        raise RefusedError("pack-members-below", name=own.name, members=below)
+    committee, _ = committee_of(ledger)
     keys.own_keys(ledger)
     with outgoing(ledger, "package.send", why=why, initiator=initiator) as (op, write):
         made = _made(ledger, _next_number(ledger, folder, own), id_numbers)

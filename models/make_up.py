@@ -6,7 +6,7 @@ Source of the duty: Q23; the source names no deadline.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import amounts, evidence, texts
+from models import amounts, evidence, own_approval, texts, words
 from models.attendance import AWAY_MARKS
 from models.dates import display_date
 from models.errors import RefusedError
@@ -92,6 +92,9 @@ def add_make_up(
         "content": texts.line("make_up.content", content, 300, where=person["name"]),
         "entered_on": op.today.isoformat(),
     }
+    own = own_approval.of_member(op, member_id, when, org)
+    told = {"name": f"{person['name']}的补课", "act": words.label("field", "make_up.tutor")}
+    own_approval.refuse(str(row["tutor"]), own, **told)
     op.insert("make_up", row)
     return make_up_id
 

@@ -1,9 +1,11 @@
 """Organisations: this ledger's own one, its branches (in a committee's ledger) and the one above."""
 
+import re
 from dataclasses import dataclass, fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from models import texts
+from models import post, texts
 from models.gate import Operation
 from models.schema import SELF
 
@@ -54,6 +56,12 @@ class Organization:
         return self.level != "committee"
 
 
+_NAMED = re.compile(r"(支部|总支)(?:委员会|委)?(?=$|[（(])|支委会(?=$|[（(])")
+"""How the name of a branch ends, with its committee or without; behind it nothing but a remark in brackets."""
+
+BRANCH_NAME = "branch.name"
+"""The setting that keeps how the own branch is called, where its name does not tell."""
+
 _COLUMNS = ", ".join(field.name for field in fields(Organization))
 
 
@@ -78,6 +86,64 @@ def by_number(ledger: "Ledger", number: int) -> Organization | None:
     """Return an organisation by its local number, or None."""
     rows = ledger.query(f"SELECT {_COLUMNS} FROM organization WHERE number = ?", (number,))
     return Organization(**rows[0]) if rows else None
+
+
+def derived_names(name: str) -> tuple[str, str]:
+    """Return how a branch is called and how its committee is: 中共某某支部, 中共某某支部委员会.
+
+    One belongs to the branch; its committee only leads it. A name that ends as neither stands for both.
+    """
+    found = _NAMED.search(name)
+    if found is None:
+        return name, name
+    before, ending, behind = name[: found.start()], found[1] or "支部", name[found.end() :]
+    return f"{before}{ending}{behind}", f"{before}{ending}委员会{behind}"
+
+
+def branch_name(ledger: "Ledger", one: Organization) -> str:
+    """Return how a branch itself is called; its own ledger may say so beside its name. A committee is its name."""
+    if not one.manages_members:
+        return one.name
+    said = ledger.query("SELECT value FROM setting WHERE name = ?", (BRANCH_NAME,)) if one.number == SELF else []
+    return (said[0]["value"] if said else "") or derived_names(one.name)[0]
+
+
+def secretary_on(ledger: "Ledger", one: Organization, day: date) -> str:
+    """Return who is secretary of an organisation on a day: by the posts, else as it says itself."""
+    held = [term.name for term in post.list_posts(ledger.query, one.number, day=day) if term.post == "secretary"]
+    return "、".join(held) or one.secretary
+
+
+def members_below(ledger: "Ledger") -> int:
+    """Return how many members this ledger has of other organisations."""
+    rows = ledger.query("SELECT count(*) AS count FROM member WHERE org <> ? AND status = 'active'", (SELF,))
+    return int(rows[0]["count"])
+
+
+def has_all_below(ledger: "Ledger", one: Organization) -> bool:
+    """Tell whether an organisation keeps nobody itself: a committee never does, a general branch whose members lie in
+    its branches does not either.
+    """
+    if one.number != SELF or not one.receives:
+        return not one.manages_members
+    own = ledger.query("SELECT 1 FROM member WHERE org = ? LIMIT 1", (SELF,))
+    return not one.manages_members or (not own and members_below(ledger) > 0)
+
+
+def committee_name(one: Organization) -> str:
+    """Return how the committee of a branch is called (支部委员会)."""
+    return derived_names(one.name)[1] if one.manages_members else one.name
+
+
+def name_branch(op: Operation, name: str) -> bool:
+    """Say how the own branch is called; nothing: as its name tells. Raises RefusedError for a bad value."""
+    row = op.row("organization", (SELF,))
+    kept = texts.line("organization.branch_name", name, 100)
+    if row is not None and kept == derived_names(row["name"])[0]:
+        kept = ""
+    if not kept and op.row("setting", (BRANCH_NAME,)) is None:
+        return False
+    return change_setting(op, BRANCH_NAME, kept)
 
 
 def below(ledger: "Ledger") -> list[Organization]:

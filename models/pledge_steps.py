@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import days, texts, words
+from models import days, own_approval, texts, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
 from models.pledge import STEP_LIMITS, Pledge, PledgeStep
@@ -43,6 +43,8 @@ MOVES: Mapping[str, Move] = {
 
 _ONWARD = ("submit", "approve", "post", "begin", "appraise", "conclude")
 _WITH_REASON = ("return", "end")
+_APPROVING = ("approve", "conclude")
+"""Steps by which others say yes to a pledge; the pledger or the branch's own secretary alone cannot."""
 
 
 def operation_kind(step: str) -> str:
@@ -79,8 +81,8 @@ def take(
     """Take a step and return its id. remark: why, where it is returned or ended; place, until_day: of a posting.
 
     Nothing is written when it is refused. Raises RefusedError: "pledge-path" (says what has to happen first),
-    "pledge-over", "pledge-left", "pledge-step-early", "pledge-before-joining", "pledge-posting-short", "pledge-empty",
-    for a conclusion "pledge-not-said", "pledge-no-tally", "pledge-no-outcome", "pledge-no-reason",
+    "pledge-over", "pledge-left", "own-approval", "pledge-step-early", "pledge-before-joining", "pledge-posting-short",
+    "pledge-empty", for a conclusion "pledge-not-said", "pledge-no-tally", "pledge-no-outcome", "pledge-no-reason",
     "pledge-verdict-clash", "pledge-said-later", a bad or missing value.
     """
     if step not in MOVES:
@@ -90,6 +92,8 @@ def take(
     taken = _taken(op, pledge_id, org)
     written = {"day": _day(op, row, taken, day, name, org)}
     written |= _said(step, by_whom, remark, name) | _posting(step, written["day"], place, until_day, name)
+    if step in _APPROVING:
+        _refuse_own(op, row, step, written, name, org)
     if step == "submit" and not kept_items(op, pledge_id, org):
         raise RefusedError("pledge-empty", name=name)
     values: Row = {"state": MOVES[step].after}
@@ -161,6 +165,16 @@ def _said(step: str, by_whom: str, remark: str, name: str) -> Row:
         )
         for key, text in kept.items()
     }
+
+
+def _refuse_own(op: Operation, row: Row, step: str, written: Row, name: str, org: int) -> None:
+    """Refuse an approval by the pledger alone, of the branch's pledge by its own secretary alone."""
+    if row["owner"] == "branch":
+        own = own_approval.of_branch(op, written["day"], org)
+    else:
+        own = own_approval.of_member(op, row["member_id"], written["day"], org)
+    act = words.label("pledge_step", step)
+    own_approval.refuse(written["by_whom"], own, name=f"{name}的承诺", act=act, note=written["remark"])
 
 
 def _posting(step: str, day: str, place: str, until_day: str, name: str) -> Row:

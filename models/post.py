@@ -142,14 +142,15 @@ def suggest(query: Query, org: int = SELF) -> list[tuple[str, str]]:
 def _posts_in(text: str) -> list[str]:
     """Return the branch's posts that a text names, each once: 支部书记兼组织委员."""
     parts = re.split(r"[、，,;；/\s]+|兼任?|和|及", unicodedata.normalize("NFC", text))
-    known = _written()
+    known = written()
     # A group's own name before its leader's post says which group, and she leads the one she is in.
     named = (re.sub(r"^.{1,12}?(?=党?小组组?长$)", "", part) for part in parts)
     return list(dict.fromkeys(known[part] for part in named if part in known))
 
 
 @cache
-def _written() -> dict[str, str]:
+def written() -> dict[str, str]:
+    """Return how registers write the posts of a branch -> the post."""
     path = resources.ROOT / "names" / "posts.toml"
     table: dict[str, list[str]] = tomllib.loads(path.read_text(encoding="utf-8"))
     return {word: post for post, spellings in table.items() for word in spellings}

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import amounts, days, study_member, study_rows, texts, words
+from models import amounts, days, own_approval, study_member, study_rows, texts, words
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.schema import SELF
@@ -70,6 +70,7 @@ def add_reflection(
     row: Row = dict.fromkeys((*TEXT_LIMITS, "reviewed_on", "exhibited_on"), "") | {"pages": 0}
     row |= values | {"member_id": member_id}
     row |= _checked(op, row, row, org)
+    _refuse_own(op, row, org)
     op.insert("reflection", row | {"org": org, "id": reflection_id, "entered_on": op.today.isoformat()})
     return reflection_id
 
@@ -77,7 +78,10 @@ def add_reflection(
 def edit_reflection(op: Operation, reflection_id: str, *, org: int = SELF, **values: str | int) -> bool:
     """Change fields of one text; tell whether anything became different."""
     row = study_rows.kept(op, "reflection", reflection_id, org)
-    return op.update("reflection", (org, reflection_id), _checked(op, row | values, values, org))
+    changed = _checked(op, row | values, values, org)
+    if changed.get("reviewer", row["reviewer"]) != row["reviewer"]:
+        _refuse_own(op, row | changed, org)
+    return op.update("reflection", (org, reflection_id), changed)
 
 
 def remove_reflection(op: Operation, reflection_id: str, *, org: int = SELF) -> None:
@@ -90,7 +94,8 @@ def review_reflections(
 ) -> None:
     """Note who read the texts, when, and what was found; one who reviews again says it anew.
 
-    Raises RefusedError: "value-empty" without a name, "study-reviewed-early", "study-in-future", a bad value.
+    Raises RefusedError: "value-empty" without a name, "study-reviewed-early", "study-in-future", "own-approval", a bad
+    value.
     """
     texts.line("reflection.reviewer", reviewer, TEXT_LIMITS["reviewer"], required=True)
     texts.full_date("reflection.reviewed_on", day)
@@ -103,6 +108,12 @@ def exhibit(op: Operation, reflection_ids: Iterable[str], *, day: str, place: st
     texts.full_date("reflection.exhibited_on", day)
     for one in reflection_ids:
         edit_reflection(op, one, org=org, exhibited_on=day, exhibited_at=place)
+
+
+def _refuse_own(op: Operation, row: Row, org: int) -> None:
+    own = own_approval.of_member(op, row["member_id"], row["reviewed_on"] or row["day"], org)
+    told = {"name": f"{own[0]}，{str(row['title'])[:40]}", "act": words.label("operation", "reflection.review")}
+    own_approval.refuse(row["reviewer"], own, note=row["review"], **told)
 
 
 def _checked(op: Operation, whole: Row, changed: Row, org: int) -> Row:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import days, spans, texts, words
+from models import days, own_approval, spans, texts, words
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.schema import SELF
@@ -169,7 +169,7 @@ def review(
 ) -> None:
     """Keep the secretary's review with its remark (M49: 党支部书记审阅把关).
 
-    Raises RefusedError: "archive-step", "archive-too-early", a bad or missing value.
+    Raises RefusedError: "archive-step", "archive-too-early", "own-approval", a bad or missing value.
     """
     row, person = _at_step(op, "review", member_id, year, org)
     values = {
@@ -178,6 +178,9 @@ def review(
         "reviewer": _text("reviewer", reviewer, person, required=True),
         "review": _text("review", review, person, required=True),
     }
+    own = own_approval.of_member(op, member_id, values["reviewed_on"], org)
+    told = {"name": f"{person['name']}的学习档案", "act": words.label("operation", "archive.review")}
+    own_approval.refuse(values["reviewer"], own, note=values["review"], **told)
     op.update("study_archive", (org, row["id"]), values)
 
 

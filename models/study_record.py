@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import amounts, days, study_rows, texts, words
+from models import amounts, days, own_approval, study_rows, texts, words
 from models.dates import display_date
 from models.errors import RefusedError
 from models.gate import Operation, Row
@@ -86,6 +86,7 @@ def add_records(
     for member_id in dict.fromkeys(member_ids):
         if op.row("member", (org, member_id)) is None:
             raise RefusedError("member-unknown", id=member_id)
+        _refuse_own(op, member_id, complete, org)
         made.append(ids.new())
         op.insert("study_record", complete | {"id": made[-1], "member_id": member_id})
     return made
@@ -95,7 +96,10 @@ def edit_record(op: Operation, record_id: str, *, org: int = SELF, **values: str
     """Change fields of one record; tell whether anything became different."""
     row = study_rows.kept(op, "study_record", record_id, org)
     names = ("kind", "from_day", "to_day", "study_minutes", "note_pages", "checked_on", *TEXT_LIMITS, *CHECK_LIMITS)
-    return op.update("study_record", (org, record_id), _checked(op, {name: row[name] for name in names} | values))
+    changed = _checked(op, {name: row[name] for name in names} | values)
+    if changed["checker"] != row["checker"]:
+        _refuse_own(op, row["member_id"], changed, org)
+    return op.update("study_record", (org, record_id), changed)
 
 
 def check_records(
@@ -104,7 +108,7 @@ def check_records(
     """Note who looked at several people's study and what was found (M43); one who looks again says it anew.
 
     Raises RefusedError: "value-empty" without a name or result, "study-reviewed-early" for a day before the study's
-    last, "study-in-future", a bad value.
+    last, "study-in-future", "own-approval", a bad value.
     """
     checked = days.done_on(op, "study_record.checked_on", day)
     texts.line("study_record.checker", checker, CHECK_LIMITS["checker"], required=True)
@@ -120,6 +124,12 @@ def check_records(
 def remove_record(op: Operation, record_id: str, *, org: int = SELF) -> None:
     """Take back a record entered by mistake. Raises RefusedError("record-gone")."""
     study_rows.remove(op, "study_record", record_id, org)
+
+
+def _refuse_own(op: Operation, member_id: str, row: Row, org: int) -> None:
+    own = own_approval.of_member(op, member_id, row["checked_on"] or row["to_day"], org)
+    told = {"name": f"{own[0]}，{str(row['title'])[:40]}", "act": words.label("field", "study_record.checker")}
+    own_approval.refuse(row["checker"], own, note=row["check_result"], **told)
 
 
 def _checked(op: Operation, values: Mapping[str, Any]) -> Row:

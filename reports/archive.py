@@ -120,8 +120,8 @@ def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
 
 def bound(own: unit.Unit, one: MemberArchive | None, options: PrintOptions) -> BoundData:
     """Return one archive as the texts of the form; of nobody for a blank one."""
-    scopes = {"unit": own, "archive": one, "person": one and one.person, "credit": one and one.credit}
     name = one.name if one else ""
+    scopes = {"unit": own.about(name), "archive": one, "person": one and one.person, "credit": one and one.credit}
     title = f"{own.year}年度党员学习档案" + (f"（{name}）" if name else "")
     return BoundData(scopes, EMPTY[options.empty], options.blank_rows, title, own.name, name)
 

@@ -9,7 +9,7 @@ from reports import pledge_fields, roster
 from reports.archive import Attended, Lecture, MemberArchive, lectures
 from reports.fields import Field, RowSource
 from reports.roster import narrow_date
-from reports.unit import HAND_DATE
+from reports.unit import HAND_DATE, printed_name
 
 _PERSON = (
     "name",
@@ -124,6 +124,10 @@ def _chinese(name: str) -> Callable[[MemberArchive], str]:
     return value
 
 
+def _signer(one: MemberArchive) -> str:
+    return "　　　　　" + printed_name(one.kept.reviewer) if one.kept.reviewer else ""
+
+
 def _kept(name: str) -> Callable[[MemberArchive], str]:
     return lambda one: str(getattr(one.kept, name))
 
@@ -232,6 +236,7 @@ FIELDS = {
     "archive.group_opinion": Field("党小组意见", "同意。", _kept("group_opinion"), may_be_empty=False),
     "archive.filled_on": Field("填写日期", HAND_DATE, _chinese("filled_on"), HAND_DATE),
     "archive.reviewer": Field("审阅人", "王秀兰", _kept("reviewer"), may_be_empty=False),
+    "archive.signer": Field("审阅人印名", "　　　　　（王秀兰）", _signer, may_be_empty=False),
     "archive.reviewed_on": Field("审阅日期", HAND_DATE, _chinese("reviewed_on"), HAND_DATE),
     "archive.review": Field("审阅意见", "内容属实，同意归档。", _kept("review"), may_be_empty=False),
     "archive.filed_by": Field("归档人", "李建国", _kept("filed_by"), may_be_empty=False),

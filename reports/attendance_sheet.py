@@ -107,7 +107,7 @@ def _to_come(ledger: "Ledger", options: PrintOptions) -> list[SignInSheet]:
 
 
 FIELDS = {
-    "sheet.variant": Field("版式", "assembly", lambda one: one.kinds[0]),
+    "sheet.variant": Field("版式", "assembly", lambda one: " ".join(one.kinds)),
     "sheet.group": Field("党小组", "", lambda one: one.group),
     "sheet.topic": Field("会议议题", "学习有关文件", lambda one: one.topic),
     "sheet.when": Field("会议时间", "2026年3月5日9时至10时30分", lambda one: one.when, unit.HAND_DATE),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from reports.fields import FormData
-from reports.flow import Step, filled, steps_of
+from reports.flow import Step, filled, of_cell, steps_of
 from reports.form import FixedText, Form, Grid, Prose, Strip, Table
 from reports.form_flow import Cover, Heading
 
@@ -31,10 +31,10 @@ def _texts(step: Step, variant: str) -> Iterator[str]:
     elif isinstance(block, Grid):
         for line in block.rows:
             if not line.only_with or data.text(line.only_with):
-                yield from (filled(cell.text, data) for cell in line.cells)
+                yield from (of_cell(cell.text, data) for cell in line.cells)
     elif isinstance(block, Prose):
         yield filled(block.label, data)
-        yield filled(block.text, data)
+        yield of_cell(block.text, data)
     elif isinstance(block, Strip):
         yield from (filled(cell.text, data) for cell in block.cells)
     elif isinstance(block, Heading):

@@ -98,7 +98,7 @@ def record_pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
 def _piece(own: unit.Unit, one: MemberYear | None, options: PrintOptions) -> BoundData:
     name = one.name if one else ""
     title = f"{own.year}年度学分登记表" + (f"（{name}）" if name else "")
-    scopes = {"unit": own, "credit": one}
+    scopes = {"unit": own.about(name), "credit": one}
     return BoundData(scopes, EMPTY[options.empty], options.blank_rows, title, own.name, name)
 
 
@@ -109,7 +109,7 @@ def summary_pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     if not options.blank_rows:
         members = members_of_year(ledger, options, own)
         scheme = members[0].scheme if members else rules_in_use.NO_SCHEME
-        year = BranchYear(members, scheme, rules_in_use.duties_text(ledger, options.organisation, own.year))
+        year = BranchYear(members, scheme, rules_in_use.basis(ledger, own, options))
     title = f"{own.year}年度学分（学时）汇总表"
     return [
         BoundData({"unit": own, "credit_year": year}, EMPTY[options.empty], options.blank_rows, title, own.name)
@@ -141,7 +141,7 @@ def members_of_year(
     over = own.as_of == date(year, 12, 31)
     scheme = next((one.scheme for one in credits.values()), None)
     told = rules_in_use.scheme_text(ledger, org, year, scheme)
-    rules = rules_in_use.duties_text(ledger, org, year)
+    rules = rules_in_use.basis(ledger, own, options)
     return [
         MemberYear(
             number,
@@ -197,8 +197,8 @@ def _hour_row(number: int, line: HourLine, read: _Sources) -> CreditRow:
 
 
 def _credit_row(number: int, line: CreditLine, read: _Sources) -> CreditRow:
-    earned, counted = amounts.credits_text(line.earned), amounts.credits_text(line.counted)
-    capped = f"（得{earned}，按上限计{counted}）" if line.earned != line.counted else ""
+    counted = amounts.credits_text(line.counted)
+    capped = f"（{line.capped}{'' if line.counted else '，已满'}）" if line.capped else ""
     return CreditRow(
         str(number),
         narrow_date(line.day),
@@ -261,7 +261,8 @@ def _average(year: BranchYear) -> str:
 
 
 _HAND_AVERAGE = "共　　人，人均　　学时，应考核　　人，达标　　人，达标率　　　%"
-_SAMPLE_SCHEME = "一学时一学分（本地设定，非文件规定），自2026年1月1日起采用"
+_SAMPLE_SCHEME = "一学时一学分，自2026年1月1日起采用"
+_SAMPLE_RULES = "国家现行规定（《支部工作条例（试行）》）"
 
 FIELDS = {
     "credit.name": Field("姓名", "张三", lambda one: one.name, may_be_empty=False),
@@ -275,7 +276,7 @@ FIELDS = {
     "credit.target": Field("目标学分", "30", _target_credits),
     "credit.met": Field("学分达标", "否", _credits_met),
     "credit.scheme": Field("学分办法", _SAMPLE_SCHEME, lambda one: one.scheme),
-    "credit.rules": Field("学时依据", "国家现行规定（据转载文本，未与官方原件核对）", lambda one: one.rules),
+    "credit.rules": Field("学时依据", _SAMPLE_RULES, lambda one: one.rules),
     "credit_line.number": Field("序号", "1", lambda row: row.number, may_be_empty=False),
     "credit_line.day": Field("日期", "2026.03.05", lambda row: row.day, may_be_empty=False),
     "credit_line.item": Field("学习（活动）项目", "集中学习", lambda row: row.item, may_be_empty=False),
@@ -284,7 +285,7 @@ FIELDS = {
     "credit_line.credits": Field("学分", "1.5", lambda row: row.credits, may_be_empty=False),
     "credit_line.proof": Field("证明材料", "结业证", lambda row: row.proof, may_be_empty=False),
     "credit_year.scheme": Field("学分办法", _SAMPLE_SCHEME, lambda year: year.scheme),
-    "credit_year.rules": Field("学时依据", "国家现行规定（据转载文本，未与官方原件核对）", lambda year: year.rules),
+    "credit_year.rules": Field("学时依据", _SAMPLE_RULES, lambda year: year.rules),
     "credit_year.average": Field("平均", "共20人，人均28.5学时", _average, _HAND_AVERAGE),
     "member_year.number": Field("序号", "1", lambda one: str(one.number), may_be_empty=False),
     "member_year.name": Field("姓名", "张三", lambda one: one.name, may_be_empty=False),

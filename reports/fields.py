@@ -55,12 +55,12 @@ class FormData(Protocol):
         """Return the text of a field outside of tables."""
         ...
 
-    def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
-        """Return the rows of a table, each with the texts of the named fields; an empty name is an empty text."""
+    def stand_in(self, name: str) -> str:
+        """Return what stands for the field in a ruled cell of a filled form where it has no text."""
         ...
 
-    def count(self, source: str) -> int:
-        """Return how many rows a source has; none on a form to be filled by hand."""
+    def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
+        """Return the rows of a table, each with the texts of the named fields; an empty name is an empty text."""
         ...
 
     def items(self, source: str, empty: int) -> "Sequence[FormData]":
@@ -136,6 +136,10 @@ class BoundData:
             return field.blank
         return field.value(scope)
 
+    def stand_in(self, name: str) -> str:
+        """Return what stands for an empty field."""
+        return self.empty if known()[name].may_be_empty and not self.blank_rows else ""
+
     def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
         """Return the rows of a table; those of a blank form carry nothing but fields that are not empty by nature."""
         made = sources()[source]
@@ -148,11 +152,6 @@ class BoundData:
         scope = self.scopes[source.partition(".")[0]]
         objects = by_hand() if by_hand else () if scope is None else made.rows(scope)
         return [[(g[0](one) or g[1]) if g else "" for g in getters] for one in objects]
-
-    def count(self, source: str) -> int:
-        """Return how many rows a source has."""
-        scope = self.scopes[source.partition(".")[0]]
-        return 0 if self.blank_rows or scope is None else len(sources()[source].rows(scope))
 
     def items(self, source: str, empty: int) -> "Sequence[BoundData]":
         """Return the data of each row, or blank ones."""
@@ -187,13 +186,13 @@ class SampleData:
         """Return the sample of a field."""
         return known()[name].sample
 
+    def stand_in(self, name: str) -> str:
+        """Return nothing: samples leave empty what is."""
+        return ""
+
     def rows(self, source: str, names: Sequence[str]) -> Sequence[Sequence[str]]:
         """Return equal rows of samples."""
         return [[known()[name].sample if name else "" for name in names]] * self.row_count
-
-    def count(self, source: str) -> int:
-        """Return the number of samples."""
-        return self.row_count if source else 0
 
     def items(self, source: str, empty: int) -> "Sequence[SampleData]":
         """Return equal samples."""

@@ -7,7 +7,7 @@ but strips go on over pages; ruled blocks that follow without a gap share one fr
 in those only. Millimetres throughout; sizes in points.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reports.form_flow import Break, Contents, Cover, Heading, Repeat
@@ -37,6 +37,9 @@ SUBJECTS = {
 """What a form is printed of, and what has to be chosen for it: the members of today; meetings; meetings held or, with a
 day, to be held; a year; the year of members; pledges, those of a posting, those of a year; a year's study;
 what a year still lacks."""
+
+WITH_BASIS = frozenset({"statistics", "year_credits", "member_credits", "archive"})
+"""Subjects that go by documents, which a form may name."""
 
 MASKED = frozenset({"roster", "archive", "pledges", "pledge_notice"})
 """Subjects with numbers that can be masked for posting."""
@@ -82,7 +85,7 @@ class StripCell:
 @dataclass(frozen=True, slots=True)
 class Strip:
     """Texts side by side without rules. pages: "every", "first" or "last"; `height` grows when a text needs more
-    lines.
+    lines. only_with: a field that has to have a text.
     """
 
     cells: tuple[StripCell, ...]
@@ -91,6 +94,7 @@ class Strip:
     before: float = 0.0
     after: float = 0.0
     variants: tuple[str, ...] = ()
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,9 @@ class GridRow:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of ruled cells over common columns. before: free height above, which also ends a shared frame."""
+    """Rows of ruled cells over common columns. before: free height above, which also ends a shared frame. only_with: a
+    field that has to have a text.
+    """
 
     widths: tuple[float, ...]
     rows: tuple[GridRow, ...]
@@ -127,17 +133,19 @@ class Grid:
     frame: float = 1.0
     inner: float = 0.5
     variants: tuple[str, ...] = ()
+    only_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A long text beside its label, or below it where `label_width` is 0; flows over pages.
 
-    line_height: from one line to the next. ruled: each line has a rule to write on. lines: at least so many; on forms
-    to be filled by hand `hand_lines`, or as many as blank rows are asked for when 0. fill: go on with empty lines to
-    the foot of the page, or of the next where what follows does not fit any more. continued: put behind the label on
-    further pages. only_with: a field that has to have a text. empty_lines: so many lines for the pen where a filled
-    form has no text.
+    line_height: from one line to the next. ruled: each line has a rule to write on; behind the last line of a text
+    there is none, so that nothing can be added. hand_lines: so many on forms to be filled by hand, or as many as blank
+    rows are asked for when 0. fill: go on to the foot of the page; a filled text is closed with `closing`, by hand
+    there are lines to the foot. continued: put behind the label on further pages. only_with: a field that has to have
+    a text. empty_lines: so many lines for the pen where a filled form has no text; with none it is closed, but for a
+    text that stays open while the field `open_without` has none.
     """
 
     label: Text
@@ -147,7 +155,6 @@ class Prose:
     label_width: float
     line_height: float
     ruled: bool
-    lines: int
     hand_lines: int
     fill: bool
     continued: str
@@ -158,13 +165,16 @@ class Prose:
     inner: float = 0.5
     variants: tuple[str, ...] = ()
     empty_lines: int = 0
+    closing: str = "以下空白"
+    open_without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a table. widths: variant -> width, the column is left out of variants it does not name.
 
-    over: a head standing above this column and its neighbours with the same words.
+    over: a head standing above this column and its neighbours with the same words. pen: only on forms to be filled by
+    hand, because nothing that is kept fills it.
     """
 
     title: str
@@ -174,6 +184,7 @@ class Column:
     head_style: TextStyle
     padding: float
     over: str = ""
+    pen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +208,19 @@ class Table:
     fill: bool = False
     variants: tuple[str, ...] = ()
     empty: int = 0
+
+    def filled(self) -> "Table":
+        """Return the table of a filled form: without columns for the pen, their room given to the widest text."""
+        kept = [column for column in self.columns if not column.pen]
+        if len(kept) == len(self.columns):
+            return self
+        for variant in {name for column in self.columns for name in column.widths}:
+            room = sum(column.widths.get(variant, 0.0) for column in self.columns if column.pen)
+            wide = [one for one in kept if variant in one.widths]
+            widest = max(wide, key=lambda one: (one.style.align == "justify", one.widths[variant]))
+            at = kept.index(widest)
+            kept[at] = replace(widest, widths=widest.widths | {variant: widest.widths[variant] + room})
+        return replace(self, columns=tuple(kept))
 
     def columns_of(self, variant: str) -> list[tuple[Column, float]]:
         """Return the columns of a variant with their widths."""

@@ -48,6 +48,7 @@ class BlockReader(ValueReader):
             entry.number("before"),
             entry.number("after"),
             self.named_variants(entry),
+            self.field(entry, "only_with"),
         )
 
     def _strip_cell(self, entry: Entry, style: TextStyle) -> StripCell:
@@ -74,6 +75,7 @@ class BlockReader(ValueReader):
             entry.number("frame", 1.0, least=0.1),
             entry.number("inner", 0.5, least=0.1),
             self.named_variants(entry),
+            self.field(entry, "only_with"),
         )
 
     def _grid_row(self, entry: Entry, columns: int, styles: tuple[TextStyle, TextStyle], padding: float) -> GridRow:
@@ -107,7 +109,6 @@ class BlockReader(ValueReader):
             entry.number("label_width", 24.0),
             entry.number("line_height", 10.0, least=style.sizes[0][0] * style.leading * 25.4 / 72),
             bool(entry.get("ruled", bool, True)),
-            int(entry.number("lines", 1, least=1)),
             int(entry.number("hand_lines")),
             bool(entry.get("fill", bool, False)),
             entry.text("continued", "（续）"),
@@ -118,6 +119,8 @@ class BlockReader(ValueReader):
             entry.number("inner", 0.5, least=0.1),
             self.named_variants(entry),
             int(entry.number("empty_lines")),
+            entry.text("closing", "以下空白"),
+            self.field(entry, "open_without"),
         )
         if self.page.inner_width - prose.label_width - 2 * prose.padding < 30:
             entry.wrong("长文太窄：至少要 30 毫米")
@@ -181,6 +184,7 @@ class BlockReader(ValueReader):
             head,
             entry.number("padding", padding),
             entry.text("over"),
+            bool(entry.get("pen", bool, False)),
         )
         em = style.sizes[-1][0] * 25.4 / 72
         if any(width - 2 * column.padding < em for width in column.widths.values()):

@@ -14,8 +14,8 @@ class Heading:
     """The title of a section: never the last thing on a page, a bookmark of the file and, where `listed`, an entry of
     the contents.
 
-    rows: the rows it stands for; where there are none `mark` is put behind it. new_page: it begins a page. level: of
-    the bookmark, from 1. numbered: 一、二、… is put before it. shown: it is drawn, not only a bookmark.
+    new_page: it begins a page. level: of the bookmark, from 1. numbered: 一、二、… is put before it. shown: it is
+    drawn, not only a bookmark.
     """
 
     text: "Text"
@@ -23,8 +23,6 @@ class Heading:
     height: float
     before: float
     after: float
-    rows: str
-    mark: str
     listed: bool
     new_page: bool
     level: int

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from reports import fields
 from reports.form import EVERY, FIRST, LAST, Block, Fixed, FixedBox, FixedLine, FixedText, FixedTick, Strip
 from reports.form_blocks import BlockReader
 from reports.form_entry import Entry
@@ -32,17 +31,12 @@ class SectionReader(BlockReader):
 
     def _heading(self, entry: Entry) -> Heading:
         style = self.style(entry, TextStyle("hei", ((14.0, 1), (12.0, 0)), "left", fit="tighten"))
-        rows = entry.text("rows")
-        if rows and rows not in fields.sources():
-            entry.wrong(f"没有 {rows} 这样的行")
         return Heading(
             self.text(entry),
             style,
             entry.number("height", 10.0, least=5.0),
             entry.number("before", 4.0),
             entry.number("after", 1.0),
-            rows,
-            entry.text("mark"),
             bool(entry.get("listed", bool, True)),
             bool(entry.get("new_page", bool, False)),
             int(entry.number("level", 1, least=1)),

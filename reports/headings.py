@@ -35,10 +35,8 @@ class Headings:
         self._numbers = {at: f"{chinese_number(count)}、" for count, at in enumerate(numbered, 1)}
 
     def title(self, at: int, heading: Heading) -> str:
-        """Return a heading's words with its number, and its mark where there is nothing below it."""
-        data = self._steps[at].data
-        marked = heading.mark and heading.rows and not data.by_hand and not data.count(heading.rows)
-        return self._numbers.get(at, "") + filled(heading.text, data) + (heading.mark if marked else "")
+        """Return a heading's words with its number."""
+        return self._numbers.get(at, "") + filled(heading.text, self._steps[at].data)
 
     def height(self, at: int, heading: Heading) -> float:
         """Return the height of a heading with the free room before and after it."""

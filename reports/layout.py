@@ -250,8 +250,11 @@ class _Sheet:
         after = self.measured.height_behind(at, flowing=True)
         if not layout.prose.fill or after > later / 2:
             return layout.distribute(lines, first, later, self.measured.height_behind(at))
-        parts = layout.distribute(lines, first, later, 0.0)
+        # What follows a closed text takes some of its lines along; lines for the pen go on to the foot of their page.
+        parts = layout.distribute(lines, first, later, after if layout.closed else 0.0)
         left = (first if len(parts) == 1 else later) - layout.height(parts[-1])
+        if left < after and layout.closed:
+            return parts
         if left < after:
             parts[-1] += layout.lines_in(left + layout.head_height)
             parts.append(layout.lines_in(later - after))

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reports.drawing import Setting
 from reports.fields import FormData
-from reports.flow import Step, filled
+from reports.flow import Step, filled, of_cell
 from reports.form import Block, Form, Grid, Prose, Strip, Table
 from reports.form_flow import Break, Contents, Cover, Heading
 from reports.grid import GridLayout, SetRow
@@ -96,13 +96,14 @@ class Measured:
     def grid(self, grid: Grid, data: FormData) -> tuple[GridLayout, list[SetRow]]:
         """Return a grid's layout and the rows that stand in it."""
         layout = GridLayout(grid, self._typesetter)
-        return layout, layout.measure(self._variant, lambda text: filled(text, data), data.text, data.by_hand)
+        return layout, layout.measure(self._variant, lambda text: of_cell(text, data), data.text, data.by_hand)
 
     def prose(self, prose: Prose, data: FormData) -> tuple[ProseLayout, Setting, int]:
         """Return a long text's layout, the text as set, and how many lines it takes."""
         label = filled(prose.label, data)
         layout = ProseLayout(prose, self._typesetter, self._page.inner_width, label)
-        return layout, *layout.measure(filled(prose.text, data), by_hand=data.blank_rows)
+        stays_open = bool(prose.open_without) and not data.text(prose.open_without)
+        return layout, *layout.measure(of_cell(prose.text, data), by_hand=data.blank_rows, stays_open=stays_open)
 
     # --- what stays together ----------------------------------------------------------------
 

@@ -153,7 +153,8 @@ def _of_meeting(name: str) -> Callable[[MeetingRecord], str]:
 
 
 def _variant(record: MeetingRecord) -> str:
-    return record.meeting.kind_list[0]
+    """Return the kinds, the first of which tells the layout unless another one is asked for."""
+    return " ".join(record.meeting.kind_list)
 
 
 FIELDS = {

@@ -15,7 +15,8 @@ class PrintOptions:
     stands for an empty value, a key of `roster.EMPTY`. order: a key of `roster.ORDERS`. as_of: the day it shows, today
     when not given. double_sided: binding margins change sides. year: that of `as_of` when not given. meetings, members,
     pledges: ids; without any, all of the year; of gaps, the member "" is the branch itself. severities: of gaps, of
-    `gaps.SEVERITIES`; all when empty. pages: which of the pages, such as "1-20,35"; all when empty.
+    `gaps.SEVERITIES`; all when empty. pages: which of the pages, such as "1-20,35"; all when empty. basis: name the
+    documents that a form goes by.
     """
 
     format: str = ""
@@ -34,3 +35,4 @@ class PrintOptions:
     pledges: tuple[str, ...] = ()
     severities: tuple[str, ...] = ()
     pages: str = ""
+    basis: bool = False

@@ -11,7 +11,7 @@ from reports.fields import Field, RowSource
 from reports.figures import chinese_number
 from reports.pledge_record import STAGES, TITLES, PledgeRecord, Promise, Stage, group_by_kind
 from reports.roster import masked_mobile, masked_phone, narrow_date
-from reports.unit import HAND_DATE
+from reports.unit import HAND_DATE, printed_name
 
 _HAND_YEAR = "　　　　年度"
 _HAND_COUNT = "　　　"
@@ -35,7 +35,7 @@ def span(one: PledgeRecord) -> str:
 def _self(one: PledgeRecord) -> str:
     """Return how the pledger names herself."""
     if one.pledge.owner == "branch":
-        return one.pledge.name
+        return one.name
     role = "党员" if one.pledge.owner == "member" else one.role.partition("、")[0] or "班子成员"
     return f"我是{one.unit}{role}{one.pledge.name}"
 
@@ -47,7 +47,7 @@ def _opening(one: PledgeRecord) -> str:
     promise = f"现就{span(one)}作出如下{word}："
     if not foreword:
         return f"{_self(one)}{'' if one.pledge.owner == 'branch' else '，'}{promise}"
-    named = one.pledge.name in foreword or foreword.startswith(_FIRST_PERSON)
+    named = one.pledge.name in foreword or one.name in foreword or foreword.startswith(_FIRST_PERSON)
     told = foreword if named else f"{_self(one)}。{foreword}"
     if told.endswith(("：", ":")):
         return told
@@ -97,6 +97,16 @@ def _examined(one: PledgeRecord) -> str:
             by = f"（{step.by_whom}，{spoken_day(step.day)}）" if step.by_whom else f"（{spoken_day(step.day)}）"
             told.append(f"{word}：{step.remark.rstrip('。')}。{by}" if step.remark else f"{word}。{by}")
     return "\n".join(told)
+
+
+def _signer(one: PledgeRecord) -> str:
+    """Return whose name stands printed where a pledge is signed for the branch: the secretary's; on her own pledge who
+    said yes to it.
+    """
+    if one.name not in one.secretary.split("、"):
+        return printed_name(one.secretary)
+    step = one.last("conclude") or one.last("approve")
+    return printed_name(step.by_whom) if step else ""
 
 
 # --- what was done and said -------------------------------------------------------------
@@ -244,16 +254,18 @@ _PLEDGE = {
     "variant": Field("版式", "member", lambda one: one.pledge.owner),
     "title": Field("标题", "党员承诺书", lambda one: TITLES[one.pledge.owner], "承诺书"),
     "owner": Field("承诺类型", "党员承诺", _word("pledge_owner", "owner")),
-    "name": Field("承诺人", "张三", lambda one: one.pledge.name, "　　　　　　"),
+    "name": Field("承诺人", "张三", lambda one: one.name, "　　　　　　"),
     "role": Field("岗位（职务）", "社区网格员", lambda one: one.role),
     "span": Field("承诺期", "2026年度", span, _HAND_YEAR),
     "state": Field("进展", "践诺中", _word("pledge_state", "state")),
     "supervision": Field("监督方式", "公示栏公开，接受党员群众监督", lambda one: one.pledge.supervision),
     "contact": Field("联系人", "王秀兰　13800000000", contact_of),
     "watched": Field("监督方式和联系人", "公示栏公开，接受党员群众监督；联系人：王秀兰", _watched),
-    "examined": Field("审诺意见", "同意。（王秀兰，2026年1月12日）", _examined),
-    "approved_on": Field("审诺日期", "2026年1月12日", _step_day("approve"), HAND_DATE),
-    "concluded_on": Field("评定日期", "2026年12月20日", _step_day("conclude"), HAND_DATE),
+    "examined": Field("审诺意见", "同意。（王秀兰，2026年1月12日）", _examined, may_be_empty=False),
+    "approved_on": Field("审诺日期", "2026年1月12日", _step_day("approve"), HAND_DATE, may_be_empty=False),
+    "approved_above_on": Field("上级审诺日期", HAND_DATE, lambda one: HAND_DATE, HAND_DATE),
+    "signer": Field("签字人印名", "（王秀兰）", _signer, may_be_empty=False),
+    "concluded_on": Field("评定日期", "2026年12月20日", _step_day("conclude"), HAND_DATE, may_be_empty=False),
     "published_on": Field("结果公开日期", HAND_DATE, lambda one: HAND_DATE, HAND_DATE),
     "verdict": Field("评定结果", "已兑现", verdict),
     "votes_remark": Field("评语", "", _votes_remark),

@@ -53,9 +53,9 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class PledgeRecord:
-    """A pledge, the unit it was made in, and what stands beside it. role: the pledger's post and work.
+    """A pledge, the branch it was made in, and what stands beside it. role: the pledger's post and work.
 
-    masked: mobile numbers fit for posting.
+    masked: mobile numbers fit for posting; secretary: of the branch.
     """
 
     pledge: Pledge
@@ -67,6 +67,12 @@ class PledgeRecord:
     appraisals: tuple[PledgeAppraisal, ...]
     opinions: tuple[PledgeOpinion, ...]
     masked: bool = False
+    secretary: str = ""
+
+    @property
+    def name(self) -> str:
+        """The pledger's name; the branch as it calls itself."""
+        return self.unit if self.pledge.owner == "branch" else self.pledge.name
 
     def last(self, step: str) -> PledgeStep | None:
         """Return the last move of a kind, none where it was never made."""
@@ -147,12 +153,14 @@ def _record(one: Pledge, parts: PledgeParts, role: str, own: unit.Unit, masked: 
         tuple(parts.appraisals),
         tuple(parts.opinions),
         masked,
+        own.secretary,
     )
 
 
 def _bound(one: PledgeRecord, own: unit.Unit, options: PrintOptions) -> BoundData:
-    title = f"{one.pledge.year}年度{TITLES[one.pledge.owner]}（{one.pledge.name}）"
-    return BoundData({"unit": own, "pledge": one}, EMPTY[options.empty], 0, title, own.name, one.pledge.name)
+    title = f"{one.pledge.year}年度{TITLES[one.pledge.owner]}（{one.name}）"
+    scopes = {"unit": own.about(one.name), "pledge": one}
+    return BoundData(scopes, EMPTY[options.empty], 0, title, own.name, one.name)
 
 
 def group_by_kind(items: Sequence[PledgeItem]) -> list[tuple[str, list[PledgeItem]]]:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models import dates
+from models import dates, organization
 from models.errors import RefusedError, UsageError
 from reports import catalog, fonts, pdf_sink, roster, subjects, target
 from reports.binding import Binder
@@ -122,12 +122,29 @@ def _pieces(form: Form, ledger: "Ledger", options: PrintOptions) -> list[Piece]:
         raise UsageError("print-option-unknown", option=str(options.blank_rows))
     if options.year is not None and not dates.KEPT_FROM <= options.year <= dates.KEPT_TO:
         raise UsageError("print-option-unknown", option=str(options.year))
+    _refuse_without_members(ledger, options.organisation)
     chosen = replace(options, variant=options.variant or next(iter(form.variants)))
     found = []
     for data in subjects.gather(form.of, ledger, chosen):
-        of_data = "" if data.by_hand or not form.variant_field else data.text(form.variant_field)
-        found.append(Piece(of_data or chosen.variant, data))
+        of_data = [] if data.by_hand or not form.variant_field else data.text(form.variant_field).split()
+        if not options.variant or not of_data or options.variant in of_data:
+            found.append(Piece(options.variant or next(iter(of_data), chosen.variant), data))
+    if not found:
+        word = form.variants[chosen.variant]
+        raise RefusedError("print-variant-none", title=form.title, variant=word, year=_year_of(ledger, options))
     return found
+
+
+def _year_of(ledger: "Ledger", options: PrintOptions) -> int:
+    return options.year or (options.as_of or ledger.clock.today()).year
+
+
+def _refuse_without_members(ledger: "Ledger", number: int) -> None:
+    """Refuse a form of an organisation that keeps nobody itself. Raises UsageError("print-needs-branch")."""
+    one = organization.by_number(ledger, number)
+    if one is not None and organization.has_all_below(ledger, one):
+        known = "、".join(branch.name for branch in organization.below(ledger)) or "还没有所属支部"
+        raise UsageError("print-needs-branch", name=one.name, known=known)
 
 
 def _laid_out(

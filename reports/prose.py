@@ -1,6 +1,7 @@
 """A long text beside its label: one line after the other at an even distance, ruled where people write on by hand."""
 
 import math
+from dataclasses import replace
 
 from reports.drawing import Page, Rule, Setting
 from reports.form import Prose
@@ -10,6 +11,7 @@ from reports.typeset import Typesetter
 _LEAST_LINES = 2
 """No page begins or ends with fewer lines of a text that goes over it."""
 _AIR = 1.0
+_EVERY_LINE, _NO_LINE = 10**9, -1
 _ROUNDING = 1e-6
 _BLANKS = " \t\u3000"
 
@@ -25,28 +27,44 @@ class ProseLayout:
         apart = "\n" if prose.label_width else ""
         self._continued = typesetter.set(f"{label}{apart}{prose.continued}", prose.label_style, self._label_room)
         self._first = typesetter.set(label, prose.label_style, self._label_room)
+        self._mark = typesetter.set(prose.closing, replace(prose.style, align="center", indent=0.0), self._text_room)
+        self._ruled_to = _EVERY_LINE
+        self._marked = _NO_LINE
 
     @property
     def _label_room(self) -> float:
         return (self.prose.label_width or self._width) - 1.0
 
     @property
+    def _text_room(self) -> float:
+        return self._width - self.prose.label_width - 2 * self.prose.padding
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing can be written behind the text."""
+        return self._ruled_to != _EVERY_LINE
+
+    @property
     def head_height(self) -> float:
         """Height of the label where it stands above the text."""
         return 0.0 if self.prose.label_width or not self._label else 9.0
 
-    def measure(self, text: str, *, by_hand: int) -> tuple[Setting, int]:
+    def measure(self, text: str, *, by_hand: int, stays_open: bool = False) -> tuple[Setting, int]:
         """Return the set text and how many lines it takes; by_hand: how many for writing, 0 on a filled form.
 
-        Paragraphs are indented by the form: blanks typed for that are left out.
+        A filled text is closed: a line more for the mark where the box goes on behind it. stays_open: without a text it
+        is for the pen. Paragraphs are indented by the form: blanks typed for that are left out.
         """
         paragraphs = (line.strip(_BLANKS) for line in text.replace("\r\n", "\n").split("\n"))
-        room = self._width - self.prose.label_width - 2 * self.prose.padding
-        setting = self._typesetter.set("\n".join(paragraphs), self.prose.style, room)
-        least = (self.prose.hand_lines or by_hand) if by_hand else self.prose.lines
-        if not by_hand and not setting.lines:
-            least = max(least, self.prose.empty_lines)
-        return setting, max(len(setting.lines), least, self._room_of(self._first))
+        setting = self._typesetter.set("\n".join(paragraphs), self.prose.style, self._text_room)
+        taken, empty = len(setting.lines), self.prose.empty_lines or int(stays_open)
+        if by_hand or (not taken and empty):
+            least = (self.prose.hand_lines or by_hand) if by_hand else empty
+        else:
+            self._marked = taken if self.prose.fill or not taken else _NO_LINE
+            least = self._marked + 1
+            self._ruled_to = max(taken - 1, self._marked)
+        return setting, max(taken, least, self._room_of(self._first))
 
     def _room_of(self, label: Setting) -> int:
         """Return how many lines a label beside them needs."""
@@ -102,7 +120,9 @@ class ProseLayout:
             if first + number < len(setting.lines):
                 line = setting.part(first + number, first + number + 1)
                 place(page, line, left + prose.padding, height, prose.line_height)
-            if (prose.ruled and number) or (self.head_height and not number):
+            if first + number == self._marked:
+                place(page, self._mark, left + prose.padding, height, prose.line_height)
+            if (prose.ruled and number and first + number <= self._ruled_to) or (self.head_height and not number):
                 page.rules.append(Rule(left, height, x + self._width, height, prose.inner))
         if prose.label_width:
             page.rules.append(Rule(left, y, left, bottom, prose.inner))

@@ -74,7 +74,9 @@ def gather(ledger: "Ledger", choice: RosterChoice) -> Roster:
         members = member.list_members(ledger, org=choice.organisation, order=choice.order)
         today = ledger.clock.today()
     rows = [RosterRow(number, one, choice.masked) for number, one in enumerate(members, 1)]
-    return Roster(unit.name, unit.secretary, rows, choice.as_of or today, choice.filled_by)
+    as_of = choice.as_of or today
+    name, secretary = organization.branch_name(ledger, unit), organization.secretary_on(ledger, unit, as_of)
+    return Roster(name, secretary, rows, as_of, choice.filled_by)
 
 
 def bind(roster: Roster, *, empty: str = "blank", blank_rows: int = 0) -> BoundData:
@@ -127,6 +129,19 @@ def _of_member(name: str) -> Callable[[RosterRow], str]:
     return attrgetter(f"member.{name}")
 
 
+_NOTED = tuple(f"{words.label('field', f'member.{name}')}：" for name in (*member.DATE_FIELDS, "arrived_date"))
+
+
+def _remark(row: RosterRow) -> str:
+    """Return the remark without what an import noted beside a value (出生日期：补): that is for who mends the data."""
+    parts = row.member.remark.split("；")
+    return "；".join(part for part in parts if not part.strip().startswith(_NOTED))
+
+
+def _signer(roster: Roster) -> str:
+    return f"（{roster.secretary}）" if roster.secretary else ""
+
+
 def _is_minority(one: Member) -> bool:
     return one.ethnicity not in ("", "汉族", "汉")
 
@@ -147,7 +162,7 @@ FIELDS = {
     ),
     "roster.minority": Field("少数民族党员人数", "10", lambda roster: roster.count(_is_minority), _HAND_COUNT),
     "roster.filled_by": Field("填表人", "", lambda roster: roster.filled_by),
-    "roster.secretary": Field("党支部书记", "", lambda roster: ""),
+    "roster.signer": Field("书记印名", "（王秀兰）", _signer),
     "roster.filled_on": Field("填报日期", _HAND_DATE, lambda roster: _HAND_DATE, _HAND_DATE),
     "member.number": Field("序号", "1", lambda row: str(row.number), may_be_empty=False),
     "member.name": Field("姓名", "张三", _of_member("name"), may_be_empty=False),
@@ -167,7 +182,7 @@ FIELDS = {
     "member.work": Field("工作岗位（职务）", "社区卫生服务站护士长", _of_member("work")),
     "member.phone": Field("联系电话", "13800000000", _phone),
     "member.address": Field("家庭住址", "某路1号2单元301室", _of_member("address")),
-    "member.remark": Field("备注", "", _of_member("remark")),
+    "member.remark": Field("备注", "", _remark),
 }
 
 SOURCES = {"roster.members": RowSource("党员", "member", lambda roster: roster.rows)}

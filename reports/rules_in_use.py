@@ -1,4 +1,7 @@
-"""By which rules a year is reckoned, as a form's foot says it: name, document, and what about it is not certain."""
+"""By which rules a year is reckoned, as a form says it: names and documents.
+
+What is not certain about them, and what is merely local, is told in the window; a filed sheet says what it goes by.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -7,11 +10,18 @@ from models.dates import display_date
 from models.rule_choice import RuleChoice
 from models.rules import catalog
 from models.rules.rule import CreditScheme
+from reports.options import PrintOptions
+from reports.unit import Unit
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
 NO_SCHEME = "未采用学分办法，只计学时"
+
+
+def basis(ledger: "Ledger", own: Unit, options: PrintOptions) -> str:
+    """Return by which documents a form of a year goes, nothing where they are not to be told."""
+    return duties_text(ledger, options.organisation, own.year) if own.basis else ""
 
 
 def duties_text(ledger: "Ledger", org: int, year: int) -> str:
@@ -20,20 +30,17 @@ def duties_text(ledger: "Ledger", org: int, year: int) -> str:
     ever = any(one.use == "duties" for one in rule_choice.list_choices(ledger, org))
     keys = chosen if ever else [catalog.DEFAULT_DUTIES]
     found = [catalog.rule_set(key) for key in dict.fromkeys(keys)]
-    return "；".join(f"{one.title}（{_certainty(one.document, one.status)}）" for one in found) or "本年度未选用制度"
+    told = [f"{one.title}（{one.document}）" if one.document else one.title for one in found]
+    return "；".join(told) or "本年度未选用制度"
 
 
 def scheme_text(ledger: "Ledger", org: int, year: int, scheme: CreditScheme | None) -> str:
-    """Return the name of a credit scheme, since when it is used, and that it is a local setting where it is."""
+    """Return the name of a credit scheme, and since when it is used."""
     if scheme is None:
         return NO_SCHEME
     since = [one.from_date for one in _of_year(ledger, org, year) if one.rule_set == scheme.key]
     day = f"，自{display_date(since[-1], 'chinese')}起采用" if since and since[-1] else ""
-    return f"{scheme.title}（{_certainty(scheme.document, scheme.status)}）{day}"
-
-
-def _certainty(document: str, status: str) -> str:
-    return "，".join(part for part in (document, status) if part)
+    return f"{scheme.title}{day}"
 
 
 def _of_year(ledger: "Ledger", org: int, year: int) -> list[RuleChoice]:

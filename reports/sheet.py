@@ -9,11 +9,14 @@ from io import BytesIO
 
 from models.texts import without_invisible
 from reports.fields import Piece
+from reports.flow import steps_of
 from reports.form import EVERY, FIRST, Form, Grid, Strip, Table, Text
 from reports.target import PRODUCER
 
 _MM_PER_CHARACTER = 1.9
 """Width of one column unit of a workbook, in millimetres of paper."""
+
+_MM_PER_BLANK = 4.2
 
 _LONGEST_NAME = 31
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\']")
@@ -51,7 +54,7 @@ class _Paper:
 
     def __init__(self, book, form: Form, piece: Piece, name: str) -> None:  # type: ignore[no-untyped-def]
         self.form, self.data = form, piece.data
-        self.blocks = form.blocks_of(piece.variant)
+        self.blocks = [step.block for step in steps_of(form, piece.data, piece.variant)]
         self.table = next(block for block in self.blocks if isinstance(block, Table))
         self.columns = self.table.columns_of(piece.variant)
         self.sheet = book.add_worksheet(name)
@@ -91,6 +94,9 @@ class _Paper:
 
     def _strip(self, strip: Strip, style: object) -> None:
         text = "　　".join(filled for cell in strip.cells if (filled := self._filled(cell.text).strip()))
+        # What stands beneath the middle of a line on paper does so here, a character for so many millimetres.
+        if not strip.cells[0].text:
+            text = "　" * round(strip.cells[0].width / _MM_PER_BLANK) + text
         self._line(text, strip.height, style)
 
     def _grid(self, grid: Grid) -> None:

@@ -44,7 +44,7 @@ def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
     """Return the sheet of a year."""
     own = unit.of(ledger, options)
     org = options.organisation
-    rules = rules_in_use.duties_text(ledger, org, own.year)
+    rules = rules_in_use.basis(ledger, own, options)
     if options.blank_rows:
         sheet = StatisticsSheet((), "")
     else:
@@ -96,7 +96,7 @@ def _month(number: int) -> Callable[[StatisticsLine], str]:
 
 
 FIELDS = {
-    "statistics.rules": Field("制度依据", "国家现行规定（据转载文本，未与官方原件核对）", lambda sheet: sheet.rules),
+    "statistics.rules": Field("依据", "国家现行规定（《支部工作条例（试行）》）", lambda sheet: sheet.rules),
     "kind_line.item": Field("项目", "党员大会", lambda line: line.item, may_be_empty=False),
     **{
         f"kind_line.month{number}": Field(f"{number}月", "2\n5、19日", _month(number), may_be_empty=False)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from gui.dialogs.review_dialog import listed, secretary
+from gui.dialogs.review_dialog import ask_other_reader, listed, reader_of, secretary
 from gui.dialogs.study_fields import RecordDialog
 from gui.widgets import label
 from gui.workspace import Workspace
@@ -74,13 +74,16 @@ class ReviewStep(StepDialog):
 
     def fill(self) -> None:
         """Who, when, what she says."""
-        self.add("reviewer", "党支部书记").setText(secretary(self.workspace))
+        reader = self.add("reviewer", "党支部书记")
+        reader.setText(secretary(self.workspace))
+        self.other = ask_other_reader(self, reader, [one.name for one in self.archives])
         self.add_date("reviewed_on", self.workspace.ledger.clock.today().isoformat())
         self.add("review", "如：材料齐全，情况属实，同意归档")
 
     def write(self, op: "Operation", one: StudyArchive, values: dict[str, Any]) -> None:
         """Review one."""
-        told = {"reviewer": values["reviewer"], "day": values["reviewed_on"], "review": values["review"]}
+        reader = reader_of(one.name, values["reviewer"], self.other)
+        told = {"reviewer": reader, "day": values["reviewed_on"], "review": values["review"]}
         study_archive.review(op, one.member_id, one.year, **told)
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.dialogs.study_fields import RecordDialog
 from gui.widgets import label
 from gui.workspace import Workspace
 from models import post, reflection
 from models.errors import KnownError
+from models.gate import Operation
 from models.reflection import Reflection
 
 _MOST_NAMES = 8
@@ -24,7 +25,9 @@ class ReviewDialog(RecordDialog):
         self._texts = texts
         self.setMinimumWidth(480)
         self.body.addWidget(label(listed([one.name for one in texts]), tone="secondary", wrap=True))
-        self.add("reviewer", "审阅的人").setText(secretary(workspace))
+        reader = self.add("reviewer", "审阅的人")
+        reader.setText(secretary(workspace))
+        self.other = ask_other_reader(self, reader, [one.name for one in texts])
         self.add_date("reviewed_on", workspace.ledger.clock.today().isoformat())
         self.add("review", "如：结合实际，有体会、有打算")
         self.body.addWidget(self.grid)
@@ -34,18 +37,20 @@ class ReviewDialog(RecordDialog):
     def submit(self) -> None:
         """Write it as one operation."""
         self.problem.clear()
-        ids = [one.id for one in self._texts]
         try:
             reviewer, day, said = (self.text(name) for name in ("reviewer", "reviewed_on", "review"))
-            self.workspace.bridge.run(
-                "reflection.review",
-                lambda op: reflection.review_reflections(op, ids, reviewer=reviewer, day=day, review=said),
-            )
+
+            def work(op: Operation) -> None:
+                for one in self._texts:
+                    reader = reader_of(one.name, reviewer, self.other)
+                    reflection.review_reflections(op, [one.id], reviewer=reader, day=day, review=said)
+
+            self.workspace.bridge.run("reflection.review", work)
         except KnownError as error:
             self.refuse(error)
             return
         self.accept()
-        self.workspace.say(f"已记下审阅：{len(ids)} 份", "撤销")
+        self.workspace.say(f"已记下审阅：{len(self._texts)} 份", "撤销")
 
 
 class ExhibitDialog(RecordDialog):
@@ -85,6 +90,26 @@ def listed(names: Sequence[str]) -> str:
     different = list(dict.fromkeys(names))
     shown = "、".join(different[:_MOST_NAMES])
     return f"{shown}等 {len(different)} 人" if len(different) > _MOST_NAMES else shown
+
+
+def ask_other_reader(dialog: RecordDialog, reviewer: QLineEdit, names: Sequence[str]) -> QLineEdit:
+    """Ask who reads what the reader herself wrote, where that is among them: nobody says yes to her own."""
+    field = QLineEdit()
+    field.setPlaceholderText("另一个人，如组织委员")
+    word = dialog.grid.add_field("本人的由谁审", field)
+
+    def show(typed: str) -> None:
+        for widget in (word, field):
+            widget.setVisible(typed.strip() in names)
+
+    reviewer.textChanged.connect(show)
+    show(reviewer.text())
+    return field
+
+
+def reader_of(name: str, reviewer: str, other: QLineEdit) -> str:
+    """Return who reads what somebody wrote: of her own the other one, where one is named."""
+    return (other.text().strip() or reviewer) if name == reviewer.strip() else reviewer
 
 
 def secretary(workspace: Workspace) -> str:

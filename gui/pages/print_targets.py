@@ -227,6 +227,18 @@ class PrintTargets(QWidget):
         return _ticked(self.pledges)
 
     @property
+    def kinds_there(self) -> set[str]:
+        """The kinds of meeting or the owners of pledges among the records that would be printed."""
+        if self._ledger is None:
+            return set()
+        if self._of == "pledges":
+            listed = pledge.list_pledges(self._ledger, org=self._org, year=self.chosen_year)
+            return {one.owner for one in listed if not self.chosen_pledges or one.id in self.chosen_pledges}
+        held = self._meetings_of.get(self.chosen_year, [])
+        wanted = [one for one in held if self.chosen_meeting in ("", one.id)]
+        return {kind for one in wanted for kind in one.kind_list}
+
+    @property
     def waits_for_meeting(self) -> bool:
         """Whether the form is for a meeting still to be held, whose kind and day are chosen here."""
         return "day" in self._needs and not self.chosen_meeting

@@ -84,6 +84,8 @@ class ReportsPage(Page):
         self.forms.setAccessibleName("表册")
         self.forms.currentRowChanged.connect(self._choose)
         self.choices = PrintChoices()
+        self.choices.basis.setChecked(bool(self.workspace.settings.get("print_basis", "")))
+        self.choices.basis.toggled.connect(lambda on: self.workspace.settings.put("print_basis", "1" if on else ""))
         self.choices.changed.connect(self._timer_start)
         self.choices.unit.currentIndexChanged.connect(self._show_targets)
         self.enlarge = button("放大预览", icon="eye")

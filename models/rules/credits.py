@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class CreditLine:
     """One line. kind: `base`, `meeting`, `make_up`, `study`, `entry`, `limit`, one of `rule.WORKS`; item: key of the
-    scheme's item; earned: hundredths before any cap; counted: hundredths that count; why: item, figures, cap in words.
+    scheme's item; earned: hundredths before any cap; counted: hundredths that count; why: item, figures, cap in words;
+    capped: the cap in words where it takes something away.
     """
 
     day: str
@@ -35,6 +36,7 @@ class CreditLine:
     earned: int
     counted: int
     why: str
+    capped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +122,13 @@ class _Reckoning:
         return min(offer.earned, offer.cap - self.reached.get(offer.cap_key, 0))
 
     def _line(self, event: Event, offer: Offer) -> CreditLine:
-        counted, said = self._counted(offer), offer.said
+        counted, said, capped = self._counted(offer), offer.said, ""
         if offer.cap is not None:
             self.reached[offer.cap_key] = self.reached.get(offer.cap_key, 0) + counted
             if counted != offer.earned:
                 span, cap = words.label("cap_period", offer.cap_period), credits_text(offer.cap)
                 said += f"；本项{span}封顶 {cap} 分，只计 {credits_text(counted)} 分"
+                capped = f"{span}封顶{cap}学分"
         return CreditLine(
             day=event.day,
             kind=event.kind,
@@ -137,6 +140,7 @@ class _Reckoning:
             earned=offer.earned,
             counted=counted,
             why=said,
+            capped=capped,
         )
 
     def _limits(self, total: int) -> Iterator[CreditLine]:

@@ -145,7 +145,7 @@ def test_why_is_told_to_people(shown: Demonstration, say: Callable[..., tuple[in
     status, out, _ = say("credits", "--ledger", shown.branch, "--year", YEAR, "--why")
     assert status == 0
     assert "计1学时" in out
-    assert "百分制学分（样例）（本地设定，非文件规定）" in out
+    assert "百分制学分（本地设定，非文件规定）" in out
 
 
 def test_without_a_scheme_there_are_hours_and_no_credits(branch: Path, ask: Verb) -> None:

@@ -95,7 +95,7 @@ def _posted(op: Operation, ledger: Ledger, member_id: str, year: int) -> str:
     pledge_id = _draft(op, ledger, member_id, year)
     for step, day in (("submit", "01-05"), ("return", "01-06"), ("submit", "01-07"), ("approve", "01-08")):
         remark = "措施再具体些" if step == "return" else ""
-        pledge_steps.take(op, ledger.ids, pledge_id, step, day=f"{year}-{day}", by_whom="单雨彤", remark=remark)
+        pledge_steps.take(op, ledger.ids, pledge_id, step, day=f"{year}-{day}", by_whom="尉迟文静", remark=remark)
     posting = {"place": "社区公开栏", "until_day": f"{year}-01-16"}
     pledge_steps.take(op, ledger.ids, pledge_id, "post", day=f"{year}-01-09", **posting)
     values = {"from_whom": "居民", "text": "希望写明次数", "handling": "已补充"}
@@ -117,4 +117,4 @@ def _concluded(op: Operation, ledger: Ledger, member_id: str, year: int) -> None
     pledge_deeds.appraise(op, pledge_id, "members", day=day, satisfied=1)
     pledge_deeds.appraise(op, pledge_id, "masses", day=day, satisfied=9, basically=2, unsatisfied=1)
     pledge_deeds.set_outcomes(op, pledge_id, {first: ("kept", ""), second: ("partly", "住院两个月")})
-    pledge_steps.take(op, ledger.ids, pledge_id, "conclude", day=day, by_whom="单雨彤", remark="支部大会通过")
+    pledge_steps.take(op, ledger.ids, pledge_id, "conclude", day=day, by_whom="尉迟文静", remark="支部大会通过")

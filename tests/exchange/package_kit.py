@@ -142,7 +142,7 @@ def keep_a_year(ledger: Ledger, year: int = 2025) -> str:
         meeting.withdraw_meeting(op, small, reason="记错了日期")
     with ledger.operation("make_up.add") as op:
         make_up.add_make_up(
-            op, make_up_id=new(), meeting_id=big, member_id=ids[1], day=f"{year}-03-09", tutor="单雨彤"
+            op, make_up_id=new(), meeting_id=big, member_id=ids[1], day=f"{year}-03-09", tutor="尉迟文静"
         )
     with ledger.operation("study.add") as op:
         study_record.add_records(

@@ -62,12 +62,12 @@ def test_each_form_asks_for_what_it_needs(qtbot: QtBot, page: ReportsPage) -> No
     expected = {
         "member_roster": {"variant", "order"},
         "sign_in_sheet": {"year", "meeting", "day", "variant"},
-        "meeting_minutes": {"year", "meeting"},
+        "meeting_minutes": {"year", "meeting", "variant"},
         "meeting_statistics": {"year"},
         "make_up_register": {"year"},
         "credit_record": {"year", "members"},
         "credit_summary": {"year"},
-        "pledge_letter": {"year", "pledges"},
+        "pledge_letter": {"year", "pledges", "variant"},
         "pledge_notice": {"year"},
     }
     assert {form: asked[form] for form in expected} == expected
@@ -146,6 +146,36 @@ def test_the_members_ticked_are_printed(qtbot: QtBot, page: ReportsPage, ledger:
     item.setCheckState(Qt.CheckState.Checked)
     settled(qtbot, page)
     assert len(page.pages) == 2
+
+
+def test_a_variant_without_records_is_greyed_with_the_reason(
+    qtbot: QtBot, page: ReportsPage, ledger: Ledger
+) -> None:
+    lecture = of_kind(ledger, "lecture")
+    go(qtbot, page, form="meeting_minutes", meeting=lecture.id)
+    offered = page.choices.variant
+    assert offered.currentText() == "按记录，全部" and page.choices.options().variant == ""
+    model = offered.model()
+    able = {
+        key: bool(model.flags(model.index(offered.findData(key), 0)) & Qt.ItemFlag.ItemIsEnabled)
+        for key in ("lecture", "org_life")
+    }
+    assert able == {"lecture": True, "org_life": False}
+    told = offered.itemData(offered.findData("org_life"), Qt.ItemDataRole.ToolTipRole)
+    assert told == "所选的记录里没有组织生活会"
+    offered.setCurrentIndex(offered.findData("lecture"))
+    settled(qtbot, page)
+    assert page.choices.options().variant == "lecture" and page.pages
+
+
+def test_the_basis_is_printed_where_it_is_wanted_and_remembered(qtbot: QtBot, page: ReportsPage) -> None:
+    assert "依据" not in go(qtbot, page, form="meeting_statistics")
+    page.choices.basis.setChecked(True)
+    settled(qtbot, page)
+    assert "依据：国家现行规定" in "".join(run.piece.text for run in page.pages[0].runs())
+    assert page.workspace.settings.get("print_basis") == "1"
+    go(qtbot, page, form="member_roster")
+    assert not page.choices.basis.isVisibleTo(page)
 
 
 def test_a_blank_form_of_each_kind(qtbot: QtBot, page: ReportsPage) -> None:

@@ -28,7 +28,7 @@ WATCHED = {"supervision": "社区公示栏公开，监督电话0571-88880000", "
 TO_STATE = {"review": 1, "approved": 2, "posted": 3, "keeping": 4, "appraising": 5, "concluded": 6}
 _WAY = (
     ("submit", {"day": "2026-01-05"}),
-    ("approve", {"day": "2026-01-12", "by_whom": "王秀兰", "remark": "三项承诺具体可行，同意"}),
+    ("approve", {"day": "2026-01-12", "by_whom": "王秀兰、李建国", "remark": "三项承诺具体可行，同意"}),
     ("post", {"day": "2026-01-15", "until_day": "2026-01-21", "place": "社区公示栏", "by_whom": "李建国"}),
     ("begin", {"day": "2026-01-23", "by_whom": "李建国"}),
     ("appraise", {"day": "2026-11-10", "by_whom": "王秀兰"}),

@@ -84,7 +84,6 @@ FIXED = '[[fixed]]\nkind = "{}"\n{}\n'
         ("[[block]]", PROSE.format("line_height = 3"), "line_height 不能小于"),
         ("[[block]]", PROSE.format('variants = ["small"]'), "variants 里的 small 没有在"),
         ("[[block]]", '[[block]]\nkind = "heading"\ntext = "{a.b}"\n[[block]]', "没有 a.b"),
-        ("[[block]]", '[[block]]\nkind = "heading"\ntext = "一"\nrows = "roster.pets"\n[[block]]', "没有 roster.pets"),
         ("[[block]]", '[[block]]\nkind = "contents"\nleader = ".."\n[[block]]', "leader 只能是一个字符"),
         ("[[block]]", '[[block]]\nkind = "contents"\nline_height = 2\n[[block]]', "line_height 不能小于"),
         ("[[block]]", '[[block]]\nkind = "cover"\n[[block]]', "一个 elements 也没有"),

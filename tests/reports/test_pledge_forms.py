@@ -73,11 +73,15 @@ def test_a_letter_says_who_promises_what_and_what_was_thought_of_it(branch: Bran
     for wanted in ("党员尉迟文，现就2026年度作出如下公开承诺：", "一、共性承诺", "2.每天巡查网格一次"):
         assert wanted in told, wanted
     assert "完成时限：2026年6月30日；责任人：本人" in told
-    assert "同意：三项承诺具体可行，同意。（王秀兰，2026年1月12日）" in told
+    assert "同意：三项承诺具体可行，同意。（王秀兰、李建国，2026年1月12日）" in told
+    assert "我是中共云栖市柳溪街道桐花巷社区支部党员" in told
     leader = text_of(branch, tmp_path, "pledge_letter", pledges=(branch.made["leader"],))
     assert "履职承诺书" in leader and "2026年度（届期至2028年12月31日）" in leader and "为认真履行" in leader
     whole = text_of(branch, tmp_path, "pledge_letter", pledges=(branch.made["branch"],))
     assert "党支部承诺书" in whole and "十、第10件实事" in whole and "我是" not in whole
+    own, _, above = whole.partition("上级党组织")
+    assert "王秀兰、李建国，2026年1月12日" in own and "支部委员会审议意见" in own
+    assert "王秀兰" not in above and "2026" not in above, "nothing came from above"
 
 
 def test_only_what_is_approved_is_posted_and_each_posting_by_itself(branch: Branch, tmp_path: Path) -> None:
@@ -154,7 +158,7 @@ def test_each_letter_of_many_has_one_bookmark(branch: Branch, tmp_path: Path) ->
     for form in ("pledge_letter", "pledge_course"):
         printed(branch.ledger, tmp_path / "a.pdf", form)
         document = program("qpdf", "--json", "--json-key=outlines", str(tmp_path / "a.pdf"))
-        made = [one.name for one in pledge.list_pledges(branch.ledger, year=2026)]
+        made = [one.name.removesuffix("委员会") for one in pledge.list_pledges(branch.ledger, year=2026)]
         assert re.findall(r'"title": "(.*?)"', document) == made, form
 
 

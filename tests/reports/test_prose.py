@@ -21,6 +21,7 @@ from tests.reports.year import MINUTES, record_of
 
 LEFT, RIGHT = 28 + 24 + 2, 190 - 2
 SIZE = 12.0
+MARK = "以下空白"
 
 
 def minutes(text: str, *, kind: str = "assembly", **others: str) -> LaidOut:
@@ -34,7 +35,7 @@ def lines_of(pages: list[Page]) -> list[str]:
     found: dict[tuple[int, float], str] = {}
     for number, page in enumerate(pages):
         for x, y, piece in page.runs():
-            if piece.size == SIZE and x >= LEFT - 0.01 and y > 45 and piece.role == "fang":
+            if piece.size == SIZE and x >= LEFT - 0.01 and y > 45 and piece.role == "fang" and piece.text != MARK:
                 found[number, y] = found.get((number, y), "") + piece.text
     return [found[key] for key in sorted(found)]
 
@@ -121,15 +122,39 @@ def _ruled(page: Page) -> list[float]:
     return sorted({rule.y1 for rule in page.rules if rule.x1 == 52 and rule.y1 == rule.y2 and rule.x2 == 190})
 
 
-@pytest.mark.parametrize("text", ["", "一句话。", MINUTES])
-def test_lines_to_write_on_are_ten_millimetres_apart_and_fill_the_page(text: str) -> None:
-    result = minutes(text)
-    for page in result.pages:
+def test_lines_to_write_on_are_ten_millimetres_apart_and_fill_the_page() -> None:
+    for page in minutes("").pages:
         heights = _ruled(page)
         steps = {round(below - above, 6) for above, below in pairwise(heights)}
         assert 10.0 in steps and min(steps) == 10.0
         frame = page.boxes[0]
         assert 297 - 20 - 10 < frame.y + frame.height <= 297 - 20 + 1e-6
+
+
+def open_lines(pages: list[Page]) -> int:
+    """Return how many lines stand ruled beneath and empty: where somebody could write after all is said."""
+    found = 0
+    for page in pages:
+        written = sorted(y for x, y, _ in page.runs() if x >= LEFT - 0.01)
+        for rule in _ruled(page):
+            found += not any(rule - 10 < y < rule for y in written)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["assembly", "committee", "group", "lecture", "study", "theme_day", "org_life"])
+def test_no_line_is_left_open_behind_the_last_and_the_end_is_marked(kind: str) -> None:
+    """As many paragraphs as a page holds, one less, one more: the mark never falls away."""
+    for count in (1, 2, 5, *range(8, 26), 30, 40):
+        for decisions in ("", "同意。", "同意。\n" * 3):
+            pages = minutes("一段话。\n" * count, kind=kind, decisions=decisions).pages
+            assert open_lines(pages) == 0, (count, decisions)
+            assert sum(run.piece.text == MARK for page in pages for run in page.runs()) >= 1
+
+
+def test_minutes_that_are_not_typed_stay_open_for_the_pen() -> None:
+    pages = minutes("").pages
+    assert open_lines(pages) > 5
+    assert MARK not in [run.piece.text for page in pages for run in page.runs()]
 
 
 @pytest.mark.parametrize("rows", [1, 20, 60])

@@ -18,6 +18,8 @@ from models.ledger import Ledger
 from models.organization import Organization
 from models.received_package import ReceivedPackageRow
 
+_NO_REPORT = "党员都在所属支部，党总支还不能替它们汇总上报：请各支部分别与上级党委登记、上报。"
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -92,6 +94,8 @@ class CommitteeView(ExchangeView):
         others = [self.folder_button, self.verify_button, self.invite_button, self.register_button]
         # Nothing stands at the right end of this row.
         self.body.addLayout(WrapRow(others, QWidget()))
+        self.no_report = label(_NO_REPORT, tone="soon", wrap=True)
+        self.body.addWidget(self.no_report)
         card = Card("所属支部")
         self.table = ListTable(
             [
@@ -140,6 +144,8 @@ class CommitteeView(ExchangeView):
     def refresh(self) -> None:
         """Read."""
         listed = branches(self.workspace.ledger)
+        own = organization.own(self.workspace.ledger)
+        self.no_report.setVisible(own.manages_members and organization.has_all_below(self.workspace.ledger, own))
         reported = sum(one.package is not None for one in listed)
         people = sum(one.counts["all"] for one in listed)
         self.remark.setText(f"{len(listed)} 个支部，已报 {reported} 个，党员 {people} 人" if listed else "")

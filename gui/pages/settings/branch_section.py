@@ -1,6 +1,6 @@
 """支部情况: when it was founded, in what kind of unit, who holds its posts, its party groups."""
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from gui.pages.settings.groups_card import GroupsCard
 from gui.pages.settings.posts_card import PostsCard
@@ -17,7 +17,7 @@ class BranchSection(Section):
 
     key, word, icon = "branch", "支部情况", "users"
     for_branches = True
-    depends_on = ("organization", "post_term", "party_group", "member")
+    depends_on = ("organization", "setting", "post_term", "party_group", "member")
 
     def build(self) -> None:
         """Make the widgets."""
@@ -30,6 +30,9 @@ class BranchSection(Section):
         self.kind = QComboBox()
         for key in ("", *organization.ORGANIZATION_KINDS):
             self.kind.addItem(words.label("organization_kind", key) if key else "未填", key)
+        self.called = QLineEdit()
+        self.called.setPlaceholderText("如：中共河东村支部；表册上称党支部时用")
+        grid.add_field(words.label("field", "organization.branch_name"), self.called)
         grid.add_field(words.label("field", "organization.founded_date"), self.founded)
         grid.add_field(words.label("field", "organization.kind"), self.kind)
         card.body.addWidget(grid)
@@ -45,7 +48,9 @@ class BranchSection(Section):
         row.addWidget(self.save_button)
         card.body.addLayout(row)
         self.founded.returnPressed.connect(self.save)
-        self.founded.textEdited.connect(self._touch)
+        self.called.returnPressed.connect(self.save)
+        for field in (self.founded, self.called):
+            field.textEdited.connect(self._touch)
         self.kind.activated.connect(self._touch)
         self._touched = False
         self.posts = PostsCard(self.workspace)
@@ -66,6 +71,7 @@ class BranchSection(Section):
         ledger = self.workspace.ledger
         own = organization.own(ledger)
         if not self._touched:
+            self.called.setText(organization.branch_name(ledger, own))
             self.founded.setText(own.founded_date)
             self.kind.setCurrentIndex(self.kind.findData(own.kind))
         terms = post.list_posts(ledger.query, day=ledger.clock.today())
@@ -75,12 +81,13 @@ class BranchSection(Section):
         self.groups.read()
 
     def save(self) -> None:
-        """Write founding day and kind as one operation."""
+        """Write name, founding day and kind as one operation."""
         self.problem.clear()
 
         def edit(op: Operation) -> bool:
             kind = str(self.kind.currentData())
-            return organization.edit(op, SELF, founded_date=self.founded.iso(), kind=kind)
+            named = organization.name_branch(op, self.called.text())
+            return organization.edit(op, SELF, founded_date=self.founded.iso(), kind=kind) or named
 
         try:
             changed = self.workspace.bridge.run("organization.edit", edit)
