@@ -1,4 +1,4 @@
-"""`new`: an empty ledger, plain or protected by a password."""
+"""`new`: an empty ledger, encrypted; its recovery code is shown this one time."""
 
 import argparse
 from pathlib import Path
@@ -6,8 +6,9 @@ from pathlib import Path
 from commands import session
 from commands.outcome import Outcome
 from commands.parser import VerbParser
-from models import organization, rule_choice, vault, words
+from models import ledger_keys, organization, rule_choice, vault, words
 from models.errors import UsageError
+from models.ledger import Ledger
 from models.rules import catalog
 
 _LEVELS = {"支部": "branch", "总支": "general_branch", "党委": "committee"}
@@ -41,7 +42,7 @@ def _uses(rules: list[str], parser: VerbParser) -> list[tuple[str, str]]:
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:
-    """Make the ledger; with a password, its recovery code is shown this one time."""
+    """Make the ledger; it opens here without a word, or with the password if one was given."""
     uses = _uses(arguments.rules, arguments.parser)
     if len([use for use, _ in uses if use == "credits"]) > 1 or len(set(uses)) < len(uses):
         raise UsageError("cli-value", usage=arguments.parser.prog, option="--rules", value=" ".join(arguments.rules))
@@ -51,31 +52,41 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         level=_LEVELS[arguments.level],
         actor=arguments.actor or session.login_name(),
         password=session.password(arguments),
+        encrypted=True,
     )
     with created.ledger as ledger:
         for use, key in uses:
             with ledger.operation("rules.choose") as op:
                 rule_choice.choose(op, choice_id=ledger.ids.new(), use=use, rule_set=key)
         own = organization.own(ledger)
-        actor = ledger.actor
+        actor, opens = ledger.actor, _opens(ledger)
+    sheet = created.sheet
     data = {
         "ledger": str(arguments.ledger.absolute()),
         "organisation": own.name,
         "level": own.level,
         "actor": actor,
-        "protected": vault.is_protected(arguments.ledger),
+        "protected": True,
         "rules": [key for _, key in uses],
-        "recovery_code": created.recovery_code,
+        "recovery_code": sheet.code,
+        "sheet": sheet.number,
     }
     level = words.label("level", own.level)
-    kept = "已加密，打开时要密码。" if data["protected"] else "没有设密码：谁能打开这台电脑，谁就能看到内容。"
     return Outcome(
         data,
         [
             f"已建立台账：{data['ledger']}",
             f"组织：{own.name}（{level}）；经手人：{actor}",
-            kept,
-            f"恢复码：{created.recovery_code}",
-            "恢复码只显示这一次。请抄写或打印，与印章一起锁好：忘记密码，或换一台电脑恢复备份时要用它。",
+            f"已加密，{opens}。",
+            f"恢复码（{sheet.number} 号，{sheet.made}）：{sheet.code}",
+            "恢复码只显示这一次。请抄写或打印，与印章一起锁好：电脑坏了、换了电脑，有台账文件或一份备份，加上它，就都打得开。",
         ],
     )
+
+
+def _opens(ledger: Ledger) -> str:
+    if ledger_keys.has_password(ledger):
+        return "打开时要密码"
+    if ledger_keys.users(ledger):
+        return "在这台电脑上用现在的登录名打开，什么都不用输"
+    return "这台电脑上没能留下钥匙，每次打开都要输入恢复码"

@@ -36,6 +36,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         "digest": restored.digest,
         "counts": restored.counts,
         "protected": restored.protected,
+        "sheet": restored.sheet,
     }
     count = restored.counts.get("member", 0)
     sentences = [

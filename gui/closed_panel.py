@@ -75,26 +75,34 @@ class ClosedPanel(QWidget):
         row.addWidget(self.main)
         self._card.body.addLayout(row)
 
-    def ask_password(self, path: Path) -> None:
-        """Ask for the password of a protected ledger."""
+    def ask_or_tell(self, path: Path, error: KnownError) -> None:
+        """Ask for what opens a ledger, or say why it did not open; what was asked for stays for another try."""
+        if self._fields.isVisibleTo(self) and path == self._path:
+            self.problem.show_error(error)
+            self.secret.selectAll()
+            self.secret.setFocus()
+        elif error.code == "password-needed":
+            self._ask(path, "这本台账设有密码", "", by_code=False)
+        elif error.code == "no-key-here":
+            self._ask(path, error.what().rstrip("。"), error.next_step(), by_code=True)
+        else:
+            self._tell(path, error)
+
+    def _ask(self, path: Path, title: str, detail: str, *, by_code: bool) -> None:
         self._path = path
-        self._title.setText("这本台账设有密码")
+        self._title.setText(title)
         self._file.setText(str(path))
         self._file.show()
-        self._detail.hide()
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
         self.problem.clear()
         self._fields.show()
         self._switch.show()
         self.main.setText("打开")
-        self._ask_secret(by_code=False)
+        self._ask_secret(by_code=by_code)
 
-    def show_problem(self, path: Path, error: KnownError) -> None:
-        """Say why a ledger did not open; when it asked for a password, the field stays for another try."""
+    def _tell(self, path: Path, error: KnownError) -> None:
         self.problem.show_error(error)
-        if self._fields.isVisibleTo(self) and path == self._path:
-            self.secret.selectAll()
-            self.secret.setFocus()
-            return
         self._path = path
         self._title.setText("台账没有打开")
         self._file.hide()

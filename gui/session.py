@@ -14,7 +14,7 @@ from gui.messages import Messages
 from gui.settings_file import PROGRAM
 from gui.tasks import Tasks
 from gui.workspace import Workspace
-from models import organization, vault
+from models import ledger_keys, organization, vault
 from models.errors import KnownError
 
 if TYPE_CHECKING:
@@ -56,28 +56,28 @@ class Session(QObject):
     def open(self, path: Path, password: str = "", recovery_code: str = "") -> None:
         """Open a ledger file; what stands in the way is shown in its place."""
         self.close()
-        secret = bool(password or recovery_code)
-        try:
-            if not secret and not vault.is_protected(path):
+        if not password and not recovery_code:
+            try:
                 self.show(vault.open_ledger(path))
-                return
-        except KnownError as error:
-            self._panel().show_problem(path, error)
-            return
-        if not secret:
-            self._panel().ask_password(path)
+            except KnownError as error:
+                self._panel().ask_or_tell(path, error)
             return
         # To try a password takes long on purpose.
         self._opening.start(
             "正在打开台账…",
             lambda _progress: vault.open_ledger(path, password=password, recovery_code=recovery_code),
-            done=self.show,
+            done=lambda ledger: self._show_unlocked(ledger, by_code=bool(recovery_code)),
             failed=lambda error: self._fail(path, error),
         )
 
+    def _show_unlocked(self, ledger: "Ledger", *, by_code: bool) -> None:
+        self.show(ledger)
+        if by_code and self.workspace is not None and not ledger_keys.has_password(ledger):
+            self.workspace.say("这台电脑已经记住这本台账，下次打开不用输")
+
     def _fail(self, path: Path, error: BaseException) -> None:
         if isinstance(error, KnownError):
-            self._panel().show_problem(path, error)
+            self._panel().ask_or_tell(path, error)
         else:
             self._panel().welcome()
 
@@ -90,7 +90,7 @@ class Session(QObject):
         self.workspace = Workspace(bridge, Tasks(), self.messages, self.window.settings)
         own = organization.own(ledger)
         self.window.settings.opened(ledger.path, labels.ledger_name(ledger))
-        self.window.show_workspace(self.workspace, own.name, protected=vault.is_protected(ledger.path))
+        self.window.show_workspace(self.workspace, own.name, protected=ledger_keys.has_password(ledger))
         if self._daily_backup:
             self._back_up_today(self.workspace)
 

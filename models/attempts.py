@@ -13,7 +13,7 @@ _FIRST_WAIT, _LONGEST_WAIT = 30, 600
 
 
 def unlock(ledger: Path, entry: KeyEntry, *, password: str, code: str, clock: Clock) -> bytes:
-    """Return the data key. Raises RefusedError("password-wait", seconds) and all of `keyring.unlock`."""
+    """Return the secret. Raises RefusedError("password-wait", seconds) and all of `keyring.unlock`."""
     if not code:
         seconds = waiting(ledger, clock)
         if seconds and password:

@@ -27,8 +27,9 @@ from models.backup_proof import BackupInfo, info_of, prove_database
 from models.clock import moment
 from models.errors import BugError, KnownError, WorldError
 from models.fingerprint import Fingerprint
-from models.keyring import KeyEntry, file_key
+from models.keyring import file_key
 from models.ledger import Ledger
+from models.ledger_keys import NewKey
 from models.restore import Restored, restore_backup, verify_backup
 
 __all__ = [
@@ -48,7 +49,7 @@ __all__ = [
     "verify_backup",
 ]
 
-REASONS = ("manual", "daily", "migration", "import", "receive")
+REASONS = ("manual", "daily", "migration", "import", "receive", "key")
 """Why a backup was made; their words are in labels.backup_reason. Only manual ones are never thinned out."""
 
 
@@ -64,13 +65,18 @@ class LastVerified:
 
 
 def make_backup(
-    book: Ledger, folder: Path | str, *, reason: str = "manual", progress: Callable[[str], None] | None = None
+    book: Ledger,
+    folder: Path | str,
+    *,
+    reason: str = "manual",
+    under: NewKey | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> BackupInfo:
     """Write a backup into a folder, prove it by reading it back, and only then give it its name.
 
-    reason: one of REASONS. progress: told `copy`, `write`, `verify`, `done`; it may raise to stop. Raises
-    WorldError (disk full, stick gone, "backup-not-verified"); then no file is left and the ledger is as it
-    was.
+    reason: one of REASONS. under: a key that the ledger is about to get. progress: told `copy`, `write`, `verify`,
+    `done`; it may raise to stop. Raises WorldError (disk full, stick gone, "backup-not-verified"); then no file is
+    left and the ledger is as it was.
     """
     folder = Path(folder)
     if reason not in REASONS:
@@ -85,8 +91,9 @@ def make_backup(
     with faults.named(path):
         try:
             tell("copy")
-            entry, key = ledger_keys.data_key(book)
-            values, before = _copy(book, database, entry, key, reason)
+            held = ledger_keys.unlocked(book)
+            entry, key = (held.entry, held.key) if under is None else (under.entry(), under.key)
+            values, before = _copy(book, database, file_key(entry.id, key), reason)
             tell("write")
             backup_file.write(part, database, values, entry, key)
             tell("verify")
@@ -228,14 +235,14 @@ def _free_name(book: Ledger, folder: Path) -> Path:
     return path
 
 
-def _copy(book: Ledger, database: Path, entry: KeyEntry, key: bytes, reason: str) -> tuple[dict[str, Any], Fingerprint]:
+def _copy(book: Ledger, database: Path, key: bytes, reason: str) -> tuple[dict[str, Any], Fingerprint]:
     """Copy the ledger as it is at this moment, encrypted; return the header's values and its fingerprint."""
     with book.lock:
         ledger.remove_leftovers(database)
-        if book.key is None:
-            driver.export(book.db.conn, database, key=file_key(entry.id, key))
-        else:
+        if book.key == key:
             driver.vacuum_into(book.db.conn, database)
+        else:
+            driver.export(book.db.conn, database, key=key)
         before = fingerprint.of(book.db.conn)
         head = book.query("SELECT seq, digest FROM journal_operation ORDER BY seq DESC LIMIT 1")[0]
         info = book.info()
@@ -246,7 +253,7 @@ def _copy(book: Ledger, database: Path, entry: KeyEntry, key: bytes, reason: str
             "reason": reason,
             "ledger_id": info["ledger_id"],
             "lineage": info["lineage"],
-            "protected": book.key is not None,
+            "protected": book.key is not None or reason == "key",
             "counts": before.counts,
             "digest": before.digest,
             "journal_seq": head["seq"],

@@ -43,7 +43,7 @@ def default_folder(ledger: Path) -> Path:
 class Header:
     """What a backup says about itself without a key; proven only once `proved` has seen the key.
 
-    protected: the ledger had a password. size, sha256: of the database's bytes. digest, counts: of the whole
+    protected: the ledger was encrypted. size, sha256: of the database's bytes. digest, counts: of the whole
     database.
     """
 
@@ -63,7 +63,7 @@ class Header:
 
     @property
     def protected(self) -> bool:
-        """Whether the ledger was protected by a password."""
+        """Whether the ledger itself was encrypted, as its backups always are."""
         return bool(self.values["protected"])
 
     @property
@@ -91,6 +91,7 @@ def write(part: Path, database: Path, values: dict[str, Any], entry: KeyEntry, d
             "format": FORMAT,
             **values,
             "key_id": entry.id,
+            "key_made": entry.made,
             "slots": slots,
             "size": size,
             "sha256": digest,
@@ -124,7 +125,7 @@ def read_header(path: Path) -> Header:
             encoded = file.read(length)
             mac = file.read(_MAC_BYTES)
     values = _checked(path, encoded)
-    entry = keyring.entry_from({"id": values["key_id"], "slots": values["slots"]})
+    entry = keyring.entry_from({"id": values["key_id"], "made": values.get("key_made"), "slots": values["slots"]})
     begin = len(start) + length + _MAC_BYTES
     if entry is None or len(mac) != _MAC_BYTES or size != begin + values["size"]:
         raise WorldError("backup-damaged", path=str(path), detail="length")

@@ -14,7 +14,8 @@ class BackupInfo:
     """One backup as its header tells; with a `problem` (an error code) the rest is empty.
 
     verified_at: moment at which it was proved and put in place, by the computer's clock. digest, counts: of the whole
-    database. generation, journal_seq: which state of the ledger it holds.
+    database. generation, journal_seq: which state of the ledger it holds. sheet, sheet_made: short number and day of
+    the recovery sheet that opens it.
     """
 
     path: Path
@@ -26,6 +27,8 @@ class BackupInfo:
     ledger_id: str = ""
     protected: bool = False
     key_id: str = ""
+    sheet: str = ""
+    sheet_made: str = ""
     size: int = 0
     generation: int = 0
     journal_seq: int = 0
@@ -66,6 +69,8 @@ def info_of(path: Path, header: Header) -> BackupInfo:
         ledger_id=header.text("ledger_id"),
         protected=header.protected,
         key_id=header.entry.id,
+        sheet=header.entry.number,
+        sheet_made=header.entry.made,
         size=header.start + header.number("size"),
         generation=header.generation,
         journal_seq=header.number("journal_seq"),

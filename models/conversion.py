@@ -1,4 +1,4 @@
-"""Setting and removing a ledger's password: copied under the other encryption, proved equal, swapped.
+"""A ledger under a new key: copied, proved equal, swapped; the file of before stays aside until the next good opening.
 
 A kill at any moment leaves an openable ledger; the order of writes and why it holds: docs/存储.md 4.
 """
@@ -6,45 +6,26 @@ A kill at any moment leaves an openable ledger; the order of writes and why it h
 import os
 from pathlib import Path
 
-from models import attempts, driver, faults, files, fingerprint, key_store, keyring, ledger, ledger_keys
-from models.errors import BugError, RefusedError, WorldError
+from models import driver, faults, files, fingerprint, key_store, keyring, ledger, ledger_keys
+from models.errors import BugError, WorldError
 from models.keyring import KeyEntry
 from models.ledger import Ledger
+from models.ledger_keys import NewKey
 
 
-def set_password(book: Ledger, password: str) -> str:
-    """Protect a plain ledger: encrypt its file under a new key and return the new recovery code.
+def encrypt(book: Ledger, new: NewKey, *, password: str = "") -> None:
+    """Encrypt a plain ledger, or an encrypted one anew, under a new key.
 
-    Raises RefusedError ("already-protected", "password-too-short"), WorldError (disk full, …): then nothing
-    has changed.
+    password: asked for from now on; none lets this user open it. Raises WorldError (disk full, …):
+    then nothing has changed.
     """
-    if book.key is not None:
-        raise RefusedError("already-protected", path=str(book.path))
     with book.lock:
-        old, old_key = ledger_keys.data_key(book)
-        new, new_key, code = ledger_keys.new_entry(password)
-        # The old key lay open on the disk: from now on the password guards it here, for the backups made with
-        # it.
-        guarded = old.with_slot(keyring.password_slot(old.id, old_key, password))
-        _convert(book, keyring.file_key(new.id, new_key), ring=[guarded, new])
-        key_store.remember(guarded.without("open"))
-        _settle(book, new)
-    return code
-
-
-def remove_password(book: Ledger, *, password: str = "", recovery_code: str = "") -> None:
-    """Make a protected ledger plain again; its data key then lies open beside it. The recovery code stays.
-
-    Raises RefusedError ("not-protected", "password-wrong", …), WorldError: then nothing has changed.
-    """
-    if book.key is None:
-        raise RefusedError("not-protected", path=str(book.path))
-    with book.lock:
-        entry, key = ledger_keys.data_key(book)
-        attempts.unlock(book.path, entry, password=password, code=recovery_code, clock=book.clock)
-        opened = entry.with_slot(keyring.open_slot(key))
-        _convert(book, None, ring=[opened])
-        _settle(book, opened.without("password"))
+        held, entry = ledger_keys.unlocked(book), new.entry(password)
+        old = ledger_keys.guarded(held, password, new.made)
+        _convert(book, keyring.file_key(new.id, new.key), ring=[old, entry])
+        book.code = new.code
+        key_store.remember(old.without("open"))
+        _settle(book, entry)
 
 
 def _settle(book: Ledger, entry: KeyEntry) -> None:
@@ -57,16 +38,22 @@ def _settle(book: Ledger, entry: KeyEntry) -> None:
 
 
 def remove_leftovers(path: Path) -> None:
-    """Remove what a killed conversion of this ledger left; it may be plain."""
+    """Remove what a conversion of this ledger left: an unfinished copy, the file of before. Both may be plain."""
     ledger.remove_leftovers(_part_of(path))
+    files.remove_quietly(before_of(path))
+
+
+def before_of(path: Path) -> Path:
+    """Return where the file of before lies until the ledger was opened once more."""
+    return path.with_name(path.name + ".转换前")
 
 
 def _part_of(path: Path) -> Path:
     return path.with_name(path.name + ".convert.part")
 
 
-def _convert(book: Ledger, key: bytes | None, *, ring: list[KeyEntry]) -> None:
-    """Put a copy under another key (None: plain) in place. ring: the keys of the old and the new file."""
+def _convert(book: Ledger, key: bytes, *, ring: list[KeyEntry]) -> None:
+    """Put a copy under another key in place. ring: the keys of the old and the new file."""
     if book.db.conn.in_transaction:
         raise BugError("a conversion inside an operation")
     part = _part_of(book.path)
@@ -83,7 +70,7 @@ def _convert(book: Ledger, key: bytes | None, *, ring: list[KeyEntry]) -> None:
     book.reconnect(key)
 
 
-def _prove_copy(book: Ledger, part: Path, key: bytes | None) -> None:
+def _prove_copy(book: Ledger, part: Path, key: bytes) -> None:
     remove_leftovers(book.path)
     files.make_private(part)
     driver.export(book.db.conn, part, key=key)
@@ -107,4 +94,14 @@ def _swap(book: Ledger, part: Path) -> None:
         # An open file cannot be replaced there; where another program slips in, the rename fails and nothing
         # is lost.
         book.db.close()
+    _keep_before(book.path)
     files.put_in_place(part, book.path)
+
+
+def _keep_before(path: Path) -> None:
+    """Give the file of before a second name: it outlives the swap without a moment in which no ledger is there."""
+    try:
+        os.link(path, before_of(path))
+    except OSError:
+        # A disk that knows no second names: the copy was proved, and a backup was made before.
+        return

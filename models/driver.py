@@ -4,6 +4,9 @@ SQLCipher's build is used for every ledger, encrypted or not, so that a password
 version is the same everywhere. Its errors are not the standard library's, hence the names here.
 """
 
+import hmac
+from collections import Counter
+from hashlib import pbkdf2_hmac
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +27,9 @@ SALT_BYTES = 16
 
 PAGE_BYTES = 4096
 """Size of a page, the same in plain and encrypted files."""
+
+_SEAL_BYTES = 64
+_PAGES_LOOKED_AT = 16
 
 
 class DurabilityError(Exception):
@@ -66,6 +72,33 @@ def write_ahead(connection: Any) -> None:
 def connect_reading(path: Path | str, *, key: bytes | None = None) -> Any:
     """Open a connection that cannot write; for files that nobody else has open (a backup just written)."""
     return _opened(f"file:{quote(str(Path(path).absolute()))}?mode=ro", key, 1.0, uri=True)
+
+
+def fits(path: Path, key: bytes) -> bool:
+    """Tell whether a key of 48 bytes made a file, by the seals of its first pages: one that is whole is enough.
+
+    Read as plain bytes (SQLCipher 4: HMAC-SHA512 at the end of each page over the page and its number), because the
+    beginning of the file may be damaged.
+    """
+    salt = bytes(byte ^ 0x3A for byte in key[-SALT_BYTES:])
+    seal_key = pbkdf2_hmac("sha512", key[:-SALT_BYTES], salt, 2, 32)
+    for number, page in enumerate(_first_pages(path), 1):
+        begin = SALT_BYTES if number == 1 else 0
+        seal = hmac.new(seal_key, page[begin:-_SEAL_BYTES] + number.to_bytes(4, "little"), "sha512").digest()
+        if hmac.compare_digest(seal, page[-_SEAL_BYTES:]):
+            return True
+    return False
+
+
+def looks_plain(path: Path) -> bool:
+    """Tell whether a file that does not begin like one is a plain database: in encrypted pages no byte is common."""
+    return any(max(Counter(page).values()) > len(page) // 20 for page in _first_pages(path))
+
+
+def _first_pages(path: Path) -> list[bytes]:
+    with path.open("rb") as file:
+        read = [file.read(PAGE_BYTES) for _ in range(_PAGES_LOOKED_AT)]
+    return [page for page in read if len(page) == PAGE_BYTES]
 
 
 def export(connection: Any, target: Path, *, key: bytes | None) -> None:

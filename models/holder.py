@@ -30,7 +30,10 @@ def path_of(ledger: Path) -> Path:
 
 
 def note(ledger: Path, actor: str, clock: Clock) -> Holder | None:
-    """Write down that this process holds the ledger; None where the folder cannot take the note."""
+    """Write down that this process holds the ledger; None where the folder cannot take the note.
+
+    actor: who signs; empty for an encrypted ledger, beside which no name is to lie.
+    """
     holder = Holder(os.getpid(), _user(), actor, platform.node(), moment(clock))
     try:
         # No sync: a note lost in a power cut is a stale note less.

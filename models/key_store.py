@@ -4,23 +4,14 @@ It also heals a ledger whose `.keys` was lost. Nothing depends on it: where the 
 restore asks for the password or the recovery code.
 """
 
-import os
 from pathlib import Path
 
 from models import files, keyring
 from models.errors import WorldError
 from models.keyring import KeyEntry
+from models.user_folder import HOME_VARIABLE, folder
 
-HOME_VARIABLE = "ZBTZ_HOME"
-
-
-def folder() -> Path:
-    """Return this user's folder of the program (`ZBTZ_HOME`, else where the system keeps such data)."""
-    if os.environ.get(HOME_VARIABLE):
-        return Path(os.environ[HOME_VARIABLE])
-    if os.name == "nt":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "zhibu-taizhang"
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "zhibu-taizhang"
+__all__ = ["HOME_VARIABLE", "find", "folder", "remember"]
 
 
 def find(key_id: str) -> KeyEntry | None:

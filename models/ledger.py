@@ -40,6 +40,8 @@ class Ledger:
         self.path = path
         self.db = db
         self.key = key
+        self.code: bytes | None = None
+        """The recovery code that the key is made of, where it is known."""
         self.actor = actor
         self.clock = clock
         self.ids = ids_

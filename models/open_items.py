@@ -13,11 +13,13 @@ from models import (
     backup_watch,
     journal,
     journal_head,
+    ledger_keys,
     member,
     member_list,
     organization,
     post,
     received_package,
+    rescue,
     sent_package,
 )
 
@@ -48,7 +50,7 @@ class OpenItem:
 def list_open(ledger: "Ledger") -> list[OpenItem]:
     """Return what is open, the pressing things first."""
     own = organization.own(ledger)
-    found = [*_cut(ledger), *_backup(ledger), *_members(ledger, own), *_exchange(ledger, own)]
+    found = [*_cut(ledger), *_backup(ledger), *_members(ledger, own), *_protection(ledger), *_exchange(ledger, own)]
     order = ("overdue", "soon", "progress", "none")
     return sorted(found, key=lambda item: order.index(item.state))
 
@@ -58,6 +60,13 @@ def _cut(ledger: "Ledger") -> list[OpenItem]:
     if head is None:
         return []
     return [OpenItem("journal-cut", "overdue", {"seq": head.seq, "own": journal.last_seq(ledger)})]
+
+
+def _protection(ledger: "Ledger") -> list[OpenItem]:
+    if ledger.key is None:
+        return [OpenItem("not-encrypted", "soon", {})]
+    sheet = ledger_keys.sheet(ledger) if rescue.due(ledger) else None
+    return [OpenItem("sheet-check", "soon", {"number": sheet.number})] if sheet else []
 
 
 def _members(ledger: "Ledger", own: organization.Organization) -> list[OpenItem]:

@@ -39,6 +39,11 @@ def parse(text: str) -> bytes:
     return b"".join((int(group) // 11).to_bytes(2) for group in groups)
 
 
+def digits(text: str) -> str:
+    """Return the digits of one group as typed: full-width ones and blanks are accepted."""
+    return "".join(one for one in unicodedata.normalize("NFKC", text) if one in "0123456789")
+
+
 def _groups(text: str) -> list[str]:
     """Split at what stands between groups; a code without any is cut every six digits."""
     parts = [part for part in _BETWEEN.split(text) if part]

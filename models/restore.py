@@ -3,6 +3,7 @@
 import json
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from models import (
@@ -17,6 +18,7 @@ from models import (
     ledger,
     ledger_keys,
     location,
+    user_slot,
 )
 from models.backup_file import Header
 from models.clock import Clock
@@ -24,11 +26,12 @@ from models.errors import RefusedError, UsageError, WorldError
 from models.fingerprint import Fingerprint
 from models.keyring import KeyEntry
 from models.ledger import Ledger
+from models.ledger_keys import Unlocked
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """The restored ledger file, closed; `created`, `digest` and `counts` are the backup's."""
+    """The restored ledger file, closed; `created`, `digest` and `counts` are the backup's, `sheet` its key's number."""
 
     path: Path
     organization: str
@@ -36,6 +39,7 @@ class Restored:
     digest: str
     counts: dict[str, int]
     protected: bool
+    sheet: str
 
 
 def restore_backup(
@@ -51,16 +55,16 @@ def restore_backup(
 ) -> Restored:
     """Make a ledger file from a backup.
 
-    A backup of a ledger without a password asks for nothing on the computer where it was made. actor: who
-    restores; empty means the name kept in the ledger. Raises UsageError("ledger-exists"), RefusedError
-    ("backup-needs-secret", "password-wrong", "recovery-code-…", place), WorldError ("backup-damaged", disk
-    …); then nothing was left behind.
+    Where this user's slot opens it nothing is asked, unless a password is. actor: who restores;
+    empty means the name kept in the ledger. Raises UsageError("ledger-exists"), RefusedError ("backup-needs-secret",
+    "password-wrong", "recovery-code-…", place), WorldError ("backup-damaged", disk …); then nothing was left behind.
     """
     file, target, clock = Path(file), Path(target), clock or Clock()
     location.refuse_unfit(target, facts)
     if target.exists():
         raise UsageError("ledger-exists", path=str(target))
-    header, key = unlocked(file, password=password, recovery_code=recovery_code)
+    header, held = unlocked(file, password=password, recovery_code=recovery_code)
+    key = held.key
     sealed, part = target.with_name(target.name + ".sealed.part"), target.with_name(target.name + ".part")
     with faults.named(target):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -69,7 +73,7 @@ def restore_backup(
             live_key = keyring.file_key(header.entry.id, key) if header.protected else None
             _found_anew(part, file, header, live_key, actor, clock, ids_)
             ledger_keys.set_strays_aside(target, clock)
-            keyring.save(target, [_entry(header, key)])
+            keyring.save(target, [_entry(header, held, clock)])
             if target.exists():
                 raise UsageError("ledger-exists", path=str(target))
             files.put_in_place(part, target)
@@ -77,7 +81,7 @@ def restore_backup(
             for leftover in (sealed, part):
                 ledger.remove_leftovers(leftover)
     if key_store.find(header.entry.id) is None:
-        key_store.remember(_entry(header, key))
+        key_store.remember(_entry(header, held, clock))
     return Restored(
         target,
         header.text("organization"),
@@ -85,6 +89,7 @@ def restore_backup(
         header.text("digest"),
         header.counts,
         header.protected,
+        header.entry.number,
     )
 
 
@@ -93,41 +98,53 @@ def verify_backup(
 ) -> backup_proof.BackupInfo:
     """Prove a backup once more, wholly, without restoring it. Raises as `restore_backup` does."""
     file = Path(file)
-    header, key = unlocked(file, password=password, recovery_code=recovery_code)
+    header, held = unlocked(file, password=password, recovery_code=recovery_code)
     with tempfile.TemporaryDirectory() as folder:
-        _extracted(file, header, key, Path(folder) / "database")
+        _extracted(file, header, held.key, Path(folder) / "database")
     return backup_proof.info_of(file, header)
 
 
-def unlocked(file: Path, *, password: str, recovery_code: str) -> tuple[Header, bytes]:
-    """Return a backup's proved header and its data key: from the user's key store if open, else by secret."""
+def opens_here(file: Path) -> bool:
+    """Tell whether a backup opens on this computer without anything being typed. Raises WorldError."""
+    try:
+        _held(file, backup_file.read_header(file), "", "")
+    except RefusedError:
+        return False
+    return True
+
+
+def unlocked(file: Path, *, password: str, recovery_code: str) -> tuple[Header, Unlocked]:
+    """Return a backup's proved header and its key: here without a word if possible, else by secret."""
     header = backup_file.read_header(file)
-    stored = key_store.find(header.entry.id)
-    key = stored.open_key() if stored is not None else None
-    if key is None:
-        key = _by_secret(file, header, stored, password, recovery_code)
-    if not header.proved(key):
+    held = _held(file, header, password, recovery_code)
+    if header.proved(held.key):
+        return header, held
+    if held.proved:
         raise WorldError("backup-damaged", path=str(file), detail="header")
-    return header, key
+    raise RefusedError("recovery-code-wrong", path=str(file), number=header.entry.number)
 
 
-def _by_secret(
-    file: Path, header: Header, stored: KeyEntry | None, password: str, recovery_code: str
-) -> bytes:
-    if not password and not recovery_code:
-        raise RefusedError("backup-needs-secret", path=str(file), organization=header.text("organization"))
-    refused: RefusedError | None = None
-    # The slots in the file are those of its day; the store's may be newer.
-    for entry in (header.entry, stored):
-        if entry is None:
-            continue
-        try:
-            return keyring.unlock(entry, password=password, code=recovery_code)
-        except RefusedError as error:
-            refused = refused or error
-    assert refused is not None
-    refused.facts.setdefault("path", str(file))
-    raise refused
+def _held(file: Path, header: Header, password: str, code: str) -> Unlocked:
+    # The slots in the file are those of its day; the store's may be newer. Both are asked.
+    entries = [entry for entry in (key_store.find(header.entry.id), header.entry) if entry is not None and entry.slots]
+    by_password = partial(_by_password, password) if password else None
+    try:
+        held = ledger_keys.opened(entries, header.entry.id, code=code, by_password=by_password)
+    except RefusedError as error:
+        error.facts.setdefault("path", str(file))
+        raise
+    if held is not None:
+        return held
+    raise RefusedError(
+        "backup-needs-secret",
+        path=str(file),
+        organization=header.text("organization"),
+        number=header.entry.number,
+    )
+
+
+def _by_password(password: str, entry: KeyEntry) -> bytes:
+    return keyring.unlock(entry, password=password)
 
 
 def _extracted(file: Path, header: Header, key: bytes, sealed: Path) -> None:
@@ -169,6 +186,10 @@ def restored_from(ledger: Ledger) -> str:
     return str(json.loads(rows[0]["note"]).get("created", "")) if rows else ""
 
 
-def _entry(header: Header, key: bytes) -> KeyEntry:
-    """Return the ring for the restored ledger: the slots that travelled, the open one if it had no password."""
-    return header.entry if header.protected else header.entry.with_slot(keyring.open_slot(key))
+def _entry(header: Header, held: Unlocked, clock: Clock) -> KeyEntry:
+    """Return the ring for the restored ledger: as it travelled, for this user, open if the ledger was plain."""
+    if not header.protected:
+        return header.entry.with_slot(keyring.open_slot(held.secret))
+    if header.entry.slot("password") is not None:
+        return header.entry
+    return user_slot.added(header.entry, held.secret, clock.today().isoformat())

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models import (
-    attempts,
     backup,
     conversion,
     damage,
+    driver,
     faults,
     holder,
     ids,
@@ -20,30 +20,30 @@ from models import (
     keyring,
     ledger_keys,
     location,
+    password_strength,
     texts,
+    user_slot,
 )
 from models.clock import Clock
-from models.errors import UsageError, WorldError
+from models.errors import RefusedError, UsageError, WorldError
+from models.keyring import KeyEntry
 from models.ledger import Ledger, open_here, refuse_foreign_file, remove_leftovers
-from models.ledger_keys import change_password, has_recovery_code, new_recovery_code
+from models.ledger_keys import Sheet, Unlocked
 
-__all__ = [
-    "Created",
-    "change_password",
-    "create_ledger",
-    "has_recovery_code",
-    "is_protected",
-    "new_recovery_code",
-    "open_ledger",
-]
+__all__ = ["Created", "create_ledger", "is_encrypted", "open_ledger"]
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """A new ledger, open, and its recovery code: shown once, kept nowhere."""
+    """A new ledger, open, and the sheet of its key."""
 
     ledger: Ledger
-    recovery_code: str
+    sheet: Sheet
+
+    @property
+    def recovery_code(self) -> str:
+        """The code on the sheet."""
+        return self.sheet.code
 
 
 def create_ledger(
@@ -53,13 +53,14 @@ def create_ledger(
     level: str = "branch",
     actor: str,
     password: str = "",
+    encrypted: bool = False,
     clock: Clock | None = None,
     ids_: ids.Ids | None = None,
     facts: location.Facts | None = None,
 ) -> Created:
-    """Make a new ledger with its keys; a password encrypts the file, the recovery code is there anyway.
+    """Make a new ledger with its key: encrypted at once (a password says so too), or plain until someone has the sheet.
 
-    Raises UsageError("ledger-exists"), RefusedError (place, password too short, names unfit), WorldError.
+    Raises UsageError("ledger-exists"), RefusedError (place, password too easy, names unfit), WorldError.
     """
     path = Path(path)
     clock = clock or Clock()
@@ -70,17 +71,22 @@ def create_ledger(
     with faults.named(path):
         if path.exists():
             raise UsageError("ledger-exists", path=str(path))
-    entry, data_key, code = ledger_keys.new_entry(password)
+    if password:
+        password_strength.refuse_easy(password, (organization, actor))
+    new = ledger_keys.new_key(clock)
+    closed = encrypted or bool(password)
+    entry = new.entry(password) if closed else new.open_entry()
     with faults.named(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         ledger_keys.set_strays_aside(path, clock)
     ledger_keys.keep_entry(path, entry)
-    key = keyring.file_key(entry.id, data_key) if password else None
+    key = keyring.file_key(new.id, new.key) if closed else None
     ledger = Ledger.create(
         path, organization=organization, level=level, actor=actor, key=key, clock=clock, ids_=ids_
     )
+    ledger.code = new.code
     _hold(ledger)
-    return Created(ledger, code)
+    return Created(ledger, new.sheet)
 
 
 def open_ledger(
@@ -95,9 +101,9 @@ def open_ledger(
 ) -> Ledger:
     """Open a ledger; one of an older schema gets a verified backup before it is migrated.
 
-    Raises RefusedError ("password-needed", "password-wrong", "password-wait", "recovery-code-…", "place-…")
-    and WorldError ("ledger-locked" with its holder, "ledger-damaged", "ledger-newer", "keys-missing", …).
-    Nothing has changed then.
+    Raises RefusedError ("no-key-here", "password-needed", "password-wrong", "password-wait", "recovery-code-…",
+    "place-…") and WorldError ("ledger-locked" with its holder, "ledger-damaged", "ledger-newer", …). Nothing has
+    changed then.
     """
     path = Path(path)
     clock = clock or Clock()
@@ -105,17 +111,15 @@ def open_ledger(
     location.refuse_unfit(path, facts)
     try:
         refuse_foreign_file(path)
-        key_id, key = ledger_keys.encrypted_with(path), None
+        key_id, held = ledger_keys.encrypted_with(path), None
         if key_id is not None:
-            entry = ledger_keys.entry_of(path, key_id)
-            data_key = attempts.unlock(path, entry, password=password, code=recovery_code, clock=clock)
-            key = keyring.file_key(key_id, data_key)
-        ledger = Ledger.open(path, actor=actor, key=key, clock=clock, ids_=ids_, before_migration=_backed_up)
+            held = _unlocked(path, key_id, password, recovery_code, clock)
+        ledger = _opened(path, held, actor=actor, clock=clock, ids_=ids_)
     except WorldError as error:
         raise _explained(error, path, clock) from error
     try:
         ledger.explain = damage.explained
-        _tidy(ledger)
+        _tidy(ledger, held)
         _hold(ledger)
     except BaseException as error:
         known = damage.explained(ledger, error)
@@ -126,8 +130,53 @@ def open_ledger(
     return ledger
 
 
-def is_protected(path: Path | str) -> bool:
-    """Tell whether a ledger needs a password. Raises WorldError for a missing or foreign file."""
+def _unlocked(path: Path, key_id: str, password: str, code: str, clock: Clock) -> Unlocked:
+    others = [entry for entry in keyring.load(path) if entry.id != key_id]
+    try:
+        found = ledger_keys.unlock(path, key_id, password=password, code=code, clock=clock)
+    except RefusedError as error:
+        if error.code == "no-key-here" and _lost_its_beginning(path, others, password, code):
+            raise WorldError("ledger-damaged", path=str(path)) from error
+        raise
+    if not found.proved and _lost_its_beginning(path, others, password, code):
+        raise WorldError("ledger-damaged", path=str(path))
+    return found
+
+
+def _lost_its_beginning(path: Path, others: list[KeyEntry], password: str, code: str) -> bool:
+    """Tell whether the first bytes are damaged and no key is missing: it is plain, or the ring's other key made it."""
+    if driver.looks_plain(path):
+        return True
+    for entry in others:
+        try:
+            secret = user_slot.opened(entry) or keyring.unlock(entry, password=password, code=code)
+        except RefusedError:
+            continue
+        if driver.fits(path, keyring.file_key(entry.id, keyring.data_key(entry.id, secret))):
+            return True
+    return False
+
+
+def _opened(path: Path, held: Unlocked | None, *, actor: str, clock: Clock, ids_: ids.Ids | None) -> Ledger:
+    key = None if held is None else keyring.file_key(held.entry.id, held.key)
+    code = None if held is None else held.code
+
+    def before_migration(ledger: Ledger) -> None:
+        ledger.code = code
+        backup.make_backup(ledger, backup.default_folder(ledger.path), reason="migration")
+
+    try:
+        ledger = Ledger.open(path, actor=actor, key=key, clock=clock, ids_=ids_, before_migration=before_migration)
+    except WorldError as error:
+        if held is not None and not held.proved and error.code == "ledger-unreadable":
+            raise RefusedError("recovery-code-wrong", path=str(path), number=held.entry.number) from error
+        raise
+    ledger.code = code
+    return ledger
+
+
+def is_encrypted(path: Path | str) -> bool:
+    """Tell whether a ledger file is encrypted. Raises WorldError for a missing or foreign file."""
     path = Path(path)
     here = open_here(path)
     if here is not None:
@@ -140,13 +189,16 @@ def _checked_actor(actor: str) -> str:
     return texts.line("setting.user.name", actor, 60)
 
 
-def _tidy(ledger: Ledger) -> None:
+def _tidy(ledger: Ledger, held: Unlocked | None) -> None:
     """Bring the ring to what the file needs, as after a kill, and remove unfinished files."""
-    entry, _ = ledger_keys.data_key(ledger)
-    kept = entry.without("open") if ledger.key is not None else entry.without("password")
+    if held is None:
+        held = ledger_keys.unlocked(ledger)
+        ledger.code, kept = held.code, held.entry.without("password", "user")
+    else:
+        kept = ledger_keys.for_this_user(ledger, held)
     for other in keyring.load(ledger.path):
-        if other.id != kept.id and other.slot("password"):
-            # The key from before the password: its backups open with the password here.
+        if other.id != kept.id and other.without("open").slots:
+            # The key from before the file was written anew: its backups open with what opens it here.
             key_store.remember(other.without("open"))
     if not keyring.stands(ledger.path, [kept]):
         keyring.save(ledger.path, [kept])
@@ -157,13 +209,9 @@ def _tidy(ledger: Ledger) -> None:
         remove_leftovers(ledger.path.with_name(f"{ledger.path.name}{end}.part"))
 
 
-def _backed_up(ledger: Ledger) -> None:
-    backup.make_backup(ledger, backup.default_folder(ledger.path), reason="migration")
-
-
 def _hold(ledger: Ledger) -> None:
     journal_head.watch(ledger)
-    holder.note(ledger.path, ledger.actor, ledger.clock)
+    holder.note(ledger.path, "" if ledger.key is not None else ledger.actor, ledger.clock)
     ledger.closed.append(lambda: holder.forget(ledger.path))
 
 

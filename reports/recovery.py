@@ -1,10 +1,7 @@
-"""The recovery sheet (恢复码单): eight groups of digits on paper, and nothing by which the code could be
-read elsewhere.
-"""
+"""The recovery sheet (恢复码单): eight groups of digits, the short number and the day of the key, on paper."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +12,7 @@ from reports.fields import BoundData, Field, RowSource
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
+    from models.ledger_keys import Sheet
 
 FORM = "recovery_sheet"
 
@@ -29,43 +27,45 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class RecoverySheet:
-    """What is on the sheet. groups: the digits in order. file: the ledger's file name, so that the right
-    sheet is found.
-    """
+    """What is on the sheet. groups: the digits in order. number, file: by which the right sheet is found."""
 
     unit: str
     file: str
-    issued: date
+    number: str
+    issued: str
     groups: Sequence[Group]
 
 
-def gather(ledger: "Ledger", code: str) -> RecoverySheet:
-    """Return the sheet of a ledger's code; its groups are separated by dashes."""
-    groups = [Group(number, digits) for number, digits in enumerate(code.split("-"), 1)]
-    return RecoverySheet(organization.own(ledger).name, ledger.path.name, ledger.clock.today(), groups)
+def gather(ledger: "Ledger", sheet: "Sheet") -> RecoverySheet:
+    """Return what is printed for a ledger's key."""
+    groups = [Group(number, digits) for number, digits in enumerate(sheet.code.split("-"), 1)]
+    issued = sheet.made or ledger.clock.today().isoformat()
+    return RecoverySheet(organization.own(ledger).name, ledger.path.name, sheet.number, issued, groups)
 
 
-def print_recovery_sheet(ledger: "Ledger", code: str, out: Path | str) -> str:
+def print_recovery_sheet(ledger: "Ledger", sheet: "Sheet", out: Path | str) -> str:
     """Write the sheet as PDF that only this user may read; return the file's SHA-256. Raises WorldError."""
-    return single.write_single(FORM, _bound(ledger, code), out, author=organization.own(ledger).name, private=True)
+    return single.write_single(FORM, _bound(ledger, sheet), out, author=organization.own(ledger).name, private=True)
 
 
-def lay_out_recovery_sheet(ledger: "Ledger", code: str) -> list[Page]:
+def lay_out_recovery_sheet(ledger: "Ledger", sheet: "Sheet") -> list[Page]:
     """Return the pages of the sheet for the printer."""
-    return single.single_pages(FORM, _bound(ledger, code))
+    return single.single_pages(FORM, _bound(ledger, sheet))
 
 
-def _bound(ledger: "Ledger", code: str) -> BoundData:
-    return BoundData({"recovery": gather(ledger, code)})
+def _bound(ledger: "Ledger", sheet: "Sheet") -> BoundData:
+    return BoundData({"recovery": gather(ledger, sheet)})
 
 
 def _day(sheet: RecoverySheet) -> str:
-    return f"{sheet.issued.year}年{sheet.issued.month}月{sheet.issued.day}日"
+    year, month, day = sheet.issued.split("-")
+    return f"{year}年{int(month)}月{int(day)}日"
 
 
 FIELDS = {
     "recovery.unit": Field("台账所属组织", "中共某某社区支部委员会", lambda sheet: sheet.unit),
     "recovery.file": Field("台账文件", "某某社区支部.zbtz", lambda sheet: sheet.file),
+    "recovery.number": Field("恢复码单编号", "7KQ3M", lambda sheet: sheet.number),
     "recovery.issued": Field("给出日期", "2026年11月21日", _day),
     "recovery_group.number": Field("组", "第 1 组", lambda group: f"第 {group.number} 组", may_be_empty=False),
     "recovery_group.digits": Field("数字", "123456", lambda group: group.digits, may_be_empty=False),

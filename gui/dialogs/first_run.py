@@ -36,6 +36,7 @@ from models.errors import KnownError, RefusedError
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
+    from models.rescue import Rescue
 
 
 class FirstRun(QWidget):
@@ -68,11 +69,15 @@ class FirstRun(QWidget):
         )
         self.at = 0
         self._held: list[Ledger] = []
+        self.rescue: Rescue | None = None
         self._build()
         self.overlay = WorkOverlay(self)
         self.overlay.panel.cancel.hide()
         self.tasks.started.connect(self.overlay.begin)
         self.tasks.ended.connect(self.overlay.end)
+        self.recovery.sheet.turned.connect(
+            lambda asking: self.next_button.setText("核对并加密" if asking else self.recovery.next_word)
+        )
         for field in self.findChildren(QLineEdit):
             field.textEdited.connect(lambda _text: self.problem.clear())
         self._close_when_left()
@@ -160,6 +165,11 @@ class FirstRun(QWidget):
         """Check the step and go on; the third one makes the ledger, the last one asks for the file."""
         if self.tasks.busy:
             return
+        if self.step is self.recovery and not self.recovery.sheet.asking:
+            self.problem.clear()
+            self.recovery.sheet.ask()
+            return
+        self.password.names = (self.organization.name.text(), self.person.name.text())
         try:
             self.step.check()
         except RefusedError as error:
@@ -167,7 +177,9 @@ class FirstRun(QWidget):
             return
         self.problem.clear()
         if self.step is self.password:
-            self._create(self.password.fields.password.text())
+            self._create()
+        elif self.step is self.recovery:
+            self._encrypt()
         elif self.step is self.roster:
             self._choose_roster()
         else:
@@ -179,13 +191,16 @@ class FirstRun(QWidget):
             return
         self.problem.clear()
         if self.step is self.password:
-            self._create("")
+            self.password.fields.clear()
+            self._create()
         elif self.step is self.recovery:
+            password = "刚才填的密码也先不生效。" if self.password.fields.password.text() else ""
             self.messages.ask(
                 self,
-                "恢复码还没有确认收好，要继续吗？",
-                "离开这一步以后它不再显示。没有抄下来也没有印出来的话，以后可以在“设置”里换一个新的恢复码。",
-                yes="继续",
+                "先不加密，以后再说？",
+                f"台账照常能用，但能用这台电脑、拿到这个文件的人都看得到里面的全部内容。{password}"
+                "以后在“设置 → 加密与恢复码”里加密。",
+                yes="先不加密",
                 no="返回",
                 then=lambda: self._show(self.at + 1),
             )
@@ -194,7 +209,12 @@ class FirstRun(QWidget):
 
     def back(self) -> None:
         """Go back, from the first step out of the steps; never behind the making of the ledger."""
-        if self._held or self.tasks.busy:
+        if self.tasks.busy:
+            return
+        if self.step is self.recovery and self.recovery.sheet.asking:
+            self.problem.clear()
+            self.recovery.sheet.show_code()
+        if self._held:
             return
         self.problem.clear()
         if self.at > 0:
@@ -238,26 +258,40 @@ class FirstRun(QWidget):
 
     # --- doing ------------------------------------------------------------------------
 
-    def _create(self, password: str) -> None:
+    def _create(self) -> None:
         path, name = self.organization.path, self.organization.name.text()
         level, actor = self.organization.level, self.person.name.text().strip()
 
         def work(_progress: Progress) -> object:
             from models import vault
 
-            return vault.create_ledger(path, organization=name, level=level, actor=actor, password=password)
+            return vault.create_ledger(path, organization=name, level=level, actor=actor).ledger
 
         self.tasks.start("正在建立台账", work, done=self._created, failed=self._failed)
 
-    def _created(self, created: object) -> None:
-        from models.vault import Created
+    def _created(self, ledger: "Ledger") -> None:
+        from models import rescue
 
-        assert isinstance(created, Created)
-        self._held.append(created.ledger)
-        self.made.emit(created.ledger.path)
-        self.recovery.sheet.show_code(created.ledger, created.recovery_code)
-        self.roster.show_ledger(created.ledger.path)
+        self._held.append(ledger)
+        self.made.emit(ledger.path)
+        self.rescue = rescue.begin(ledger)
+        self.recovery.sheet.show_sheet(ledger, self.rescue.sheet, self.rescue.asked)
+        self.roster.show_ledger(ledger.path)
         self._show(self.steps.index(self.recovery))
+
+    def _encrypt(self) -> None:
+        """Make a backup under the new key, open it with the code, and only then encrypt."""
+        from models import rescue
+
+        (ledger,), new, typed = self._held, self.rescue, self.recovery.sheet.typed
+        password = self.password.fields.password.text()
+        assert new is not None
+        self.tasks.start(
+            "正在备份、核对和加密",
+            lambda _progress: rescue.carry_out(ledger, new, typed, password=password),
+            done=lambda _made: self._show(self.at + 1),
+            failed=self._failed,
+        )
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, KnownError):

@@ -19,7 +19,7 @@ from gui.widgets.card import Card
 from gui.widgets.field_grid import FieldGrid
 from gui.widgets.state import set_wrong
 from gui.widgets.texts import ElidedLabel, label
-from models import names, texts, words
+from models import names, password_strength, texts, words
 from models.errors import RefusedError
 
 _LEVEL_HINTS = {
@@ -205,6 +205,11 @@ class PasswordFields(QWidget):
         for field in (self.password, self.again):
             field.textEdited.connect(lambda _text: set_wrong(self.again, False))
 
+    def clear(self) -> None:
+        """Forget what was typed."""
+        self.password.clear()
+        self.again.clear()
+
     def _show(self, seen: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if seen else QLineEdit.EchoMode.Password
         self.password.setEchoMode(mode)
@@ -223,7 +228,7 @@ class PasswordStep(Step):
 
     word = "密码"
     title = "要不要设密码？"
-    intro = "台账里有党员的身份证号、电话和住址，建议设一个。"
+    intro = "下一步收好恢复码以后，台账会整个加密，拷走文件、捡到U盘的人看不到内容。密码是另外一道锁。"
     skip_word = "不设密码，继续"
 
     def __init__(self) -> None:
@@ -234,40 +239,43 @@ class PasswordStep(Step):
         for head, text in (
             (
                 "设了密码",
-                "文件整个加密，电脑或U盘丢了别人也打不开。每次打开台账要输入一次。忘了也不要紧，下一步给您的恢复码能打开。",
+                "每次打开台账要输入一次，离开座位可以锁上。忘了也不要紧，恢复码能打开。电脑没有开机密码、几个人合用的，请设一个。",
             ),
             (
                 "不设密码",
-                "打开就能用；但凡能用这台电脑、拿到这个文件的人，都看得到里面的全部内容。以后可以在设置里补设。",
+                "用您的登录名开机，打开就能用，什么都不用输；但离座不锁、没有开机密码、整台电脑被拿走时，别人也能打开。以后可以在设置里补设。",
             ),
         ):
             consequences.body.addWidget(label(head, strong=True))
             consequences.body.addWidget(label(text, tone="secondary", wrap=True))
         self.body.addWidget(consequences)
         self.body.addStretch(1)
+        self.names: tuple[str, ...] = ()
 
     def first_focus(self) -> QWidget:
         """The password."""
         return self.fields.password
 
     def check(self) -> None:
-        """The two must be the same; nothing typed is said, so that no password is a choice and not an
-        oversight.
+        """The two must be the same and not soon guessed; nothing typed is said, so that no password is a choice and
+        not an oversight.
         """
-        if not self.fields.check():
+        password = self.fields.check()
+        if not password:
             raise RefusedError("password-empty")
+        password_strength.refuse_easy(password, self.names)
 
 
 class RecoveryStep(Step):
-    """The recovery code, shown this once; one of its groups is asked back."""
+    """The recovery code, then three of its groups; only then the ledger is encrypted."""
 
     word = "恢复码"
-    title = "请把恢复码抄下来或印出来"
+    title = "请把恢复码印出来或抄下来"
     intro = (
-        "忘记密码、换电脑、用备份恢复时，只有它能打开您的数据。它只显示这一次，程序里不留。"
-        "请和印章、档案放在一起，不要存在这台电脑上。"
+        "电脑坏了、换了电脑、忘了密码，有台账文件或一份备份，加上这张纸，就能打开您的数据。"
+        "照着纸输对其中三组、用它打开过一份备份，程序才给台账加密。请和印章、档案放在一起，不要存在这台电脑上。"
     )
-    next_word = "已收好，下一步"
+    next_word = "已印好或抄好，下一步"
     skip_word = LATER
 
     def __init__(self) -> None:
@@ -281,7 +289,7 @@ class RecoveryStep(Step):
         return self.sheet.print
 
     def check(self) -> None:
-        """The group asked for must have been typed from the paper."""
+        """The groups asked for must have been typed from the paper."""
         self.sheet.check()
 
 

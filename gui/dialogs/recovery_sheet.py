@@ -1,61 +1,64 @@
-"""The recovery code on the screen and on paper: shown once, and one of its groups is asked back."""
+"""The recovery sheet on the screen and on paper: first the code, then three of its groups typed back from the paper."""
 
-import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from gui import file_choice
-from gui.dialogs.base import FormDialog
 from gui.widgets.buttons import button
 from gui.widgets.card import Card
+from gui.widgets.field_grid import FieldGrid
 from gui.widgets.inline_message import InlineMessage
 from gui.widgets.state import set_wrong
 from gui.widgets.texts import label
+from models import rescue
 from models.errors import KnownError, RefusedError
 
 if TYPE_CHECKING:
     from gui.printer import Sent
     from models.ledger import Ledger
+    from models.ledger_keys import Sheet
 
-LATER = "还没抄，先进去（以后只能换新码）"
-"""What is lost by going on stands on the button itself."""
+LATER = "以后再说（先不加密）"
+"""What going on means stands on the button itself."""
 
 _COLUMNS = 4
 
 
 class RecoverySheet(QWidget):
-    """The groups of a code, print and save, and the field for one group, typed back."""
+    """Two faces: the groups with print and save, and the fields for three of them; `turned` tells which is shown."""
+
+    turned = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self._ledger: Ledger | None = None
-        self._code = ""
+        self._sheet: Sheet | None = None
         self.groups: list[str] = []
+        self.asked: tuple[int, ...] = ()
+        self.fields = [QLineEdit() for _ in range(rescue.ASKED)]
+        self._faces = QStackedWidget()
+        self._faces.addWidget(self._code_face())
+        self._faces.addWidget(self._asking_face())
         column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._faces)
+
+    def _code_face(self) -> QWidget:
+        face = QWidget()
+        column = QVBoxLayout(face)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         card = Card()
+        self._number = label(strong=True)
+        card.body.addWidget(self._number)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(22)
         self._grid.setVerticalSpacing(4)
         card.body.addLayout(self._grid)
         column.addWidget(card)
-        column.addLayout(self._buttons())
-        self.said = InlineMessage()
-        column.addWidget(self.said)
-        question = "收好了吗？请照着纸，在这里输入其中任意一组（6 位数字）："
-        self.typed = QLineEdit()
-        self.typed.setMaxLength(12)
-        self.typed.setFixedWidth(160)
-        self.typed.textEdited.connect(lambda _text: set_wrong(self.typed, False))
-        self.typed.setAccessibleName(question)
-        column.addWidget(label(question, strong=True, wrap=True))
-        column.addWidget(self.typed)
-
-    def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         self.save = button("存成 PDF…", icon="download")
         self.save.clicked.connect(self._save)
@@ -64,12 +67,37 @@ class RecoverySheet(QWidget):
         row.addWidget(self.print)
         row.addWidget(self.save)
         row.addStretch(1)
-        return row
+        column.addLayout(row)
+        self.said = InlineMessage()
+        column.addWidget(self.said)
+        column.addStretch(1)
+        return face
 
-    def show_code(self, ledger: "Ledger", code: str) -> None:
-        """Show a recovery code of a ledger; its groups are separated by dashes."""
-        self._ledger, self._code = ledger, code
-        self.groups = code.split("-")
+    def _asking_face(self) -> QWidget:
+        face = QWidget()
+        column = QVBoxLayout(face)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(label("请照着纸，输入下面三组（每组 6 位数字）：", strong=True, wrap=True))
+        grid = FieldGrid()
+        self._names = []
+        for field in self.fields:
+            field.setMaxLength(12)
+            field.setFixedWidth(160)
+            field.textEdited.connect(self._typed)
+            self._names.append(grid.add_field("第 0 组", field))
+        column.addWidget(grid)
+        self.back = button("回去再看一遍恢复码", kind="quiet")
+        self.back.clicked.connect(self.show_code)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return face
+
+    def show_sheet(self, ledger: "Ledger", sheet: "Sheet", asked: tuple[int, ...]) -> None:
+        """Show a ledger's sheet; asked: the places, from one, of the groups that are asked back."""
+        self._ledger, self._sheet, self.asked = ledger, sheet, asked
+        self.groups = sheet.code.split("-")
+        self._number.setText(f"恢复码单 {sheet.number} 号" + (f"（{sheet.made}）" if sheet.made else ""))
         for place, text in enumerate(self.groups):
             row, column = divmod(place, _COLUMNS)
             head = label(f"第 {place + 1} 组", tone="secondary")
@@ -78,14 +106,46 @@ class RecoverySheet(QWidget):
             self._grid.addWidget(head, row * 3, column, Qt.AlignmentFlag.AlignHCenter)
             self._grid.addWidget(cell, row * 3 + 1, column, Qt.AlignmentFlag.AlignHCenter)
             self._grid.setRowMinimumHeight(row * 3 + 2, 6 if row == 0 else 0)
+        for place, name, field in zip(asked, self._names, self.fields, strict=True):
+            name.setText(f"第 {place} 组")
+            field.setAccessibleName(f"第 {place} 组")
+        self.show_code()
+
+    @property
+    def asking(self) -> bool:
+        """Whether the fields are shown, and the code is not."""
+        return self._faces.currentIndex() == 1
+
+    def show_code(self) -> None:
+        """Show the groups."""
+        self._faces.setCurrentIndex(0)
+        self.print.setFocus()
+        self.turned.emit(False)
+
+    def ask(self) -> None:
+        """Hide the groups and ask for three of them."""
+        self._faces.setCurrentIndex(1)
+        self.fields[0].setFocus()
+        self.turned.emit(True)
+
+    @property
+    def typed(self) -> list[str]:
+        """What was typed into the three fields."""
+        return [field.text() for field in self.fields]
 
     def check(self) -> None:
-        """Raise RefusedError unless one of the groups was typed."""
-        typed = "".join(c for c in unicodedata.normalize("NFKC", self.typed.text()) if c.isdigit())
-        if typed not in self.groups:
-            set_wrong(self.typed, True)
-            self.typed.setFocus()
-            raise RefusedError("recovery-group-differs")
+        """Raise RefusedError unless the three groups were typed."""
+        try:
+            rescue.check_groups("-".join(self.groups), self.asked, self.typed)
+        except RefusedError as error:
+            for place, field in zip(self.asked, self.fields, strict=True):
+                set_wrong(field, f"第 {place} 组" in error.facts["groups"])
+            next(field for field in self.fields if field.property("wrong") == "true").setFocus()
+            raise
+
+    def _typed(self) -> None:
+        for field in self.fields:
+            set_wrong(field, False)
 
     def _save(self) -> None:
         proposed = file_choice.documents() / "恢复码.pdf"
@@ -99,9 +159,9 @@ class RecoverySheet(QWidget):
         from gui import printer
         from reports import recovery
 
-        assert self._ledger is not None
+        assert self._ledger is not None and self._sheet is not None
         try:
-            pages = recovery.lay_out_recovery_sheet(self._ledger, self._code)
+            pages = recovery.lay_out_recovery_sheet(self._ledger, self._sheet)
         except KnownError as error:
             self.said.show_error(error)
             return
@@ -115,47 +175,17 @@ class RecoverySheet(QWidget):
             self._say_saved(sent.file)
         else:
             self.said.say("已送到打印机。", next_step="请收好印出来的纸。", state="done")
-            self.typed.setFocus()
 
     def _say_saved(self, path: Path) -> None:
         self.said.say(f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done")
-        self.typed.setFocus()
 
     def _write(self, path: Path) -> bool:
         from reports import recovery
 
-        assert self._ledger is not None
+        assert self._ledger is not None and self._sheet is not None
         try:
-            recovery.print_recovery_sheet(self._ledger, self._code, path)
+            recovery.print_recovery_sheet(self._ledger, self._sheet, path)
         except KnownError as error:
             self.said.show_error(error)
             return False
         return True
-
-
-class RecoverySheetDialog(FormDialog):
-    """A new recovery code for a ledger that is open; closes when one group was typed back."""
-
-    def __init__(self, parent: QWidget | None, ledger: "Ledger", code: str) -> None:
-        super().__init__(parent, "新的恢复码")
-        self.setMinimumWidth(560)
-        self.body.addWidget(
-            label(
-                "请把恢复码抄下来或印出来，和印章、档案放在一起。它只显示这一次，程序里不留。旧的恢复码对今后的备份不再有效。",
-                wrap=True,
-            )
-        )
-        self.sheet = RecoverySheet()
-        self.sheet.show_code(ledger, code)
-        self.body.addWidget(self.sheet)
-        self.set_buttons("已收好", LATER)
-        self.sheet.print.setFocus()
-
-    def submit(self) -> None:
-        """Close when the group is right."""
-        try:
-            self.sheet.check()
-        except RefusedError as error:
-            self.problem.show_error(error)
-            return
-        self.accept()

@@ -15,7 +15,7 @@ from gui.tasks import Cancelled, Progress, Tasks
 from gui.widgets import Card, FieldGrid, button, label
 from gui.widgets.texts import ElidedLabel
 from gui.workspace import Workspace
-from models import member, organization, words
+from models import member, organization, restore, words
 from models.backup_proof import BackupInfo
 from models.errors import KnownError
 from models.restore import Restored
@@ -66,16 +66,17 @@ class RestoreDialog(FormDialog):
         grid.add_field("恢复成", self._target_row())
         self.secret = QLineEdit()
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
-        self.secret.setPlaceholderText("密码，或 8 组恢复码")
-        self._secret_name = grid.add_field("密码或恢复码", self.secret)
+        self.secret.setPlaceholderText("8 组恢复码，或密码")
+        self._secret_name = grid.add_field("恢复码或密码", self.secret)
         self.body.addWidget(grid)
-        self._ask_secret(info.protected)
+        asked = not restore.opens_here(info.path)
+        self._ask_secret(asked)
         primary = self.set_buttons("恢复成新文件", "取消")
         overlay = WorkOverlay(self)
         place.tasks.started.connect(overlay.begin)
         place.tasks.progressed.connect(overlay.panel.step)
         place.tasks.ended.connect(overlay.end)
-        (self.secret if info.protected else primary).setFocus()
+        (self.secret if asked else primary).setFocus()
 
     def _facts(self) -> QWidget:
         ledger, info = self._place.ledger, self.info
@@ -90,7 +91,8 @@ class RestoreDialog(FormDialog):
             ("为什么做的", words.label("backup_reason", info.reason)),
             ("党员记录", f"{counts.get('member', 0)} 条" + (f"（现在的台账 {now} 条）" if same else "")),
             ("操作记录", f"{counts.get('journal_operation', 0)} 笔"),
-            ("密码", "有，恢复后照旧" if info.protected else "没有"),
+            ("加密", "是，恢复后照旧" if info.protected else "备份加密了，台账没有"),
+            ("恢复码单", f"{info.sheet} 号" + (f"（{info.sheet_made}）" if info.sheet_made else "（早先的没有编号）")),
         ]
         if ledger is not None:
             opened = organization.own(ledger).name

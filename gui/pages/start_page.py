@@ -28,6 +28,8 @@ _AFTER_PAINT_MS = 40
 _FIGURES_FROM = ((840, 5), (660, 3), (0, 2))
 """From which width on how many figures stand in a row."""
 _TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
+    "not-encrypted": ("settings", {"section": "protection"}),
+    "sheet-check": ("settings", {"section": "protection"}),
     "no-members": ("members", {"import_roster": True}),
     "no-posts": ("settings", {"section": "branch"}),
     "no-backup": ("settings", {"section": "backup"}),

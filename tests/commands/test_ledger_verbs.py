@@ -26,16 +26,18 @@ def test_new_makes_an_empty_ledger_of_a_level(word: str, level: str, tmp_path: P
     path = tmp_path / "新.zbtz"
     status, told = ask("new", "--ledger", path, "--organisation", BRANCH, "--level", word, "--as", "曾雨桐")
     assert status == 0
-    assert told | {"recovery_code": ""} == {
+    assert told | {"recovery_code": "", "sheet": ""} == {
         "ledger": str(path),
         "organisation": BRANCH,
         "level": level,
         "actor": "曾雨桐",
-        "protected": False,
+        "protected": True,
         "rules": [],
         "recovery_code": "",
+        "sheet": "",
     }
     assert len(told["recovery_code"].replace("-", "")) == 48
+    assert vault.is_encrypted(path)
     assert ask("members", "--ledger", path) == (0, {"members": []})
 
 
@@ -104,6 +106,22 @@ def test_a_protected_ledger_opens_with_password_or_recovery_code_only(
     monkeypatch.setenv("ZBTZ_PASSWORD", "不是这个密码的啊")
     status, refused = ask("members", "--ledger", path)
     assert (status, refused["error"]["code"]) == (1, "password-wrong")
+
+
+def test_the_code_that_new_told_opens_the_file_alone_on_another_computer(
+    tmp_path: Path, ask: Verb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, alone, code = tmp_path / "新.zbtz", tmp_path / "搬走" / "台账.zbtz", tmp_path / "code.txt"
+    told = ask("new", "--ledger", path, "--organisation", BRANCH)[1]
+    alone.parent.mkdir()
+    alone.write_bytes(path.read_bytes())
+    code.write_text(told["recovery_code"], encoding="utf-8")
+    monkeypatch.setenv("ZBTZ_HOME", str(tmp_path / "另一个人"))
+    status, refused = ask("members", "--ledger", alone)
+    assert (status, refused["error"]["code"]) == (1, "no-key-here")
+    assert told["sheet"] in refused["error"]["next"]
+    assert ask("members", "--ledger", alone, "--recovery-code-file", code) == (0, {"members": []})
+    assert ask("members", "--ledger", alone) == (0, {"members": []})
 
 
 # --- members --------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from gui.dialogs.crash_dialog import CrashDialog
 from gui.dialogs.credit_dialog import CreditDialog
 from gui.dialogs.duty_dialog import DutyDialog
 from gui.dialogs.duty_year import DutyYearDialog
+from gui.dialogs.encrypt_dialog import EncryptDialog, SheetDialog
 from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
 from gui.dialogs.history_dialog import HistoryDialog
@@ -36,7 +37,6 @@ from gui.dialogs.post_dialog import PostDialog
 from gui.dialogs.preview import PreviewDialog
 from gui.dialogs.receipt_code import ReceiptCodeDialog
 from gui.dialogs.receive import ReceiveDialog
-from gui.dialogs.recovery_sheet import RecoverySheetDialog
 from gui.dialogs.registration import CodeDialog, InviteDialog, JoinDialog
 from gui.dialogs.restore_dialog import RestoreDialog, around
 from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
@@ -47,7 +47,12 @@ from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.pages.meetings_page import MeetingsPage
 from gui.pages.settings import rule_lines
-from gui.pages.settings.protection_section import ChangePasswordDialog, RemovePasswordDialog, SetPasswordDialog
+from gui.pages.settings.protection_section import (
+    ChangePasswordDialog,
+    ConfirmDialog,
+    RemovePasswordDialog,
+    SetPasswordDialog,
+)
 from gui.pages.study import facts
 from gui.workspace import Workspace
 from models import (
@@ -56,6 +61,7 @@ from models import (
     credit_entry,
     duty_groups,
     group,
+    ledger_keys,
     meeting,
     member,
     organization,
@@ -171,7 +177,8 @@ class _Doors:
         (formed,) = group.list_groups(self.ledger)
         lines = rule_lines.set_lines(self.ledger)
         info = backup.make_backup(self.ledger, self.folder, reason="manual")
-        code = "12345-67890-12345-67890-12345-67890-12345-67890"
+        sheet = ledger_keys.sheet(self.ledger)
+        assert sheet is not None
         return {
             "new post": self.on("settings", PostDialog),
             "post": self.on("settings", PostDialog, held),
@@ -184,7 +191,10 @@ class _Doors:
             "set password": self.on("settings", SetPasswordDialog),
             "change password": self.on("settings", ChangePasswordDialog),
             "remove password": self.on("settings", RemovePasswordDialog),
-            "recovery": lambda: RecoverySheetDialog(self.page("settings"), self.ledger, code),
+            "encrypt": self.on("settings", EncryptDialog),
+            "sheet again": self.on("settings", SheetDialog, sheet),
+            "sheet asked": lambda: SheetDialog(self.page("settings"), self.workspace, sheet, asking=True),
+            "confirm": self.on("settings", ConfirmDialog),
         }
 
     def exchange(self) -> dict[str, Door]:

@@ -148,6 +148,30 @@ def test_a_protected_ledger_asks_for_its_password_and_locks(
     qtbot.waitUntil(lambda: session.workspace is not None, timeout=20_000)
 
 
+def test_a_ledger_without_a_key_here_asks_for_the_code_once(
+    qtbot: QtBot, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "搬来的.zbtz"
+    made = vault.create_ledger(path, organization="某支部", actor="甲", encrypted=True)
+    made.ledger.close()
+    monkeypatch.setenv("ZBTZ_HOME", str(tmp_path / "新电脑"))
+    session.open(path)
+    asking = panel(session)
+    assert asking._title.text() == "这台电脑上没有这本台账的钥匙"
+    assert made.sheet.number in asking._detail.text()
+    asking.secret.setText("-".join(["000011"] * 8))
+    asking.main.click()
+    qtbot.waitUntil(lambda: asking.problem.isVisible(), timeout=20_000)
+    assert "recovery-code-wrong" in asking.problem.text
+    asking.secret.setText(made.recovery_code)
+    asking.main.click()
+    qtbot.waitUntil(lambda: session.workspace is not None, timeout=20_000)
+    assert not session.window.header.lock.isVisible()
+    session.close()
+    session.open(path)
+    assert session.workspace is not None
+
+
 def test_the_backup_of_the_day_is_made_when_a_ledger_is_shown(
     qtbot: QtBot, settings: SettingsFile, tmp_path: Path
 ) -> None:

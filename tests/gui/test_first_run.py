@@ -17,7 +17,7 @@ from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.session import Session
 from gui.settings_file import SettingsFile
-from models import organization, vault
+from models import open_items, organization, vault
 from models.errors import RefusedError
 from tests.gui.builders import shown_dialog, write
 
@@ -74,10 +74,16 @@ def to_recovery(qtbot: QtBot, steps: FirstRun, password: str = "") -> None:
 
 
 def confirm_code(qtbot: QtBot, steps: FirstRun) -> None:
+    """From the code to the groups, typed as from the paper; then the ledger is encrypted."""
     sheet = steps.recovery.sheet
-    sheet.typed.setFocus()
-    qtbot.keyClicks(sheet.typed, sheet.groups[4])
+    steps.next_button.setFocus()
     press(qtbot, steps)
+    assert steps.window().focusWidget() is sheet.fields[0]
+    for place, field in zip(sheet.asked, sheet.fields, strict=True):
+        field.setFocus()
+        qtbot.keyClicks(field, sheet.groups[place - 1])
+    press(qtbot, steps)
+    qtbot.waitUntil(lambda: steps.step is steps.roster, timeout=20000)
 
 
 def test_from_nothing_to_an_open_ledger_by_keyboard(
@@ -95,35 +101,47 @@ def test_from_nothing_to_an_open_ledger_by_keyboard(
     own = organization.own(ledger)
     assert (own.name, own.level, ledger.actor) == (NAME, "branch", "尉迟文静")
     assert SettingsFile(tmp_path / "window.json").recent == [ledger.path]
+    assert vault.is_encrypted(ledger.path)
+    session.close()
+    session.open(ledger.path)
+    assert session.workspace is not None
 
 
 def test_a_password_encrypts_and_the_code_shown_opens(qtbot: QtBot, session: Session, steps: FirstRun) -> None:
     to_recovery(qtbot, steps, "长江黄河长城2026")
     code = "-".join(steps.recovery.sheet.groups)
+    assert not any(vault.is_encrypted(ledger.path) for ledger in steps._held)
     confirm_code(qtbot, steps)
     steps.skip()
     assert session.workspace is not None
     path = session.workspace.ledger.path
     session.close()
-    assert vault.is_protected(path)
     vault.open_ledger(path, recovery_code=code).close()
-    with pytest.raises(RefusedError):
-        vault.open_ledger(path, password="别的密码别的密码")
+    for password in ("别的密码别的密码", ""):
+        with pytest.raises(RefusedError):
+            vault.open_ledger(path, password=password)
 
 
-def test_a_group_that_is_not_on_the_sheet_does_not_go_on(qtbot: QtBot, steps: FirstRun) -> None:
+def test_groups_that_are_not_on_the_sheet_do_not_go_on(qtbot: QtBot, steps: FirstRun) -> None:
     to_recovery(qtbot, steps)
+    steps.forward()
     sheet = steps.recovery.sheet
-    sheet.typed.setFocus()
-    qtbot.keyClicks(sheet.typed, "000001")
+    assert sheet.asking
+    assert steps.next_button.text() == "核对并加密"
+    qtbot.keyClicks(sheet.fields[0], "000001")
     press(qtbot, steps)
     assert steps.step is steps.recovery
-    assert "recovery-group-differs" in steps.problem.text
-    assert sheet.typed.property("wrong") == "true"
+    assert "recovery-groups-differ" in steps.problem.text
+    assert sheet.fields[0].property("wrong") == "true"
+    press(qtbot, steps, ESCAPE)
+    assert not sheet.asking
+    assert not any(vault.is_encrypted(ledger.path) for ledger in steps._held)
 
 
-def test_going_on_without_the_code_is_asked(qtbot: QtBot, steps: FirstRun, messages: Recorder) -> None:
-    to_recovery(qtbot, steps)
+def test_going_on_without_the_code_is_asked_and_leaves_it_plain(
+    qtbot: QtBot, session: Session, steps: FirstRun, messages: Recorder
+) -> None:
+    to_recovery(qtbot, steps, "长江黄河长城2026")
     messages.answers.append(False)
     steps.skip()
     assert steps.step is steps.recovery
@@ -131,6 +149,10 @@ def test_going_on_without_the_code_is_asked(qtbot: QtBot, steps: FirstRun, messa
     steps.skip()
     assert steps.step is steps.roster
     assert [said.kind for said in messages.said] == ["ask", "ask"]
+    steps.skip()
+    assert session.workspace is not None
+    assert session.workspace.ledger.key is None
+    assert "not-encrypted" in [item.code for item in open_items.list_open(session.workspace.ledger)]
 
 
 def test_escape_goes_back_and_keeps_what_was_entered(qtbot: QtBot, steps: FirstRun) -> None:
@@ -209,16 +231,17 @@ def test_two_different_passwords_are_refused(qtbot: QtBot, steps: FirstRun) -> N
     assert not list(steps.organization.path.parent.glob("*.zbtz"))
 
 
-def test_a_password_that_is_too_short_makes_nothing(qtbot: QtBot, steps: FirstRun) -> None:
+def test_a_password_that_is_soon_guessed_makes_nothing(qtbot: QtBot, steps: FirstRun) -> None:
     write(steps.organization.name, NAME)
     press(qtbot, steps)
     write(steps.person.name, "尉迟文静")
     press(qtbot, steps)
-    steps.password.fields.password.setText("1")
-    steps.password.fields.again.setText("1")
-    press(qtbot, steps)
-    qtbot.waitUntil(lambda: bool(steps.problem.text))
-    assert "太短" in steps.problem.text
+    for easy in ("1", "12345678", "尉迟文静1985", "桐花巷社区2026"):
+        steps.password.fields.password.setText(easy)
+        steps.password.fields.again.setText(easy)
+        steps.forward()
+        assert steps.step is steps.password
+        assert "太容易猜中" in steps.problem.text
     assert not steps.organization.path.exists()
 
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui import file_choice
+from gui.dialogs.encrypt_dialog import EncryptDialog, SheetDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
-from gui.dialogs.recovery_sheet import RecoverySheetDialog
+from gui.dialogs.recovery_sheet import RecoverySheet
 from gui.dialogs.restore_dialog import RestoreDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
@@ -23,6 +24,7 @@ from gui.pages.settings.log_section import LogSection
 from gui.pages.settings.organization_section import OrganizationSection
 from gui.pages.settings.protection_section import (
     ChangePasswordDialog,
+    ConfirmDialog,
     ProtectionSection,
     RemovePasswordDialog,
     SetPasswordDialog,
@@ -30,7 +32,7 @@ from gui.pages.settings.protection_section import (
 from gui.pages.settings.section import Section
 from gui.pages.settings.user_section import UserSection
 from gui.pages.settings_page import SECTIONS, SettingsPage
-from models import backup, group, journal, member, organization, vault
+from models import backup, conversion, group, journal, ledger_keys, member, organization, rescue, vault
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog
 
@@ -143,26 +145,69 @@ def test_the_display_size_is_remembered(qtbot: QtBot, page: SettingsPage) -> Non
     assert page.workspace.settings.get("text_percent", 100) == 150
 
 
-def test_password_set_changed_and_removed(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:
+def type_groups(sheet: RecoverySheet) -> None:
+    for place, field in zip(sheet.asked, sheet.fields, strict=True):
+        field.setText(sheet.groups[place - 1])
+
+
+def encrypted(qtbot: QtBot, shown: ProtectionSection) -> str:
+    """Go the whole way by its dialog; return the code."""
+    (shown.new_button if shown.encrypt_button.isHidden() else shown.encrypt_button).click()
+    dialog = shown_dialog(shown)
+    assert isinstance(dialog, EncryptDialog)
+    dialog.submit()
+    assert dialog.sheet.asking
+    type_groups(dialog.sheet)
+    with qtbot.waitSignal(dialog.accepted, timeout=20000):
+        dialog.submit()
+    return "-".join(dialog.sheet.groups)
+
+
+def test_a_plain_ledger_is_encrypted_once_the_groups_are_right(
+    qtbot: QtBot, page: SettingsPage, ledger: Ledger
+) -> None:
     shown = section(page, "protection")
     assert isinstance(shown, ProtectionSection)
     content = ledger.content_digest()
+    assert (shown.state.word, shown.password_card.isHidden()) == ("没有加密", True)
+    shown.encrypt_button.click()
+    dialog = shown_dialog(shown)
+    assert isinstance(dialog, EncryptDialog)
+    dialog.submit()
+    type_groups(dialog.sheet)
+    dialog.sheet.fields[1].setText("000001")
+    dialog.submit()
+    assert f"第 {dialog.sheet.asked[1]} 组" in dialog.problem.text
+    assert [field.property("wrong") == "true" for field in dialog.sheet.fields] == [False, True, False]
+    dialog.reject()
+    assert not vault.is_encrypted(ledger.path)
+    code = encrypted(qtbot, shown)
+    assert vault.is_encrypted(ledger.path)
+    assert ledger.content_digest() == content
+    assert (shown.state.word, shown.encrypt_button.isHidden()) == ("已加密", True)
+    (made,) = backup.list_backups(backup.default_folder(ledger.path))
+    backup.verify_backup(made.path, recovery_code=code)
+
+
+def test_password_set_changed_and_removed(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:
+    shown = section(page, "protection")
+    assert isinstance(shown, ProtectionSection)
+    code = encrypted(qtbot, shown)
     shown.set_button.click()
     first = shown_dialog(shown)
     assert isinstance(first, SetPasswordDialog)
+    for easy in ("12345678", "桐花巷社区2026"):
+        first.fields.password.setText(easy)
+        first.fields.again.setText(easy)
+        first.submit()
+        idle(qtbot, page)
+        assert "password-easy" in first.problem.text
     first.fields.password.setText(PASSWORD)
     first.fields.again.setText(PASSWORD)
-    first.submit()
-    idle(qtbot, page)
-    assert vault.is_protected(ledger.path)
-    sheet = shown_dialog(shown)
-    assert isinstance(sheet, RecoverySheetDialog)
-    sheet.submit()
-    assert sheet.isVisible()
-    code = "-".join(sheet.sheet.groups)
-    sheet.sheet.typed.setText(sheet.sheet.groups[7])
-    with qtbot.waitSignal(sheet.accepted):
-        sheet.submit()
+    with qtbot.waitSignal(first.accepted, timeout=20000):
+        first.submit()
+    assert ledger_keys.has_password(ledger)
+    assert shown.users_card.isHidden()
 
     change = ChangePasswordDialog(shown, page.workspace)
     change.open()
@@ -182,29 +227,41 @@ def test_password_set_changed_and_removed(qtbot: QtBot, page: SettingsPage, ledg
     remove.old.secret.setText(code)
     with qtbot.waitSignal(remove.accepted, timeout=20000):
         remove.submit()
-    assert not vault.is_protected(ledger.path)
-    assert ledger.content_digest() == content
+    assert vault.is_encrypted(ledger.path)
+    assert not ledger_keys.has_password(ledger)
 
 
-def test_a_new_recovery_code_is_asked_first(page: SettingsPage, ledger: Ledger, messages: Recorder) -> None:
+def test_a_new_sheet_takes_a_new_key(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:
     shown = section(page, "protection")
     assert isinstance(shown, ProtectionSection)
-    messages.answers.append(True)
-    shown.code_button.click()
-    sheet = shown_dialog(shown)
-    assert isinstance(sheet, RecoverySheetDialog)
-    assert len(sheet.sheet.groups) == 8
+    old, key = encrypted(qtbot, shown), ledger.key
+    new = encrypted(qtbot, shown)
+    assert (old != new, key != ledger.key) == (True, True)
     made = backup.make_backup(ledger, backup.default_folder(ledger.path))
-    backup.verify_backup(made.path, recovery_code="-".join(sheet.sheet.groups))
-    sheet.reject()
+    backup.verify_backup(made.path, recovery_code=new)
 
 
-def test_the_recovery_sheet_is_saved_for_this_user_only(
-    page: SettingsPage, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_the_sheet_is_printed_again_after_the_password(
+    qtbot: QtBot, page: SettingsPage, ledger: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = vault.new_recovery_code(ledger)
-    dialog = RecoverySheetDialog(page, ledger, code)
-    dialog.open()
+    conversion.encrypt(ledger, ledger_keys.new_key(ledger.clock), password=PASSWORD)
+    sheet = ledger_keys.sheet(ledger)
+    assert sheet is not None
+    shown = section(page, "protection")
+    assert isinstance(shown, ProtectionSection)
+    shown.print_button.click()
+    asking = shown_dialog(shown)
+    assert isinstance(asking, ConfirmDialog)
+    asking.old.secret.setText("不是这个密码")
+    asking.submit()
+    idle(qtbot, page)
+    assert "password-wrong" in asking.problem.text
+    asking.old.secret.setText(PASSWORD)
+    with qtbot.waitSignal(asking.accepted, timeout=20000):
+        asking.submit()
+    dialog = shown_dialog(shown)
+    assert isinstance(dialog, SheetDialog)
+    assert "-".join(dialog.sheet.groups) == sheet.code
     out = tmp_path / "恢复码.pdf"
     monkeypatch.setattr(file_choice, "choose_save", lambda *how: how[4](out))
     dialog.sheet.save.click()
@@ -212,6 +269,25 @@ def test_the_recovery_sheet_is_saved_for_this_user_only(
     assert out.stat().st_mode & 0o077 == 0
     assert "已保存" in dialog.sheet.said.text
     dialog.reject()
+
+
+def test_the_sheet_is_asked_for(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:
+    conversion.encrypt(ledger, ledger_keys.new_key(ledger.clock))
+    shown = section(page, "protection")
+    assert isinstance(shown, ProtectionSection)
+    assert "待核对" in shown.sheet_state.word
+    shown.check_button.click()
+    dialog = shown_dialog(shown)
+    assert isinstance(dialog, SheetDialog)
+    assert dialog.sheet.asking
+    assert dialog.sheet.back.isHidden()
+    dialog.submit()
+    assert "recovery-groups-differ" in dialog.problem.text
+    type_groups(dialog.sheet)
+    with qtbot.waitSignal(dialog.accepted):
+        dialog.submit()
+    assert not rescue.due(ledger)
+    assert "待核对" not in shown.sheet_state.word
 
 
 def test_a_backup_is_made_listed_and_restored_into_a_new_file(
@@ -329,9 +405,7 @@ def test_founding_the_ledger_cannot_be_undone(page: SettingsPage, messages: Reco
 def test_a_wrong_password_does_not_open_the_restored_one(
     qtbot: QtBot, page: SettingsPage, ledger: Ledger, tmp_path: Path
 ) -> None:
-    from models import conversion
-
-    conversion.set_password(ledger, PASSWORD)
+    conversion.encrypt(ledger, ledger_keys.new_key(ledger.clock), password=PASSWORD)
     made = backup.make_backup(ledger, tmp_path / "U盘")
     shown = section(page, "backup")
     assert isinstance(shown, BackupSection)

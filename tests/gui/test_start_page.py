@@ -71,6 +71,7 @@ def test_what_is_missing_leads_to_those_who_lack_it(
 def test_an_empty_ledger_says_what_comes_first(window: MainWindow) -> None:
     assert list(lines(start(window))) == [
         "名册里还没有党员",
+        "台账没有加密：能用这台电脑、拿到这个文件的人，看得到全部内容",
         "还没有做过备份",
         "还没有登记上级党组织，暂不能上报",
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, backup_file, check, conversion, journal, key_store, organization, vault
+from models import backup, backup_file, check, conversion, journal, key_store, ledger_keys, organization, vault
 from models.clock import FixedClock
 from models.errors import BugError, KnownError, RefusedError, UsageError, WorldError
 from models.ledger import Ledger
@@ -85,7 +85,7 @@ def test_another_computer_asks_for_the_recovery_code(path: Path, stick: Path, tm
     before = tree(tmp_path)
     for secrets, code in (
         ({}, "backup-needs-secret"),
-        ({"password": PASSWORD}, "password-wrong"),
+        ({"password": PASSWORD}, "backup-needs-secret"),
         ({"recovery_code": "-".join(["000011"] * 8)}, "recovery-code-wrong"),
         ({"recovery_code": "000011-000012" + "-000011" * 6}, "recovery-code-group"),
     ):
@@ -102,7 +102,7 @@ def test_another_computer_asks_for_the_recovery_code(path: Path, stick: Path, tm
 def test_backups_from_before_the_password_open_with_it(kept: Ledger, stick: Path, tmp_path: Path) -> None:
     """The key of those days lay open; from now on the password guards it on this computer."""
     info = backup.make_backup(kept, stick)
-    conversion.set_password(kept, PASSWORD)
+    conversion.encrypt(kept, ledger_keys.new_key(kept.clock), password=PASSWORD)
     with pytest.raises(RefusedError) as caught:
         backup.restore_backup(info.path, tmp_path / "新.zbtz")
     assert caught.value.code == "backup-needs-secret"

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from models import check, conversion, group, id_number, journal, member, organization, schema, undo, vault
+from models import check, conversion, group, id_number, journal, ledger_keys, member, organization, schema, undo, vault
 from models.clock import FixedClock
 from models.finding import Finding
 from models.ledger import Ledger
@@ -42,7 +42,7 @@ def test_the_check_writes_nothing(kept: Ledger, path: Path) -> None:
 
 
 def test_it_works_on_a_protected_ledger(kept: Ledger) -> None:
-    conversion.set_password(kept, PASSWORD)
+    conversion.encrypt(kept, ledger_keys.new_key(kept.clock), password=PASSWORD)
     assert check.check_ledger(kept) == []
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, key_store, keyring, vault
+from models import backup, key_store, keyring, ledger_keys, vault
 from models.errors import RefusedError
 from models.ledger import Ledger
 from tests.models.conftest import ACTOR, BRANCH, PASSWORD, refused_to_open
@@ -70,17 +70,23 @@ def test_a_lost_ring_is_found_in_a_backup(code: str, path: Path) -> None:
 def test_a_ring_that_is_lost_everywhere_is_told(code: str, path: Path) -> None:
     lose_the_ring(path)
     shutil.rmtree(key_store.folder())
-    error = refused_to_open("keys-missing", path, password=PASSWORD)
-    assert "备份" in error.next_step()
+    error = refused_to_open("no-key-here", path, password=PASSWORD)
+    assert "恢复码" in error.next_step()
+    with vault.open_ledger(path, recovery_code=code) as book:
+        assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 3
+    vault.open_ledger(path).close()
 
 
-def test_a_plain_ledger_without_a_ring_gets_one(kept: Ledger, path: Path) -> None:
+def test_a_plain_ledger_without_a_ring_gets_one_with_a_code(kept: Ledger, path: Path, tmp_path: Path) -> None:
     kept.close()
     lose_the_ring(path)
     with vault.open_ledger(path) as book:
-        assert not vault.has_recovery_code(book)
-        assert len(vault.new_recovery_code(book).split("-")) == 8
-        assert vault.has_recovery_code(book)
+        sheet = ledger_keys.sheet(book)
+        made = backup.make_backup(book, tmp_path)
+    assert sheet is not None
+    lose_the_ring(path)
+    shutil.rmtree(key_store.folder())
+    assert backup.verify_backup(made.path, recovery_code=sheet.code).sheet == sheet.number
 
 
 def test_every_field_of_a_slot_is_bound_to_the_key(code: str, path: Path) -> None:
@@ -94,7 +100,7 @@ def test_every_field_of_a_slot_is_bound_to_the_key(code: str, path: Path) -> Non
         "lanes": 2,
         "salt": "00" * 16,
         "nonce": "00" * 12,
-        "wrapped": "00" * 48,
+        "wrapped": "00" * 32,
     }
     for name, value in changes.items():
         changed = keyring.KeyEntry(entry.id, (slot | {name: value},))
@@ -161,3 +167,6 @@ def test_a_key_store_that_cannot_be_written_costs_a_question_only(
         backup.restore_backup(info.path, tmp_path / "新.zbtz")
     assert caught.value.code == "backup-needs-secret"
     backup.restore_backup(info.path, tmp_path / "新.zbtz", recovery_code=created.recovery_code)
+    with vault.create_ledger(tmp_path / "密.zbtz", organization=BRANCH, actor=ACTOR, encrypted=True).ledger as book:
+        assert ledger_keys.users(book) == []
+    refused_to_open("no-key-here", tmp_path / "密.zbtz")

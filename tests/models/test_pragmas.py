@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from models import conversion, driver, vault
+from models import conversion, driver, ledger_keys, vault
 from models.ledger import Ledger
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,10 +41,10 @@ def test_a_protected_ledger_has_the_settings(path: Path) -> None:
         assert live(ledger) == WANTED
 
 
-def test_the_settings_survive_a_change_of_the_password(kept: Ledger) -> None:
-    conversion.set_password(kept, "长一点的密码才好")
+def test_the_settings_survive_a_change_of_the_key(kept: Ledger) -> None:
+    conversion.encrypt(kept, ledger_keys.new_key(kept.clock))
     assert live(kept) == WANTED
-    conversion.remove_password(kept, password="长一点的密码才好")
+    conversion.encrypt(kept, ledger_keys.new_key(kept.clock))
     assert live(kept) == WANTED
 
 

@@ -39,16 +39,16 @@ def test_without_a_password_the_file_is_plain_and_there_is_a_code(path: Path) ->
     created.ledger.close()
     assert path.read_bytes().startswith(driver.PLAIN_MAGIC)
     assert len(created.recovery_code.split("-")) == 8
-    assert not vault.is_protected(path)
+    assert not vault.is_encrypted(path)
     with vault.open_ledger(path) as book:
-        assert vault.has_recovery_code(book)
+        assert ledger_keys.sheet(book) == created.sheet
 
 
 def test_with_a_password_nothing_can_be_read(code: str, path: Path) -> None:
     everything = b"".join(tree(path.parent).values()) + b"".join(tree(key_store.folder()).values())
     for text in (BRANCH, ACTOR, "曾国祥", PASSWORD, code, "CREATE TABLE", "SQLite format"):
         assert text.encode() not in everything
-    assert vault.is_protected(path)
+    assert vault.is_encrypted(path)
     assert ledger_keys.encrypted_with(path) == keyring.load(path)[0].id
 
 
@@ -59,13 +59,13 @@ def test_the_password_opens(code: str, path: Path) -> None:
 
 
 def test_what_an_input_method_makes_full_width_opens_too(path: Path) -> None:
-    vault.create_ledger(path, organization=BRANCH, actor=ACTOR, password="Liuxi-2026").ledger.close()
-    vault.open_ledger(path, password="Ｌｉｕｘｉ－２０２６").close()
+    vault.create_ledger(path, organization=BRANCH, actor=ACTOR, password="Zhong-7-ke-Shu").ledger.close()
+    vault.open_ledger(path, password="Ｚｈｏｎｇ－７－ｋｅ－Ｓｈｕ").close()
 
 
 def test_a_forgotten_password_loses_nothing(code: str, path: Path) -> None:
     with vault.open_ledger(path, recovery_code=code) as book:
-        vault.change_password(book, recovery_code=code, new=SECOND)
+        ledger_keys.set_password(book, recovery_code=code, new=SECOND)
     refused_to_open("password-wrong", path, password=PASSWORD)
     with vault.open_ledger(path, password=SECOND) as book:
         assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 3
@@ -81,11 +81,12 @@ def test_secrets_that_do_not_open(code: str, path: Path) -> None:
     refused_to_open("recovery-code-length", path, recovery_code="123456")
 
 
-def test_a_password_must_have_some_length(path: Path) -> None:
-    with pytest.raises(RefusedError) as caught:
-        vault.create_ledger(path, organization=BRANCH, actor=ACTOR, password="1234567")
-    assert caught.value.code == "password-too-short"
-    assert tree(path.parent) == {}
+def test_an_easy_password_makes_nothing(path: Path) -> None:
+    for password in ("a1#Kz", "12345678", "尉迟文静2026"):
+        with pytest.raises(RefusedError) as caught:
+            vault.create_ledger(path, organization=BRANCH, actor=ACTOR, password=password)
+        assert caught.value.code == "password-easy"
+        assert tree(path.parent) == {}
 
 
 def test_wrong_passwords_must_wait(code: str, path: Path, clock: FixedClock) -> None:
@@ -114,7 +115,7 @@ def test_a_clock_set_back_locks_nobody_out(code: str, path: Path, clock: FixedCl
 def test_changing_the_password_rewraps_and_nothing_else(code: str, path: Path) -> None:
     with vault.open_ledger(path, password=PASSWORD) as book:
         key = book.key
-        vault.change_password(book, old=PASSWORD, new=SECOND)
+        ledger_keys.set_password(book, old=PASSWORD, new=SECOND)
         assert book.key == key
     refused_to_open("password-wrong", path, password=PASSWORD)
     vault.open_ledger(path, password=SECOND).close()
@@ -126,56 +127,90 @@ def test_the_old_password_is_asked_for(code: str, path: Path) -> None:
         ring = keyring.load(path)
         for secrets in ({"old": "不是这个密码呀呀"}, {}):
             with pytest.raises(RefusedError):
-                vault.change_password(book, new=SECOND, **secrets)
+                ledger_keys.set_password(book, new=SECOND, **secrets)
         assert keyring.load(path) == ring
 
 
-def test_setting_a_password_encrypts_under_a_new_key(kept: Ledger, path: Path) -> None:
+def encrypt(book: Ledger, password: str = "") -> str:
+    """Encrypt under a new key; return its code."""
+    new = ledger_keys.new_key(book.clock)
+    conversion.encrypt(book, new, password=password)
+    return new.sheet.code
+
+
+@pytest.mark.parametrize("password", ["", PASSWORD], ids=["user", "password"])
+def test_encrypting_takes_a_new_key(kept: Ledger, path: Path, password: str) -> None:
     digest, old = kept.content_digest(), keyring.load(path)[0]
     heard: list[object] = []
     kept.changed.append(heard.append)
-    code = conversion.set_password(kept, PASSWORD)
+    code = encrypt(kept, password)
     assert kept.content_digest() == digest
     add_members(kept)
     assert len(heard) == 1
     digest = kept.content_digest()
     kept.close()
+    for secrets in ({"password": password}, {"recovery_code": code}):
+        with vault.open_ledger(path, **secrets) as book:
+            assert book.content_digest() == digest
     everything = b"".join(tree(path.parent).values()) + b"".join(tree(key_store.folder()).values())
-    open_key = old.open_key()
+    open_key = old.open_secret()
     assert open_key is not None
     for secret in (open_key.hex(), "曾国祥", BRANCH):
         assert secret.encode() not in everything
     assert keyring.load(path)[0].id != old.id
-    for secrets in ({"password": PASSWORD}, {"recovery_code": code}):
-        with vault.open_ledger(path, **secrets) as book:
-            assert book.content_digest() == digest
     assert names_in(path.parent) == [path.name, *(path.name + end for end in (".keys", ".keys.bak"))]
 
 
-def test_removing_the_password_makes_it_plain_again(code: str, path: Path) -> None:
+def test_the_file_of_before_stays_until_the_next_good_opening(kept: Ledger, path: Path) -> None:
+    encrypt(kept)
+    kept.close()
+    before = conversion.before_of(path)
+    assert before.read_bytes().startswith(driver.PLAIN_MAGIC)
+    vault.open_ledger(path).close()
+    assert not before.exists()
+
+
+def test_a_new_code_is_a_new_key(kept: Ledger, path: Path, tmp_path: Path) -> None:
+    first = encrypt(kept)
+    made = backup.make_backup(kept, tmp_path / "U盘")
+    second = encrypt(kept)
+    kept.close()
+    error = refused_to_open("recovery-code-wrong", path, recovery_code=first)
+    assert error.facts["number"] == keyring.load(path)[0].number
+    vault.open_ledger(path, recovery_code=second).close()
+    backup.verify_backup(made.path)
+    backup.verify_backup(made.path, recovery_code=first)
+
+
+def test_without_its_password_it_opens_here_and_stays_encrypted(code: str, path: Path) -> None:
     with vault.open_ledger(path, password=PASSWORD) as book:
-        digest = book.content_digest()
         with pytest.raises(RefusedError):
-            conversion.remove_password(book, password="不是这个密码呀呀")
-        conversion.remove_password(book, password=PASSWORD)
+            ledger_keys.remove_password(book, password="不是这个密码呀呀")
+        ledger_keys.remove_password(book, password=PASSWORD)
         add_members(book)
-    assert not vault.is_protected(path)
+    assert vault.is_encrypted(path)
     with vault.open_ledger(path) as book:
         assert book.query("SELECT count(*) AS n FROM member")[0]["n"] == 6
-        assert book.content_digest() != digest
     assert keyring.load(path)[0].slot("password") is None
+    vault.open_ledger(path, recovery_code=code).close()
+
+
+def test_a_password_ends_opening_without_one(kept: Ledger, path: Path) -> None:
+    encrypt(kept)
+    ledger_keys.set_password(kept, new=PASSWORD)
+    kept.close()
+    refused_to_open("password-needed", path)
+    vault.open_ledger(path, password=PASSWORD).close()
 
 
 def test_protection_only_changes_where_there_is_something_to_change(kept: Ledger) -> None:
-    with pytest.raises(RefusedError) as caught:
-        conversion.remove_password(kept)
-    assert caught.value.code == "not-protected"
-    with pytest.raises(RefusedError):
-        vault.change_password(kept, old="x", new=SECOND)
-    conversion.set_password(kept, PASSWORD)
-    with pytest.raises(RefusedError) as caught:
-        conversion.set_password(kept, SECOND)
-    assert caught.value.code == "already-protected"
+    for wanted, act in (
+        ("no-password", lambda: ledger_keys.remove_password(kept)),
+        ("not-encrypted", lambda: ledger_keys.set_password(kept, new=SECOND)),
+    ):
+        with pytest.raises(RefusedError) as caught:
+            act()
+        assert caught.value.code == wanted
 
 
 def test_a_conversion_that_fails_changes_nothing(kept: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,20 +224,20 @@ def test_a_conversion_that_fails_changes_nothing(kept: Ledger, path: Path, monke
     digest = kept.content_digest()
     monkeypatch.setattr("models.files.put_in_place", refuse)
     with pytest.raises(WorldError) as caught:
-        conversion.set_password(kept, PASSWORD)
+        encrypt(kept)
     assert caught.value.code == "no-permission"
     monkeypatch.undo()
     assert kept.content_digest() == digest
     add_members(kept)
     kept.close()
-    assert not vault.is_protected(path)
-    assert [name for name in names_in(path.parent) if "part" in name] == []
+    assert not vault.is_encrypted(path)
+    assert [name for name in names_in(path.parent) if "part" in name or "转换" in name] == []
 
 
 def test_a_ring_that_cannot_be_tidied_after_a_conversion_harms_nothing(
     kept: Ledger, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The file is encrypted, then the disk is full: the code is still told, and the next start tidies."""
+    """The file is encrypted, then the disk is full: nothing is lost, and the next start tidies."""
     honest, calls = files.write_file, list[Path]()
 
     def fill_up(target: Path, content: bytes, *, private: bool = False) -> None:
@@ -212,15 +247,15 @@ def test_a_ring_that_cannot_be_tidied_after_a_conversion_harms_nothing(
         honest(target, content, private=private)
 
     monkeypatch.setattr(files, "write_file", fill_up)
-    code = conversion.set_password(kept, PASSWORD)
+    code = encrypt(kept)
     monkeypatch.setattr(files, "write_file", honest)
     add_members(kept)
     kept.close()
     assert len(keyring.load(path)) == 2
     vault.open_ledger(path, recovery_code=code).close()
     (entry,) = keyring.load(path)
-    assert entry.open_key() is None
-    vault.open_ledger(path, password=PASSWORD).close()
+    assert entry.open_secret() is None
+    vault.open_ledger(path).close()
 
 
 def test_own_unfinished_files_are_removed_at_the_start(kept: Ledger, path: Path) -> None:
@@ -239,13 +274,6 @@ def test_own_unfinished_files_are_removed_at_the_start(kept: Ledger, path: Path)
     stranger.write_bytes(b"another program may be busy with it")
     vault.open_ledger(path).close()
     assert [name for name in names_in(path.parent) if "part" in name] == [stranger.name]
-
-
-def test_a_new_recovery_code_replaces_the_old_one(code: str, path: Path) -> None:
-    with vault.open_ledger(path, password=PASSWORD) as book:
-        new = vault.new_recovery_code(book)
-    refused_to_open("recovery-code-wrong", path, recovery_code=code)
-    vault.open_ledger(path, recovery_code=new).close()
 
 
 # --- places, holders, newer files -----------------------------------------------------

@@ -45,12 +45,13 @@ def test_every_group_of_the_code_is_on_the_sheet_with_its_place(tmp_path: Path) 
     created = vault.create_ledger(tmp_path / "台账.zbtz", organization="柳河镇第一党支部", actor="王秀兰")
     out = tmp_path / "恢复码.pdf"
     with created.ledger as ledger:
-        recovery.print_recovery_sheet(ledger, created.recovery_code, out)
+        recovery.print_recovery_sheet(ledger, created.sheet, out)
     text = text_of(out)
     found = dict(re.findall(r"第 ?(\d) ?组\s+(\d{6})", text))
     assert "-".join(found[str(place)] for place in range(1, 9)) == created.recovery_code
     assert "柳河镇第一党支部" in text
     assert "台账.zbtz" in text
+    assert f"{created.sheet.number} 号" in text
     assert page_count(out) == 1
     assert out.stat().st_mode & 0o077 == 0
 
