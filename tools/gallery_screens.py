@@ -1,5 +1,6 @@
 """Drives the real window and takes the pictures of the gallery (see gallery.py)."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from gui.pages.settings_page import SECTIONS
 from gui.session import Session
 from gui.settings_file import SettingsFile
 from gui.tasks import Tasks
-from models import member, vault
+from models import key_store, ledger_keys, member, vault
 from models.errors import WorldError
 
 _SETTLE_MS = 60
@@ -212,8 +213,31 @@ class Photographer:
         while not deadline.hasExpired() and not self._problem_shown():
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
         self.take("unlock-wrong")
+        moved = self.sample / "搬来的.zbtz"
+        made = vault.create_ledger(moved, organization=organization, actor="单晓曼", encrypted=True)
+        made.ledger.close()
+        self._protection(moved)
+        # From here on another computer, which has not its key.
+        os.environ[key_store.HOME_VARIABLE] = str(self.sample / "另一台电脑")
+        self.session.open(moved)
+        self.take("no-key-here")
         self.session.open(self.sample / "没有这个文件.zbtz")
         self.take("not-opened")
+
+    def _protection(self, path: Path) -> None:
+        from gui.dialogs.encrypt_dialog import EncryptDialog, SheetDialog
+
+        self.session.open(path)
+        workspace = self.session.workspace
+        assert workspace is not None
+        page = self.window.show_page("settings")
+        assert page is not None
+        page.show_what(section="protection")
+        self.take("protection-encrypted")
+        sheet = ledger_keys.sheet(workspace.ledger)
+        assert sheet is not None
+        self.dialog("new-sheet", lambda: EncryptDialog(page, workspace).open())
+        self.dialog("sheet-asked", lambda: SheetDialog(page, workspace, sheet, asking=True).open())
 
     def _problem_shown(self) -> bool:
         from gui.closed_panel import ClosedPanel

@@ -41,6 +41,7 @@ class EncryptDialog(SecretDialog):
         self.body.addWidget(self._grid)
         primary = self.set_buttons(_IN_HAND, "以后再说")
         self.sheet.turned.connect(lambda asking: primary.setText("核对并加密" if asking else _IN_HAND))
+        self.sheet.kept.connect(primary.setFocus)
         self.sheet.print.setFocus()
 
     def submit(self) -> None:
@@ -87,6 +88,7 @@ class SheetDialog(SecretDialog):
         self.add_left(again)
         primary = self.set_buttons(_IN_HAND, "以后再说")
         self.sheet.turned.connect(lambda shown: primary.setText("核对" if shown else _IN_HAND))
+        self.sheet.kept.connect(primary.setFocus)
         if asking:
             self.sheet.ask()
 

@@ -78,6 +78,7 @@ class FirstRun(QWidget):
         self.recovery.sheet.turned.connect(
             lambda asking: self.next_button.setText("核对并加密" if asking else self.recovery.next_word)
         )
+        self.recovery.sheet.kept.connect(self.next_button.setFocus)
         for field in self.findChildren(QLineEdit):
             field.textEdited.connect(lambda _text: self.problem.clear())
         self._close_when_left()

@@ -1,5 +1,6 @@
 """The recovery sheet on the screen and on paper: first the code, then three of its groups typed back from the paper."""
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from gui.widgets.field_grid import FieldGrid
 from gui.widgets.inline_message import InlineMessage
 from gui.widgets.state import set_wrong
 from gui.widgets.texts import label
-from models import rescue
+from models import recovery_code, rescue
 from models.errors import KnownError, RefusedError
 
 if TYPE_CHECKING:
@@ -28,9 +29,13 @@ _COLUMNS = 4
 
 
 class RecoverySheet(QWidget):
-    """Two faces: the groups with print and save, and the fields for three of them; `turned` tells which is shown."""
+    """Two faces: the groups with print and save, and the fields for three of them.
+
+    `turned` tells whether the fields are shown, `kept` that the sheet went to the printer or into a file.
+    """
 
     turned = Signal(bool)
+    kept = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,12 +86,12 @@ class RecoverySheet(QWidget):
         column.addWidget(label("请照着纸，输入下面三组（每组 6 位数字）：", strong=True, wrap=True))
         grid = FieldGrid()
         self._names = []
-        for field in self.fields:
+        for at, field in enumerate(self.fields):
             field.setMaxLength(12)
             field.setFixedWidth(160)
-            field.textEdited.connect(self._typed)
+            field.textEdited.connect(partial(self._typed, at))
             self._names.append(grid.add_field("第 0 组", field))
-        column.addWidget(grid)
+        column.addWidget(grid, 0, Qt.AlignmentFlag.AlignLeft)
         self.back = button("回去再看一遍恢复码", kind="quiet")
         self.back.clicked.connect(self.show_code)
         column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
@@ -143,9 +148,11 @@ class RecoverySheet(QWidget):
             next(field for field in self.fields if field.property("wrong") == "true").setFocus()
             raise
 
-    def _typed(self) -> None:
+    def _typed(self, at: int, text: str) -> None:
         for field in self.fields:
             set_wrong(field, False)
+        if len(recovery_code.digits(text)) == recovery_code.DIGITS and at + 1 < len(self.fields):
+            self.fields[at + 1].setFocus()
 
     def _save(self) -> None:
         proposed = file_choice.documents() / "恢复码.pdf"
@@ -175,9 +182,11 @@ class RecoverySheet(QWidget):
             self._say_saved(sent.file)
         else:
             self.said.say("已送到打印机。", next_step="请收好印出来的纸。", state="done")
+            self.kept.emit()
 
     def _say_saved(self, path: Path) -> None:
         self.said.say(f"已保存：{path}", next_step="请打印出来收好，再把这个文件从电脑上删掉。", state="done")
+        self.kept.emit()
 
     def _write(self, path: Path) -> bool:
         from reports import recovery
