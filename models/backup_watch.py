@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from models import backup, local_state, restore
+from models import backup, ledger_keys, local_state, restore
 from models.backup_order import moment_of
 from models.backup_proof import BackupInfo
 from models.clock import moment
@@ -36,7 +36,7 @@ def prove(book: "Ledger") -> list[str]:
     Where this computer has not the key to a backup (another's, an older password), nothing can be told and nothing is.
     """
     before = _notes(book)
-    notes = before | {info.path.name: {"at": moment(book.clock), "code": _fault(info)} for info in due(book)}
+    notes = before | {info.path.name: {"at": moment(book.clock), "code": _fault(book, info)} for info in due(book)}
     folder = backup.default_folder(book.path)
     notes = {name: note for name, note in notes.items() if (folder / name).is_file()}
     if notes != before:
@@ -44,10 +44,12 @@ def prove(book: "Ledger") -> list[str]:
     return damaged(book)
 
 
-def _fault(info: BackupInfo) -> str:
+def _fault(book: "Ledger", info: BackupInfo) -> str:
     """Return the code of what is wrong with a backup, empty for a sound one and for one without a key here."""
+    sheet = ledger_keys.sheet(book)
+    code = sheet.code if sheet is not None and sheet.number == info.sheet else ""
     try:
-        restore.verify_backup(info.path)
+        restore.verify_backup(info.path, recovery_code=code)
     except RefusedError:
         return ""
     except WorldError as error:

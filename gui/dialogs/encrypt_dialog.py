@@ -6,10 +6,11 @@ from gui.dialogs.recovery_sheet import RecoverySheet
 from gui.dialogs.secret_dialog import SecretDialog
 from gui.widgets import FieldGrid, button, label
 from gui.workspace import Workspace
-from models import ledger_keys, rescue
+from models import backup_rewrite, ledger_keys, rescue
 from models.errors import RefusedError
 from models.ledger_keys import Sheet
 
+_SHOWN = 12
 _IN_HAND = "已印好或抄好，下一步"
 
 
@@ -111,3 +112,39 @@ class SheetDialog(SecretDialog):
             next_step="请关上这个窗口，按“再印一张…”；怕被别人拿去的，按“换一张新的…”。",
             state="progress",
         )
+
+
+class RewriteDialog(SecretDialog):
+    """The backups of before, by name, to be written anew under the present key."""
+
+    def __init__(self, parent: QWidget, workspace: Workspace) -> None:
+        super().__init__(parent, workspace, "重写以前的备份")
+        ledger = workspace.ledger
+        names = [info.path.name for info in backup_rewrite.of_before(ledger)]
+        shown = "\n".join(names[:_SHOWN]) + (f"\n……共 {len(names)} 份" if len(names) > _SHOWN else "")
+        self.body.addWidget(
+            label(
+                "台账旁边的这些备份用的是以前的钥匙，拿着旧单子或以前钥匙文件的人打得开。重写以后内容不变，只认现在的恢复码单。"
+                "U盘和别处的备份请自己换成新做的。",
+                wrap=True,
+            )
+        )
+        self.body.addWidget(label(shown, tone="secondary", wrap=True, selectable=True))
+        self.password = QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        grid = FieldGrid()
+        grid.add_field("现在的密码", self.password)
+        grid.setVisible(ledger_keys.has_password(ledger))
+        self.body.addWidget(grid)
+        self.set_buttons("重写", "取消")
+
+    def submit(self) -> None:
+        """Write them; those that nothing here opens are named."""
+        ledger, password = self.workspace.ledger, self.password.text()
+
+        def work() -> None:
+            left = backup_rewrite.write_anew(ledger, password=password)
+            if left:
+                raise RefusedError("backups-not-opened", names="、".join(path.name for path in left[:_SHOWN]))
+
+        self.work_on("正在重写备份", work, "以前的备份已重写，只认现在的恢复码单")

@@ -16,7 +16,7 @@ from gui.dialogs.crash_dialog import CrashDialog
 from gui.dialogs.credit_dialog import CreditDialog
 from gui.dialogs.duty_dialog import DutyDialog
 from gui.dialogs.duty_year import DutyYearDialog
-from gui.dialogs.encrypt_dialog import EncryptDialog, SheetDialog
+from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
 from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
 from gui.dialogs.history_dialog import HistoryDialog
@@ -194,6 +194,7 @@ class _Doors:
             "encrypt": self.on("settings", EncryptDialog),
             "sheet again": self.on("settings", SheetDialog, sheet),
             "sheet asked": lambda: SheetDialog(self.page("settings"), self.workspace, sheet, asking=True),
+            "rewrite": self.on("settings", RewriteDialog),
             "confirm": self.on("settings", ConfirmDialog),
         }
 

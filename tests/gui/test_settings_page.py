@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from gui import file_choice
-from gui.dialogs.encrypt_dialog import EncryptDialog, SheetDialog
+from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
 from gui.dialogs.recovery_sheet import RecoverySheet
 from gui.dialogs.restore_dialog import RestoreDialog
@@ -229,6 +229,22 @@ def test_password_set_changed_and_removed(qtbot: QtBot, page: SettingsPage, ledg
         remove.submit()
     assert vault.is_encrypted(ledger.path)
     assert not ledger_keys.has_password(ledger)
+
+
+def test_backups_of_before_are_named_and_written_anew(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:
+    old = backup.make_backup(ledger, backup.default_folder(ledger.path))
+    shown = section(page, "protection")
+    assert isinstance(shown, ProtectionSection)
+    assert shown.rewrite_button.isHidden()
+    code = encrypted(qtbot, shown)
+    shown.rewrite_button.click()
+    dialog = shown_dialog(shown)
+    assert isinstance(dialog, RewriteDialog)
+    assert old.path.name in " ".join(one.text() for one in dialog.findChildren(QLabel))
+    with qtbot.waitSignal(dialog.accepted, timeout=20000):
+        dialog.submit()
+    assert shown.rewrite_button.isHidden()
+    backup.verify_backup(old.path, recovery_code=code)
 
 
 def test_a_new_sheet_takes_a_new_key(qtbot: QtBot, page: SettingsPage, ledger: Ledger) -> None:

@@ -4,13 +4,13 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from gui.dialogs.encrypt_dialog import EncryptDialog, SheetDialog
+from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
 from gui.dialogs.first_run_steps import PasswordFields
 from gui.dialogs.secret_dialog import OldSecret, SecretDialog
 from gui.pages.settings.section import Section
 from gui.widgets import Card, Pill, button, label
 from gui.workspace import Workspace
-from models import ledger_keys, rescue
+from models import backup_rewrite, ledger_keys, rescue
 from models.errors import KnownError, RefusedError
 
 _PLAIN = (
@@ -19,7 +19,7 @@ _PLAIN = (
 )
 _ENCRYPTED = (
     "台账文件和备份都已加密，拷走文件、捡到U盘的人看不到内容。没有密码时，防不住离座不锁的电脑、"
-    "没有开机密码的登录名和整台被拿走的电脑，请设一个。加密以前的文件块可能还留在硬盘上，以前的备份仍用以前的钥匙。"
+    "没有开机密码的登录名和整台被拿走的电脑，请设一个。加密以前的文件块可能还留在硬盘上；以前的备份仍用以前的钥匙，可以重写。"
 )
 
 
@@ -47,7 +47,9 @@ class ProtectionSection(Section):
         card.body.addWidget(self.meaning)
         self.encrypt_button = button("加密这本台账…", icon="lock", kind="primary")
         self.encrypt_button.clicked.connect(lambda: self._open(EncryptDialog(self, self.workspace)))
-        _row(card, self.encrypt_button)
+        self.rewrite_button = button("重写以前的备份…", icon="lock")
+        self.rewrite_button.clicked.connect(lambda: self._open(RewriteDialog(self, self.workspace)))
+        _row(card, self.encrypt_button, self.rewrite_button)
         return card
 
     def _sheet_card(self) -> Card:
@@ -92,6 +94,7 @@ class ProtectionSection(Section):
         self.state.show_state("已加密" if encrypted else "没有加密", "done" if encrypted else "soon")
         self.meaning.setText(_ENCRYPTED if encrypted else _PLAIN)
         self.encrypt_button.setVisible(not encrypted)
+        self.rewrite_button.setVisible(bool(backup_rewrite.of_before(ledger)))
         self._refresh_sheet(encrypted)
         self.password_card.setVisible(encrypted)
         self.password_state.show_state("已设密码" if protected else "没有密码", "done" if protected else "soon")
