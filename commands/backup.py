@@ -28,9 +28,14 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         "verified_at": made.verified_at,
         "protected": made.protected,
         "bytes": made.size,
+        "sheet": made.sheet,
     }
     count = (made.counts or {}).get("member", 0)
-    return Outcome(data, [f"备份已做好，并已读回核对：{data['backup']}", f"内有党员 {count} 名。备份文件总是加密的。"])
+    lines = [
+        f"备份已做好，并已读回核对：{data['backup']}",
+        f"内有党员 {count} 名。备份总是加密的，打开它的恢复码单：{made.sheet} 号。",
+    ]
+    return Outcome(data, lines)
 
 
 def _tell(step: str) -> None:

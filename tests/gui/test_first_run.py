@@ -202,9 +202,9 @@ def test_the_name_of_a_person_is_not_asked(qtbot: QtBot, steps: FirstRun, typed:
     assert steps.step is steps.password
 
 
-def test_the_button_past_the_code_tells_what_is_lost(qtbot: QtBot, steps: FirstRun) -> None:
+def test_the_button_past_the_code_tells_what_it_means(qtbot: QtBot, steps: FirstRun) -> None:
     to_recovery(qtbot, steps)
-    assert steps._skip.text() == "还没抄，先进去（以后只能换新码）"
+    assert steps._skip.text() == "以后再说（先不加密）"
 
 
 def test_a_synchronised_folder_is_refused_before_anything_is_made(
