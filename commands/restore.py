@@ -42,7 +42,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     sentences = [
         f"已恢复：{data['ledger']}",
         f"{restored.organization}，备份于 {local_time(restored.created)}，党员 {count} 名。",
-        f"打开它和它的备份的恢复码单：{restored.sheet} 号（较早的单子没有印编号，看日期）。",
+        f"打开它和它的备份的恢复码单：{restored.sheet} 号。",
         "恢复出来的台账另有编号；下次上报时，请党委核实并确认（register confirm）。",
     ]
     return Outcome(data, sentences)

@@ -52,7 +52,7 @@ def _backup(arguments: argparse.Namespace) -> Outcome:
     lines = [
         f"{found.path.name}：{found.organization}，备份于 {local_time(found.verified_at)}",
         f"  通过：每一页、每一条都读回核对过，能恢复。党员 {(found.counts or {}).get('member', 0)} 名。",
-        f"  打开它的恢复码单：{found.sheet} 号（较早的单子没有印编号，看日期）。",
+        f"  打开它的恢复码单：{found.sheet} 号（{found.sheet_made or '较早的单子没有印编号，看日期'}）。",
     ]
     return Outcome(data, lines)
 

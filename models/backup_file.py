@@ -135,6 +135,8 @@ def read_header(path: Path) -> Header:
 def extract(path: Path, header: Header, target: Path) -> None:
     """Write the encrypted database of a backup to a file of its own. Raises WorldError("backup-damaged")."""
     digest = sha256()
+    with faults.named(target):
+        files.make_private(target)
     with faults.named(target), target.open("wb") as file:
         for chunk in _chunks(path, header.start):
             digest.update(chunk)

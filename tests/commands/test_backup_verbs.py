@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from models import member, vault
-from tests.commands.conftest import Verb, content_digest
+from tests.commands.conftest import BRANCH, Verb, content_digest
 
 
 def add(path: Path, name: str) -> None:
@@ -77,3 +79,24 @@ def test_a_backup_is_verified_as_a_package_is(branch: Path, tmp_path: Path, ask:
     made.write_bytes(whole)
     status, told = ask("verify", made)
     assert (status, told["error"]["code"]) == (3, "backup-damaged")
+
+
+def test_a_stick_and_the_sheet_are_enough_on_another_computer(
+    tmp_path: Path, ask: Verb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, code, copy = tmp_path / "新.zbtz", tmp_path / "code.txt", tmp_path / "恢复.zbtz"
+    told = ask("new", "--ledger", path, "--organisation", BRANCH)[1]
+    code.write_text(told["recovery_code"], encoding="utf-8")
+    add(path, "单玥")
+    before = content_digest(path)
+    made = ask("backup", "--ledger", path, "--to", tmp_path / "U盘")[1]
+    assert made["sheet"] == told["sheet"]
+    monkeypatch.setenv("ZBTZ_HOME", str(tmp_path / "新电脑"))
+    for verb in (("verify", made["backup"]), ("restore", made["backup"], "--to", copy)):
+        status, refused = ask(*verb)
+        assert (status, refused["error"]["code"]) == (1, "backup-needs-secret")
+        assert told["sheet"] in refused["error"]["next"]
+        status, done = ask(*verb, "--recovery-code-file", code)
+        assert (status, done["sheet"]) == (0, told["sheet"])
+    assert vault.is_encrypted(copy)
+    assert content_digest(copy) == before

@@ -157,6 +157,7 @@ def test_a_backup_on_a_stick_and_paper(
     assert caught.value.facts["number"] == sheet.number
     restored = backup.restore_backup(made.path, tmp_path / "新电脑" / "台账.zbtz", recovery_code=sheet.code)
     assert restored.protected
+    assert restored.path.stat().st_mode & 0o077 == 0
     assert vault.is_encrypted(restored.path)
     opens_whole(restored.path, digest)
 
