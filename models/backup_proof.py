@@ -15,7 +15,7 @@ class BackupInfo:
 
     verified_at: moment at which it was proved and put in place, by the computer's clock. digest, counts: of the whole
     database. generation, journal_seq: which state of the ledger it holds. sheet, sheet_made: short number and day of
-    the recovery sheet that opens it.
+    the recovery sheet that opens it. for_users: some user's slot opens it without a word.
     """
 
     path: Path
@@ -29,6 +29,7 @@ class BackupInfo:
     key_id: str = ""
     sheet: str = ""
     sheet_made: str = ""
+    for_users: bool = False
     size: int = 0
     generation: int = 0
     journal_seq: int = 0
@@ -71,6 +72,7 @@ def info_of(path: Path, header: Header) -> BackupInfo:
         key_id=header.entry.id,
         sheet=header.entry.number,
         sheet_made=header.entry.made,
+        for_users=header.entry.slot("user") is not None,
         size=header.start + header.number("size"),
         generation=header.generation,
         journal_seq=header.number("journal_seq"),

@@ -18,10 +18,16 @@ _OF_THE_FILE = ("format", "key_id", "key_made", "slots", "size", "sha256")
 
 
 def of_before(book: "Ledger") -> list["BackupInfo"]:
-    """Return the sound backups beside an encrypted ledger that another key opens."""
-    own, key_id = book.info()["ledger_id"], ledger_keys.unlocked(book).entry.id
-    listed = backup.list_backups(backup.default_folder(book.path)) if book.key is not None else []
-    return [info for info in listed if not info.problem and info.ledger_id == own and info.key_id != key_id]
+    """Return the sound backups beside an encrypted ledger that another key opens, or a user though it has a password.
+
+    Who takes the whole disk has this user's key too: an old backup with a user's slot would give away the code.
+    """
+    if book.key is None:
+        return []
+    own, key_id, typed = book.info()["ledger_id"], ledger_keys.unlocked(book).entry.id, ledger_keys.has_password(book)
+    listed = backup.list_backups(backup.default_folder(book.path))
+    mine = [info for info in listed if not info.problem and info.ledger_id == own]
+    return [info for info in mine if info.key_id != key_id or (typed and info.for_users)]
 
 
 def write_anew(book: "Ledger", *, password: str = "", tell: Callable[[str], None] | None = None) -> list[Path]:

@@ -125,7 +125,8 @@ class RewriteDialog(SecretDialog):
         shown = "\n".join(names[:_SHOWN]) + (f"\n……共 {len(names)} 份" if len(names) > _SHOWN else "")
         self.body.addWidget(
             label(
-                "台账旁边的这些备份用的是以前的钥匙，拿着旧单子或以前钥匙文件的人打得开。重写以后内容不变，只认现在的恢复码单。"
+                "台账旁边的这些备份用的是以前的钥匙，或者是设密码以前做的：拿着旧单子、以前的钥匙文件或整块硬盘的人打得开。"
+                "重写以后内容不变，只认现在的恢复码单和密码。"
                 "U盘和别处的备份请自己换成新做的。",
                 wrap=True,
             )
@@ -148,4 +149,4 @@ class RewriteDialog(SecretDialog):
             if left:
                 raise RefusedError("backups-not-opened", names="、".join(path.name for path in left[:_SHOWN]))
 
-        self.work_on("正在重写备份", work, "以前的备份已重写，只认现在的恢复码单")
+        self.work_on("正在重写备份", work, "以前的备份已重写，只认现在的恢复码单和密码")

@@ -37,6 +37,23 @@ def test_old_backups_get_the_present_key(kept: Ledger, path: Path, tmp_path: Pat
     assert (restored.protected, restored.counts["member"]) == (True, 3)
 
 
+def test_after_a_password_no_backup_beside_opens_without_it(kept: Ledger, path: Path) -> None:
+    """A user's slot in an old backup, and the user's key on the same disk, would give away the code."""
+    new = ledger_keys.new_key(kept.clock)
+    conversion.encrypt(kept, new)
+    made = backup.make_backup(kept, backup.default_folder(path))
+    assert backup_rewrite.of_before(kept) == []
+    assert made.for_users
+    ledger_keys.set_password(kept, new=PASSWORD)
+    assert [info.path for info in backup_rewrite.of_before(kept)] == [made.path]
+    assert backup_rewrite.write_anew(kept, password=PASSWORD) == []
+    assert backup_rewrite.of_before(kept) == []
+    (written,) = backup.list_backups(made.path.parent)
+    assert (written.for_users, written.digest, written.key_id) == (False, made.digest, made.key_id)
+    for secrets in ({"password": PASSWORD}, {"recovery_code": new.sheet.code}):
+        backup.verify_backup(made.path, **secrets)
+
+
 def test_one_that_nothing_here_opens_stays(kept: Ledger, path: Path) -> None:
     made = backup.make_backup(kept, backup.default_folder(path))
     conversion.encrypt(kept, ledger_keys.new_key(kept.clock), password=PASSWORD)

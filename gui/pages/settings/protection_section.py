@@ -234,7 +234,7 @@ class SetPasswordDialog(_NewPassword):
 
     def submit(self) -> None:
         """Wrap the code."""
-        self._set(self.fields, "正在设密码", "已设密码，恢复码不变")
+        self._set(self.fields, "正在设密码", "已设密码，恢复码不变；以前的备份请重写一次")
 
 
 class ChangePasswordDialog(_NewPassword):
