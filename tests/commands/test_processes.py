@@ -79,7 +79,8 @@ def test_every_verb_as_a_process(tmp_path: Path) -> None:
     backup = office.run("backup", "--ledger", "支部.zbtz", "--to", "备份盘")["backup"]
     office.run("restore", backup, "--to", "恢复.zbtz")
     assert len(office.run("members", "--ledger", "恢复.zbtz")["members"]) == 60
-    assert office.run("undo", "--ledger", "党委.zbtz")["kind"] == "package.receive"
+    received = str(office.run("log", "--ledger", "党委.zbtz")["operations"][0]["seq"])
+    assert office.run("undo", "--ledger", "党委.zbtz", "--seq", received)["kind"] == "package.receive"
     assert office.run("log", "--ledger", "党委.zbtz")["operations"][0]["kind"] == "undo"
     shown = office.run("demo", "--out", "演示", "--members", 3, "--no-window")
     year = ("--ledger", shown["ledger"], "--year", shown["year"])
