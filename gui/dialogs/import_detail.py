@@ -16,7 +16,11 @@ from gui.dialogs import import_rows
 from gui.widgets import Card, ElidedLabel, Pill, button, label
 from gui.widgets.date_edit import DateEdit
 from gui.widgets.state import set_wrong
+from gui.widgets.texts import folded
 from models.errors import RefusedError
+
+_BESIDE_WORDS = 84
+"""Of a card's width, what margins and a button's own padding take, and a bar to scroll by."""
 
 WIDTH, WIDTH_NARROW = 372, 330
 
@@ -153,8 +157,10 @@ class ImportDetail(Card):
             self._focusable = []
         if choice.field:
             return self._typed_choice(number, choice)
-        made = button(f"{number}　{choice.words}")
-        made.setStyleSheet("text-align: left;")
+        words = f"{number}　{choice.words}"
+        made = button(folded(words, self.fontMetrics(), self.width() - _BESIDE_WORDS))
+        made.setAccessibleName(words)
+        made.setStyleSheet("text-align: left; padding: 4px 14px;" if "\n" in made.text() else "text-align: left;")
         made.clicked.connect(lambda: self.answered.emit(choice, ""))
         made.setAutoDefault(True)
         self._focusable.append(made)

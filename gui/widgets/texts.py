@@ -1,7 +1,7 @@
 """Labels: always plain text, in one of the few sizes and tones of the look."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from gui import style
@@ -39,6 +39,16 @@ def set_tone(widget: QWidget, tone: str) -> None:
         widget.setProperty("tone", tone)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
+
+
+def folded(text: str, metrics: QFontMetrics, width: int) -> str:
+    """Return a text in as many lines as it takes to keep within a width: buttons do not do that themselves."""
+    lines = [""]
+    for sign in text:
+        if lines[-1] and metrics.horizontalAdvance(lines[-1] + sign) > width:
+            lines.append("")
+        lines[-1] += sign
+    return "\n".join(lines)
 
 
 class ElidedLabel(QLabel):

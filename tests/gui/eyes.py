@@ -68,9 +68,11 @@ def _labels(window: QWidget) -> Iterator[str]:
 def _buttons(window: QWidget) -> Iterator[str]:
     for one in visible(window, QAbstractButton):
         assert isinstance(one, QAbstractButton)
-        text = one.text().replace("&", "")
-        text_width = one.fontMetrics().horizontalAdvance(text)
-        if not isinstance(one, NavButton | BackupState) and text and one.width() < text_width + 8:
+        lines, metrics = one.text().replace("&", "").split("\n"), one.fontMetrics()
+        widest = max(map(metrics.horizontalAdvance, lines))
+        if isinstance(one, NavButton | BackupState) or not widest:
+            continue
+        if one.width() < widest + 8 or one.height() < metrics.lineSpacing() * len(lines):
             yield told(one)
 
 
