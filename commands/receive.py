@@ -8,6 +8,7 @@ from commands import session, verify
 from commands.outcome import Outcome, progress
 from commands.parser import VerbParser
 from exchange import receive
+from exchange.header import hex_text
 from exchange.verdict import Verdict
 from models import backup
 from models.ledger import Ledger
@@ -18,12 +19,27 @@ def configure(parser: VerbParser) -> None:
     session.add_ledger(parser, text="党委（或总支）的台账")
     parser.add_argument("paths", type=Path, nargs="+", metavar="文件或文件夹", help="上报包，或放着包的文件夹")
     parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
+    parser.add_argument(
+        "--accept-loss",
+        action="append",
+        default=[],
+        type=_digest,
+        metavar="摘要",
+        help="已向支部核实：摘要是这个的包，会去掉记录也要接收（可写多次）",
+    )
 
 
 def perform(arguments: argparse.Namespace) -> Outcome:
     """Receive; good packages go in, refused ones are listed (status 1). A verified backup comes first."""
     with session.open_ledger(arguments) as ledger:
-        results = receive.receive(ledger, arguments.paths, backup=back_up, dry_run=arguments.dry_run, progress=_tell)
+        results = receive.receive(
+            ledger,
+            arguments.paths,
+            backup=back_up,
+            dry_run=arguments.dry_run,
+            accept_loss=arguments.accept_loss,
+            progress=_tell,
+        )
     if len(results) == 1:
         verify.raise_the_worlds_fault(results[0])
     lines = [line for result in results for line in verify.sentences(result)]
@@ -39,6 +55,14 @@ def as_data(results: list[Verdict]) -> dict[str, Any]:
     first = next((result for result in results if not result.accepted), results[0])
     every = [verify.as_data(result) | {"seq": result.seq} for result in results]
     return first.as_dict() | {"results": every}
+
+
+def _digest(text: str) -> str:
+    """Return a digest as it is typed, with or without blanks. Raises ValueError, said as "cli-value"."""
+    digest = "".join(text.split()).lower()
+    if not hex_text(64).fullmatch(digest):
+        raise ValueError(text)
+    return digest
 
 
 def back_up(ledger: Ledger) -> None:

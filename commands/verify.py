@@ -10,7 +10,7 @@ from commands.outcome import Outcome
 from commands.parser import VerbParser
 from exchange import inspection
 from exchange.verdict import Verdict
-from models import backup_file, restore
+from models import backup_file, restore, words
 from models.errors import WorldError
 
 
@@ -91,6 +91,10 @@ def sentences(verdict: Verdict) -> list[str]:
             for change in (found.changes if found else ())
         ]
     else:
+        lines += [
+            f"  会去掉 {words.label('table', table)} {found['count']} 条：{'、'.join(found['names'])}"
+            for table, found in (verdict.lost if verdict.asks else {}).items()
+        ]
         lines.append(f"  拒绝：{verdict.reason}（代码：{verdict.code}）")
         lines.append(f"  怎么办：{verdict.next_step}")
     if verdict.digest:

@@ -9,6 +9,7 @@ from typing import Any
 
 from exchange import manifest as manifests
 from exchange import strict_json, strict_zip
+from exchange.chain import Link
 from exchange.fields import WireTable, complete_row
 from exchange.manifest import Manifest
 from exchange.references import check_references
@@ -42,9 +43,10 @@ def write(
     *,
     nonce: str,
     id_numbers: bool,
+    chain: tuple[Link, ...] = (),
     wire: tuple[WireTable, ...] = TABLES,
 ) -> bytes:
-    """Return the body of a package; the same content gives the same bytes."""
+    """Return the body of a package; the same content gives the same bytes. chain: the packages before it."""
     members = {ORGANIZATION_NAME: gate.canonical(organization).encode("utf-8") + b"\n"}
     rows = {ORGANIZATION_NAME: 1}
     for table in wire:
@@ -54,7 +56,7 @@ def write(
         )
         rows[name] = len(tables[table.name])
     entries = {name: manifests.entry_of(members[name], rows[name]) for name in sorted(members)}
-    listed = Manifest(entries, digest_of(tables), nonce, id_numbers)
+    listed = Manifest(entries, digest_of(tables), nonce, id_numbers, chain)
     return strict_zip.write({manifests.NAME: listed.to_bytes(), **members})
 
 
@@ -63,17 +65,19 @@ def read(
     *,
     written_by: int = schema.VERSION,
     known: int = schema.VERSION,
+    chained: bool = True,
     wire: tuple[WireTable, ...] = TABLES,
 ) -> Content:
     """Read a body of schema `written_by` as one of schema `known`, believing nothing.
 
+    chained: of a format that lists the packages before it.
     Raises RefusedError with the place (member, line, field): codes of `strict_zip`, `manifest`, `fields`,
     and `members`, `rows`, `line`, `bomb`, `content`.
     """
     wanted = tuple(table for table in wire if table.since <= written_by)
     left_out = _check_names(strict_zip.names(content), wanted, newer=written_by > known)
     members = strict_zip.read(content)
-    listed = manifests.parse(members[manifests.NAME])
+    listed = manifests.parse(members[manifests.NAME], chained=chained)
     manifests.check_members(listed, members)
     organization = _organization(members[ORGANIZATION_NAME], written_by, known)
     tables: Tables = {table.name: [] for table in wire}

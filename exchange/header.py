@@ -10,8 +10,14 @@ from exchange import strict_json
 from models import gate
 from models.errors import RefusedError
 
-FORMAT = 1
+FORMAT = 2
 """The package format this program writes and the newest it reads."""
+
+CHAINED = 2
+"""The first format whose packages list those before them (`exchange/chain.py`)."""
+
+LETTER_FORMAT = 1
+"""The format of what goes down to branches, and of registrations: unchanged, so that an older program reads it."""
 
 READABLE_SINCE = 1
 """The oldest schema whose programs read what this one writes without misunderstanding it (`min_schema`)."""

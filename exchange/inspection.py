@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exchange import body, container, header, signing, trust
+from exchange import body, chain, container, header, loss, signing, trust
 from exchange.body import Content
+from exchange.changes import TableChange, changes_of
 from exchange.container import Container
-from exchange.references import titles
-from exchange.tables import ORGANIZATION, TABLES
+from exchange.tables import ORGANIZATION
 from exchange.verdict import Verdict, refused
-from models import organization, organization_key, own_key, received_package, schema, snapshot
+from models import organization, organization_key, own_key, received_package, schema
 from models.errors import KnownError, RefusedError
 from models.organization import Organization
 
@@ -21,34 +21,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class RowChange:
-    """One row that a package would add, change or take away. columns: (Chinese name, before, after) where
-    changed.
-    """
-
-    name: str
-    columns: tuple[tuple[str, Any, Any], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TableChange:
-    """What a package would do to one table, by the rows' names."""
-
-    table: str
-    word: str
-    new: tuple[RowChange, ...]
-    changed: tuple[RowChange, ...]
-    gone: tuple[RowChange, ...]
-    same: int
-
-
-@dataclass(frozen=True, slots=True)
 class Inspection:
     """A package that passed every check that could be made.
 
     sender: None without a ledger; then `integrity_only` holds and `content` is None. own: we sent it
     ourselves. replaces: number of the package that it would replace, 0 for the first. facts: changed facts
-    of the sender as (Chinese name, before, after).
+    of the sender as (Chinese name, before, after). doubt: why a person has to say yes first (`diverged`,
+    `shrinks`). remark: what could not be checked.
     """
 
     path: Path
@@ -59,6 +38,8 @@ class Inspection:
     changes: tuple[TableChange, ...] = ()
     facts: tuple[tuple[str, str, str], ...] = ()
     own: bool = False
+    doubt: RefusedError | None = None
+    remark: str = ""
 
     @property
     def integrity_only(self) -> bool:
@@ -125,15 +106,15 @@ def verify(path: Path | str, ledger: "Ledger | None" = None) -> Verdict:
         found = inspect(path, ledger)
     except KnownError as error:
         return refused(path, error)
+    if found.doubt is not None:
+        return refused(path, found.doubt, inspection=found)
     sender = found.sender.name if found.sender else found.container.header.org
     if found.own:
         reason = "文件完整，是本台账自己送出的包；内容只有收件单位能打开。"
     elif found.integrity_only:
         reason = "文件完整，没有损坏或改动。没有打开台账，所以没有核对是谁发的，也没有打开内容。"
     else:
-        reason = "签名、序号和内容都核对无误，可以接收。"
-        if found.newer:
-            reason += "它由更新版本的程序生成，本程序不认识的内容没有读；升级后再接收一次更完整。"
+        reason = f"签名、序号和内容都核对无误，可以接收。{found.remark}"
     return Verdict(path, True, "", reason, "", sender, found.number, found.digest, inspection=found)
 
 
@@ -161,24 +142,30 @@ def read_for_us(path: Path, found: Container, ledger: "Ledger", facts: dict[str,
     trust.require_for_us(ledger, found)
     trust.require_versions(found)
     replaces = judge_order(ledger, sender, found)
-    content = body.read(trust.opened(ledger, found), written_by=found.header.schema)
+    head = found.header
+    chained = head.format >= header.CHAINED
+    content = body.read(trust.opened(ledger, found), written_by=head.schema, chained=chained)
     _require_counts(found, content)
+    changes = changes_of(ledger, sender.number, content.tables)
+    past = _past(ledger, sender, found, content)
     return Inspection(
         path,
         found,
         sender,
         content,
         replaces=replaces,
-        changes=_changes(ledger, sender.number, content),
+        changes=changes,
         facts=_fact_changes(sender, content.organization),
+        doubt=_doubt(ledger, sender, past, changes, facts),
+        remark=_remark(found, unlinked=past is None and replaces > 0),
     )
 
 
 def judge_order(ledger: "Ledger", sender: Organization, found: Container) -> int:
     """Return the number of the package that this one would replace, 0 for the first.
 
-    Lineage and number decide, never a clock. Raises RefusedError: `duplicate`, `lineage`, `stale`, `fork`,
-    `number`.
+    Lineage and number decide, never a clock; a lineage that nobody accepted has no place in the order yet. Raises
+    RefusedError, the first that applies: `duplicate`, `stale`, `fork`, `lineage`.
     """
     head = found.header
     if head.number < 1:
@@ -187,17 +174,60 @@ def judge_order(ledger: "Ledger", sender: Organization, found: Container) -> int
     if earlier is not None:
         raise RefusedError("duplicate", day=earlier.received_at[:10], number=earlier.number)
     rank = organization_key.lineage_rank(ledger, sender.number, head.lineage)
+    current = received_package.current(ledger, sender.number)
+    if rank and current is not None:
+        standing = organization_key.lineage_rank(ledger, sender.number, current.lineage)
+        if rank < standing:
+            raise RefusedError("stale", number=head.number, current=current.number, why=_LEFT_LINEAGE)
+        if rank == standing and head.number < current.number:
+            raise RefusedError("stale", number=head.number, current=current.number, why="比它旧")
+        if rank == standing and head.number == current.number:
+            raise RefusedError("fork", number=head.number, day=current.received_at[:10])
     if not rank:
         raise RefusedError("lineage", lineage=head.lineage, sender=sender.name)
-    current = received_package.current(ledger, sender.number)
-    if current is None:
-        return 0
-    standing = (organization_key.lineage_rank(ledger, sender.number, current.lineage), current.number)
-    if (rank, head.number) < standing:
-        raise RefusedError("stale", number=head.number, current=current.number)
-    if (rank, head.number) == standing:
-        raise RefusedError("fork", number=head.number, day=current.received_at[:10])
-    return current.number
+    return current.number if current else 0
+
+
+_LEFT_LINEAGE = "来自支部换机、恢复以前的那份台账"
+
+
+def _past(ledger: "Ledger", sender: Organization, found: Container, content: Content) -> chain.Past | None:
+    """Return what the package tells of those before it. Raises RefusedError("manifest") where it lists later ones."""
+    listed = content.manifest.chain
+    if listed and listed[0].number >= found.header.number:
+        raise RefusedError("manifest")
+    return chain.past_of(found.header, listed, received_package.list_received(ledger, sender.number))
+
+
+def _doubt(
+    ledger: "Ledger",
+    sender: Organization,
+    past: chain.Past | None,
+    changes: tuple[TableChange, ...],
+    facts: dict[str, Any],
+) -> RefusedError | None:
+    """Return why a person has to say yes before this goes in: the past does not fit, or too much would vanish."""
+    received = received_package.list_received(ledger, sender.number)
+    standing = next((row for row in received if row.state == "current"), None)
+    if standing is None:
+        return None
+    other = past.unknown(received) if past else None
+    if other is None and past and not past.knows(standing) and loss.loses(changes):
+        other = standing
+    told = facts | {"told": loss.told(changes)}
+    if other is not None:
+        return RefusedError("diverged", **told, other=other.number, day=other.received_at[:10])
+    return RefusedError("shrinks", **told) if loss.shrinks(changes) else None
+
+
+def _remark(found: Container, *, unlinked: bool) -> str:
+    """Return what could not be checked of a package, as a sentence."""
+    told = []
+    if found.header.schema > schema.VERSION:
+        told.append("它由更新版本的程序生成，本程序不认识的内容没有读；升级后再接收一次更完整。")
+    if unlinked:
+        told.append("它由较旧的程序生成，没有写明以前送过哪些包，所以没有核对它是否接着已收的包；请支部升级程序。")
+    return "".join(told)
 
 
 def receipt_code(found: Inspection) -> str:
@@ -212,38 +242,6 @@ def _require_counts(found: Container, content: Content) -> None:
         counted = {name: len(rows) for name, rows in content.tables.items()}
         if counted != found.header.counts:
             raise RefusedError("content")
-
-
-def _changes(ledger: "Ledger", org: int, content: Content) -> tuple[TableChange, ...]:
-    present = snapshot.collect(ledger, org)
-    told = []
-    for table in TABLES:
-        before = {_key(table.name, row): row for row in present[table.name]}
-        after = {_key(table.name, row): row for row in content.tables[table.name]}
-        arriving = titles(table, TABLES, content.tables)
-        leaving = titles(table, TABLES, present)
-        changed = tuple(
-            RowChange(arriving(row), _columns(table, before[key], row))
-            for key, row in after.items()
-            if key in before and before[key] != row
-        )
-        new = tuple(RowChange(arriving(row)) for key, row in after.items() if key not in before)
-        gone = tuple(RowChange(leaving(row)) for key, row in before.items() if key not in after)
-        same = len(after) - len(new) - len(changed)
-        told.append(TableChange(table.name, table.word, new, changed, gone, same))
-    return tuple(told)
-
-
-def _key(table: str, row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row[column] for column in schema.TABLES[table].key if column != "org")
-
-
-def _columns(table: Any, before: dict[str, Any], after: dict[str, Any]) -> tuple[tuple[str, Any, Any], ...]:
-    return tuple(
-        (table.field_word(name), before[name], after[name])
-        for name in table.columns
-        if before[name] != after[name]
-    )
 
 
 def _fact_changes(sender: Organization, facts: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:

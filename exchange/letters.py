@@ -14,13 +14,20 @@ if TYPE_CHECKING:
 
 
 def write(
-    ledger: "Ledger", kind: str, content: dict[str, Any], *, to: str, to_key: str = "", seal_public: str = ""
+    ledger: "Ledger",
+    kind: str,
+    content: dict[str, Any],
+    *,
+    to: str,
+    to_key: str = "",
+    seal_public: str = "",
+    format_: int = header.LETTER_FORMAT,
 ) -> bytes:
     """Return a signed file of this kind from this ledger; sealed when `seal_public` is given."""
     own_keys, info = keys.own_keys(ledger), ledger.info()
     seq, digest = journal.head(ledger)
     head = Header(
-        format=header.FORMAT,
+        format=format_,
         schema=schema.VERSION,
         min_schema=header.READABLE_SINCE,
         kind=kind,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from exchange import strict_json
+from exchange import chain, strict_json
+from exchange.chain import Link
 from exchange.header import hex_text, whole_number
 from models import gate
 from models.errors import RefusedError
@@ -25,12 +26,16 @@ class MemberEntry:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """members: by file name. content_digest: of all tables. nonce: 32 hex digits for the paper receipt."""
+    """members: by file name. content_digest: of all tables. nonce: 32 hex digits for the paper receipt.
+
+    chain: the sender's last own packages, the newest first; None in a package of the first format.
+    """
 
     members: dict[str, MemberEntry]
     content_digest: str
     nonce: str
     id_numbers: bool
+    chain: tuple[Link, ...] | None = None
 
     def to_bytes(self) -> bytes:
         """Return the manifest as it stands in the package."""
@@ -38,12 +43,14 @@ class Manifest:
             name: {"sha256": entry.sha256, "bytes": entry.size, "rows": entry.rows}
             for name, entry in self.members.items()
         }
-        whole = {
+        whole: dict[str, Any] = {
             "members": entries,
             "content_digest": self.content_digest,
             "nonce": self.nonce,
             "profile": {"id_numbers": self.id_numbers},
         }
+        if self.chain is not None:
+            whole["chain"] = chain.as_json(self.chain)
         return gate.canonical(whole).encode("utf-8")
 
 
@@ -52,19 +59,20 @@ def entry_of(content: bytes, rows: int) -> MemberEntry:
     return MemberEntry(sha256(content).hexdigest(), len(content), rows)
 
 
-def parse(content: bytes) -> Manifest:
-    """Read a manifest. Raises RefusedError: `json`, `manifest`."""
+def parse(content: bytes, *, chained: bool = True) -> Manifest:
+    """Read a manifest. chained: of a format that lists the packages before. Raises RefusedError: `json`, `manifest`."""
     try:
         found = strict_json.loads(content, _PLACE)
     except RefusedError as error:
         raise RefusedError("json", place=_PLACE) from error
-    if not _right(found):
+    links = chain.parsed(found.pop("chain", None)) if chained and isinstance(found, dict) else None
+    if not _right(found) or (chained and links is None):
         raise RefusedError("manifest", place=_PLACE)
     members = {
         name: MemberEntry(entry["sha256"], entry["bytes"], entry["rows"])
         for name, entry in found["members"].items()
     }
-    return Manifest(members, found["content_digest"], found["nonce"], found["profile"]["id_numbers"])
+    return Manifest(members, found["content_digest"], found["nonce"], found["profile"]["id_numbers"], links)
 
 
 def check_members(manifest: Manifest, members: dict[str, bytes]) -> None:

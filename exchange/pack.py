@@ -1,11 +1,11 @@
 """Makes a branch's package: a numbered full snapshot, signed, sealed to the committee, noted as sent."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exchange import body, container, fields, file_names, header, keys, references, signing
+from exchange import body, chain, container, fields, file_names, header, keys, references, signing
+from exchange.chain import Link
 from exchange.cover import Cover, cover_of
 from exchange.header import Header
 from exchange.outgoing import outgoing
@@ -67,7 +67,7 @@ def make_package(
     committee, _ = committee_of(ledger)
     keys.own_keys(ledger)
     with outgoing(ledger, "package.send", why=why, initiator=initiator) as (op, write):
-        made = _made(ledger, _next_number(ledger, folder, own), id_numbers)
+        made = _made(ledger, _unnoted(ledger, folder, own), id_numbers)
         file_names.remove_leftovers(folder, own.short_name or own.name)
         name = file_names.package_name(own.short_name or own.name, made.header.number, ledger.clock.today())
         path = file_names.free_path(folder, name)
@@ -95,7 +95,7 @@ def committee_of(ledger: "Ledger") -> tuple[Organization, OrganizationKey]:
     return committee, key
 
 
-def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
+def _made(ledger: "Ledger", unnoted: list["_Unnoted"], id_numbers: bool) -> _Made:
     committee, to_key = committee_of(ledger)
     own, own_keys, info = organization.own(ledger), keys.own_keys(ledger), ledger.info()
     tables = _travelling(ledger, id_numbers)
@@ -110,7 +110,7 @@ def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
         to=committee.id,
         device=info["device"],
         lineage=info["lineage"],
-        number=number,
+        number=max([before.number if before else 0, *(one.link.number for one in unnoted)]) + 1,
         prev_sha256=before.digest if before and before.lineage == info["lineage"] else "",
         alg=signing.SIGN_SUITE,
         key_id=own_keys.key_id,
@@ -122,7 +122,8 @@ def _made(ledger: "Ledger", number: int, id_numbers: bool) -> _Made:
         counts={name: len(rows) for name, rows in tables.items()},
     )
     nonce = signing.new_nonce()
-    plain = body.write(tables, _facts(own), nonce=nonce, id_numbers=id_numbers)
+    past = chain.own_links(ledger, [one.link for one in unnoted if one.ours])
+    plain = body.write(tables, _facts(own), nonce=nonce, id_numbers=id_numbers, chain=past)
     content = container.build(head, plain, sign_private=own_keys.sign_private, seal_public=to_key.seal_public)
     return _Made(head, content, nonce, snapshot.digest_of(tables))
 
@@ -149,28 +150,34 @@ def _facts(own: Organization) -> dict[str, Any]:
     return {column: getattr(own, column) for column in ORGANIZATION.columns}
 
 
-def _next_number(ledger: "Ledger", folder: Path, own: Organization) -> int:
-    """Return the number after every package noted, and after every one of ours that lies in the folder
-    unnoted.
+@dataclass(frozen=True, slots=True)
+class _Unnoted:
+    """A package in the folder under our signature that the ledger does not know; `ours`: made of this very past."""
 
-    The second happens when the power went between the file and its note; two files must never have one
-    number.
+    link: Link
+    ours: bool
+
+
+def _unnoted(ledger: "Ledger", folder: Path, own: Organization) -> list[_Unnoted]:
+    """Return the packages above our last number that lie in the folder: two files must never have one number.
+
+    The power went between a file and its note, or a copy of this ledger wrote it; the journal tells which.
     """
     last = sent_package.last(ledger)
     noted = last.number if last else 0
     sign_public = keys.own_keys(ledger).sign_public
-    return max([noted, *_unnoted_numbers(folder, own.id, sign_public, noted)]) + 1
-
-
-def _unnoted_numbers(folder: Path, org: str, sign_public: str, noted: int) -> Iterator[int]:
+    found = []
     for path in sorted(folder.glob(f"*{container.SUFFIX}")):
         try:
             head = container.read_header(path)
-            ours = head.org == org and head.number > noted
-            if ours and container.parse(container.read_file(path)).signed_by(sign_public):
-                yield head.number
+            if head.org != own.id or head.number <= noted:
+                continue
+            file = container.parse(container.read_file(path))
         except KnownError:
             continue  # A damaged file, or somebody else's, has no number of ours.
+        if file.signed_by(sign_public):
+            found.append(_Unnoted(Link(head.number, file.digest), journal.has(ledger, **head.journal)))
+    return found
 
 
 def _note(made: _Made, path: Path) -> SentPackageRow:

@@ -2,11 +2,11 @@
 each package.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exchange import container, inspection
+from exchange import container, inspection, loss
 from exchange.inspection import Inspection
 from exchange.verdict import Verdict, refused
 from models import organization, received_package, snapshot
@@ -33,6 +33,7 @@ def receive(
     *,
     backup: Backup | None = None,
     dry_run: bool = False,
+    accept_loss: Container[str] = (),
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
     initiator: object | None = None,
@@ -40,6 +41,7 @@ def receive(
     """Receive packages; a folder stands for the packages in it. Good ones go in, bad ones are reported by
     name.
 
+    accept_loss: digests of packages to which a person said yes, though they are `diverged` or `shrinks`.
     Raises UsageError("not-a-receiver") for a branch's ledger, and whatever `backup` raises; then nothing has
     changed.
     """
@@ -57,10 +59,11 @@ def receive(
         if progress is not None:
             progress(done, len(files), path.name)
         found = inspection.verify(path, ledger)
-        if found.accepted and not saved and backup is not None:
+        goes_in = found.accepted or (found.asks and found.digest in accept_loss)
+        if goes_in and not saved and backup is not None:
             backup(ledger)
             saved = True
-        results.append(_taken_in(ledger, found, dry_run, initiator))
+        results.append(_taken_in(ledger, found, dry_run, initiator) if goes_in else found)
     return results
 
 
@@ -85,7 +88,7 @@ def _taken_in(ledger: "Ledger", found: Verdict, dry_run: bool, initiator: object
         seq = 0 if dry_run else install(ledger, package, initiator=initiator)
     except KnownError as error:
         return refused(found.path, error)
-    reason = "核对无误，还没有写入（试运行）。" if dry_run else "已接收。"
+    reason = ("核对无误，还没有写入（试运行）。" if dry_run else "已接收。") + package.remark
     return Verdict(
         found.path,
         True,
@@ -127,6 +130,9 @@ def install(ledger: "Ledger", package: Inspection, *, initiator: object | None =
                 "replaces": before.number if before else 0,
                 "file": package.path.name,
             }
+            if package.doubt is not None:
+                lost = {table: found["count"] for table, found in loss.lost(package.changes).items()}
+                op.note |= {"accepted": package.doubt.code, "lost": lost}
     finally:
         ledger.changed.remove(heard.append)
     return heard[-1].seq

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from exchange import loss
 from models.errors import KnownError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Verdict:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the keys that others rely on."""
-        return {
+        told: dict[str, Any] = {
             "file": str(self.path),
             "accepted": self.accepted,
             "code": self.code,
@@ -43,10 +44,21 @@ class Verdict:
             "number": self.number,
             "digest": self.digest,
         }
+        return told | ({"lost": self.lost} if self.asks else {})
+
+    @property
+    def asks(self) -> bool:
+        """Whether it would go in after a person's yes (`diverged`, `shrinks`)."""
+        return self.inspection is not None and self.error is not None and self.error is self.inspection.doubt
+
+    @property
+    def lost(self) -> dict[str, dict[str, Any]]:
+        """The records that would vanish, by table: `count` and the first twenty names."""
+        return loss.lost(self.inspection.changes) if self.inspection is not None else {}
 
 
-def refused(path: Path, error: KnownError) -> Verdict:
-    """Return the verdict for a file that was refused with this error."""
+def refused(path: Path, error: KnownError, *, inspection: "Inspection | None" = None) -> Verdict:
+    """Return the verdict for a file that was refused with this error; `inspection` where a person may decide."""
     facts = error.facts
     where = error.where().strip()
     return Verdict(
@@ -58,5 +70,6 @@ def refused(path: Path, error: KnownError) -> Verdict:
         sender=str(facts.get("sender") or facts.get("org") or ""),
         number=int(facts.get("number") or 0),
         digest=str(facts.get("digest") or ""),
+        inspection=inspection,
         error=error,
     )

@@ -115,6 +115,12 @@ def head(ledger: "Ledger") -> tuple[int, str]:
     return (int(rows[0]["seq"]), str(rows[0]["digest"])) if rows else (0, "")
 
 
+def has(ledger: "Ledger", seq: int, digest: str) -> bool:
+    """Tell whether the journal has this very line."""
+    found = ledger.query("SELECT digest FROM journal_operation WHERE seq = ?", (seq,))
+    return bool(found) and found[0]["digest"] == digest
+
+
 def changes_of(ledger: "Ledger", seq: int) -> list[RowChange]:
     """Return the row changes of one operation in the order in which they were made."""
     rows = ledger.query("SELECT * FROM journal_change WHERE seq = ? ORDER BY n", (seq,))

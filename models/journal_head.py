@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models import backup_file, key_store
+from models import backup_file, journal, key_store
 from models.errors import WorldError
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def watch(ledger: "Ledger") -> None:
 def remember(ledger: "Ledger") -> None:
     """Write down where the journal ends; an end that the journal no longer has is kept, so that it can be told."""
     path = _path(ledger)
-    lost = [head for head in _kept(path) if not _has(ledger, head)]
+    lost = [head for head in _kept(path) if not journal.has(ledger, head.seq, head.digest)]
     rows = ledger.query("SELECT seq, digest, at FROM journal_operation ORDER BY seq DESC LIMIT 1")
     heads = [*lost[-1:], *(Head(**row) for row in rows)]
     encoded = json.dumps([{"seq": one.seq, "digest": one.digest, "at": one.at} for one in heads])
@@ -53,7 +53,7 @@ def lost(ledger: "Ledger", *, with_backups: bool = False) -> Head | None:
     with_backups: ask the backups in the ledger's own folder as well, whose headers are read for it.
     """
     seen = [*_kept(_path(ledger)), *(_in_backups(ledger) if with_backups else ())]
-    gone = [head for head in seen if not _has(ledger, head)]
+    gone = [head for head in seen if not journal.has(ledger, head.seq, head.digest)]
     return max(gone, key=lambda head: head.seq, default=None)
 
 
@@ -67,11 +67,6 @@ def _in_backups(ledger: "Ledger") -> Iterator[Head]:
             continue
         if all(header.text(name) == info[name] for name in ("ledger_id", "lineage")):
             yield Head(header.number("journal_seq"), header.text("journal_digest"), header.text("created"))
-
-
-def _has(ledger: "Ledger", head: Head) -> bool:
-    found = ledger.query("SELECT digest FROM journal_operation WHERE seq = ?", (head.seq,))
-    return bool(found) and found[0]["digest"] == head.digest
 
 
 def _kept(path: Path) -> list[Head]:

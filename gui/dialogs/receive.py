@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from exchange.inspection import TableChange
+from exchange.changes import TableChange
 from exchange.verdict import Verdict
 from gui import file_choice, labels, style
 from gui.dialogs.base import FormDialog
@@ -20,7 +20,7 @@ from gui.tasks import Progress
 from gui.widgets import Card, InlineMessage, button, label
 from gui.widgets.list_table import ListTable
 from gui.workspace import Workspace
-from models import organization_key
+from models import organization_key, words
 from models.errors import KnownError
 
 _MOST_NAMES = 30
@@ -28,28 +28,40 @@ _MOST_NAMES = 30
 
 @dataclass(frozen=True)
 class FileLine:
-    """One file of the run; `took`: it has been taken in."""
+    """One file of the run; `took`: it has been taken in; `agreed`: a person said yes to what it takes away."""
 
     verdict: Verdict
     took: bool = False
+    agreed: bool = False
 
     @property
     def word(self) -> str:
         """What became of it."""
         if self.took:
             return "已接收"
+        if self.asks:
+            return "要您定"
         return "可以接收" if self.acceptable else "校验通过" if self.verdict.accepted else "不接收"
 
     @property
     def acceptable(self) -> bool:
         """Whether it could be taken in now."""
         found = self.verdict.inspection
-        return self.verdict.accepted and found is not None and not found.own and not found.integrity_only
+        return self.agreed or (
+            self.verdict.accepted and found is not None and not found.own and not found.integrity_only
+        )
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person has to look at what it takes away first."""
+        return self.verdict.asks and not self.agreed
 
     @property
     def state(self) -> str:
         """The badge's state."""
-        return "done" if self.took else "progress" if self.verdict.accepted else "overdue"
+        if self.took:
+            return "done"
+        return "soon" if self.asks else "progress" if self.acceptable or self.verdict.accepted else "overdue"
 
 
 def choose_and_verify(parent: QWidget, workspace: Workspace) -> None:
@@ -111,6 +123,7 @@ class ReceiveDialog(FormDialog):
         row.addWidget(holder, 3)
         self.detail = PackageDetail()
         self.detail.confirm.clicked.connect(self._confirm_lineage)
+        self.detail.decide.clicked.connect(self._accept_loss)
         row.addWidget(self.detail, 2)
         self.body.addLayout(row, 1)
         if self.only_verify:
@@ -144,19 +157,27 @@ class ReceiveDialog(FormDialog):
 
     def _looked(self, verdicts: list[Verdict]) -> None:
         self.lines = [FileLine(one) for one in verdicts]
+        self._tell_lines(current=0)
+
+    def _tell_lines(self, current: int) -> None:
         good = sum(one.acceptable for one in self.lines)
         bad = sum(not one.verdict.accepted for one in self.lines)
         if self.only_verify:
             whole = len(self.lines) - bad
             self.said.setText(f"校验了 {len(self.lines)} 个文件：通过 {whole}，不通过 {bad}。什么都没有写入。")
         else:
-            self.said.setText(f"共 {len(self.lines)} 个文件：可以接收 {good}，不能接收 {bad}。确认以后才写入。")
+            asks = sum(one.asks for one in self.lines)
+            told = f"，会去掉记录、要您看过再定 {asks}" if asks else ""
+            bad -= sum(one.verdict.asks for one in self.lines)
+            self.said.setText(
+                f"共 {len(self.lines)} 个文件：可以接收 {good}{told}，不能接收 {bad}。确认以后才写入。"
+            )
             assert self.primary is not None
             self.primary.setText(f"接收 {good} 个包" if good else "没有可以接收的包")
             self.primary.setEnabled(bool(good))
             if good:
                 self.primary.setFocus()
-        self.table.show_records(self.lines, current=0)
+        self.table.show_records(self.lines, current=current)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, KnownError):
@@ -167,6 +188,8 @@ class ReceiveDialog(FormDialog):
     def _show(self, chosen: FileLine | None) -> None:
         if chosen is not None:
             self.detail.show_verdict(chosen)
+            if self.only_verify:
+                self.detail.decide.hide()
 
     def _confirm_lineage(self) -> None:
         """Believe a branch's new computer or restored backup, after a person has asked there."""
@@ -193,6 +216,27 @@ class ReceiveDialog(FormDialog):
             then=accept,
         )
 
+    def _accept_loss(self) -> None:
+        """Take a package in although records would vanish, after a person has read which."""
+        chosen = self.table.current
+        if chosen is None or not chosen.asks:
+            return
+        number = chosen.verdict.number
+
+        def accept() -> None:
+            at = self.lines.index(chosen)
+            self.lines[at] = FileLine(chosen.verdict, agreed=True)
+            self._tell_lines(current=at)
+
+        self.workspace.messages.ask_before(
+            self,
+            f"“{chosen.verdict.sender}”第 {number} 号：仍要接收吗？",
+            f"{loss_words(chosen.verdict)}\n\n没有向支部核实过的，请不要接收。接收以后可以撤销。",
+            yes="仍要接收",
+            no="不接收",
+            then=accept,
+        )
+
     # --- taking in ------------------------------------------------------------------------
 
     def submit(self) -> None:
@@ -202,6 +246,7 @@ class ReceiveDialog(FormDialog):
             return
         ledger = self.workspace.ledger
         paths = [one.verdict.path for one in self.lines if one.acceptable]
+        agreed = [one.verdict.digest for one in self.lines if one.agreed]
 
         def work(progress: Progress) -> list[Verdict]:
             from exchange import receive
@@ -211,7 +256,7 @@ class ReceiveDialog(FormDialog):
                 progress(0, 0, "先做一份备份")
                 backup.make_backup(ledger, backup.default_folder(ledger.path), reason="receive")
 
-            return receive.receive(ledger, paths, backup=back_up, progress=progress)
+            return receive.receive(ledger, paths, backup=back_up, accept_loss=agreed, progress=progress)
 
         self.workspace.tasks.start("正在接收上报包", work, done=self._taken, failed=self._failed)
 
@@ -275,11 +320,15 @@ class PackageDetail(Card):
         self.confirm = button("已核实：确认换机或恢复…", icon="shield-check")
         self.confirm.hide()
         self.body.addWidget(self.confirm)
+        self.decide = button("看过了，仍要接收…", icon="circle-alert")
+        self.decide.hide()
+        self.body.addWidget(self.decide)
 
     def show_verdict(self, line: FileLine) -> None:
         """Show one file."""
         verdict = line.verdict
         self.confirm.setVisible(verdict.code == "lineage" and "sender_number" in (verdict.error or _NO).facts)
+        self.decide.setVisible(line.asks)
         holder = QWidget()
         holder.setObjectName("ScrollBody")
         column = QVBoxLayout(holder)
@@ -287,9 +336,11 @@ class PackageDetail(Card):
         column.setSpacing(8)
         say = _adder(column)
         say(verdict.sender or verdict.path.name, points=style.CARD_TITLE_PT, strong=True)
-        told = "核对无误，可以接收，还没有写入。" if line.acceptable and not line.took else verdict.reason
-        say(told, tone="" if verdict.accepted else "overdue")
-        if verdict.next_step:
+        told = verdict.reason
+        if line.acceptable and not line.took:
+            told = "已经看过要去掉的记录，仍要接收；还没有写入。" if line.agreed else _SOUND + _remark(verdict)
+        say(told, tone="" if verdict.accepted or line.agreed else "overdue")
+        if verdict.next_step and not line.agreed:
             say(verdict.next_step)
         found = verdict.inspection
         if found is not None:
@@ -312,6 +363,27 @@ class PackageDetail(Card):
         self._area.setWidget(holder)
 
 
+def loss_words(verdict: Verdict) -> str:
+    """Return what a package would take away, a line for each table, with the first names."""
+    lines = []
+    for table, found in verdict.lost.items():
+        names = "、".join(name for name in found["names"][:_MOST_ASKED] if name)
+        more = "……" if found["count"] > _MOST_ASKED else ""
+        lines.append(f"去掉{words.label('table', table)} {found['count']} 条" + (f"：{names}{more}" if names else ""))
+    changed = [
+        f"{change.word} {len(change.changed)} 条"
+        for change in (verdict.inspection.changes if verdict.inspection else ())
+        if change.changed
+    ]
+    return "\n".join([*lines, *([f"改动{'、'.join(changed)}"] if changed else [])]) or "没有记录会消失。"
+
+
+def _remark(verdict: Verdict) -> str:
+    return verdict.inspection.remark if verdict.inspection is not None else ""
+
+
+_MOST_ASKED = 8
+_SOUND = "核对无误，可以接收，还没有写入。"
 _NO = KnownError("lineage")
 _Say = Callable[..., None]
 

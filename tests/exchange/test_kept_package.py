@@ -26,9 +26,9 @@ from models import (
 from models.ledger import Ledger
 
 PACKAGES = Path(__file__).resolve().parents[1] / "data" / "packages"
-FIRST, YEAR, ARCHIVE = "format-1", "schema-2", "schema-3"
+FIRST, YEAR, ARCHIVE, CHAINED = "format-1", "schema-2", "schema-3", "format-2"
 """Written by the program of schema 1, before there were meetings; by that of schema 2, with a year; by that of
-schema 3, with study archives and pledges.
+schema 3, with study archives and pledges; by the first that lists the packages before.
 """
 
 
@@ -52,7 +52,7 @@ def _committee(path: Path, facts: dict[str, Any]) -> Iterator[Ledger]:
         yield ledger
 
 
-@pytest.mark.parametrize("kept", [FIRST, YEAR, ARCHIVE])
+@pytest.mark.parametrize("kept", [FIRST, YEAR, ARCHIVE, CHAINED])
 def test_it_is_still_received(kept: str, tmp_path: Path) -> None:
     facts = _facts(kept)
     expected = facts["expected"]
@@ -80,7 +80,7 @@ def test_who_had_left_is_still_told(tmp_path: Path) -> None:
         assert all(tables[name] == [] for name in schema.TRAVELLING if schema.TABLES[name].since > 1)
 
 
-@pytest.mark.parametrize("kept", [YEAR, ARCHIVE])
+@pytest.mark.parametrize("kept", [YEAR, ARCHIVE, CHAINED])
 def test_its_year_is_still_there(kept: str, tmp_path: Path) -> None:
     facts = _facts(kept)
     with _committee(tmp_path / "c.zbtz", facts) as ledger:
@@ -109,6 +109,15 @@ def test_its_archives_and_pledges_are_still_there(tmp_path: Path) -> None:
         assert [(one.file_name, one.media) for one in kept] == [("心得 照片.png", "png")]
 
 
-@pytest.mark.parametrize("kept", [FIRST, YEAR, ARCHIVE])
+@pytest.mark.parametrize("kept", [FIRST, YEAR, ARCHIVE, CHAINED])
 def test_it_is_still_whole(kept: str) -> None:
     assert inspection.verify(PACKAGES / kept / "package.dyb").accepted
+
+
+def test_it_lists_the_package_before(tmp_path: Path) -> None:
+    facts = _facts(CHAINED)
+    with _committee(tmp_path / "c.zbtz", facts) as ledger:
+        content = inspection.inspect(PACKAGES / CHAINED / "package.dyb", ledger).content
+    assert content is not None
+    assert content.manifest.chain is not None
+    assert [[link.number, link.digest] for link in content.manifest.chain] == facts["expected"]["chain"]

@@ -327,3 +327,38 @@ def test_verifying_writes_nothing(
     shown.submit()
     assert committee.workspace.ledger.content_digest() == before
     dialog.accept()
+
+
+def test_what_would_vanish_is_listed_and_goes_in_only_after_a_yes(
+    qtbot: QtBot, branch: BranchView, committee: ExchangePage, stick: Path
+) -> None:
+    from exchange import pack
+
+    joined(committee, branch, stick)
+    ledger = branch.workspace.ledger
+    shown = looked(qtbot, committee, [pack.make_package(ledger, stick).path])
+    taken(qtbot, shown)
+    shown.accept()
+    gone = member.list_members(ledger)[:3]
+    with ledger.operation("member.remove") as op:
+        for one in gone:
+            op.delete("member", (1, one.id))
+    made = pack.make_package(ledger, stick)
+    shown = looked(qtbot, committee, [made.path])
+    assert [(one.word, one.verdict.code) for one in shown.lines] == [("要您定", "shrinks")]
+    assert shown.primary is not None
+    assert not shown.primary.isEnabled()
+    told = " ".join(one.text() for one in shown.detail.findChildren(QLabel))
+    assert all(one.name in told for one in gone)
+    messages = said(committee)
+    messages.answers += [False, True]
+    shown.detail.decide.click()
+    assert not shown.primary.isEnabled(), "no is no"
+    shown.detail.decide.click()
+    assert "去掉党员 3 条" in messages.said[-1].detail
+    assert all(one.name in messages.said[-1].detail for one in gone)
+    assert [one.word for one in shown.lines] == ["可以接收"]
+    taken(qtbot, shown)
+    assert [one.word for one in shown.lines] == ["已接收"]
+    shown.accept()
+    assert len(member.list_members(committee.workspace.ledger, org=2)) == 9
