@@ -25,7 +25,7 @@ def configure(parser: VerbParser) -> None:
         help="导入什么：roster（花名册）、meetings（会议记录）",
     )
     parser.add_argument("file", type=Path, metavar="文件", help="表格文件：.xlsx .xlsm .xls .ods .csv 等")
-    session.add_ledger(parser)
+    session.add_ledger(parser, writes=True)
     parser.add_argument("--dry-run", action="store_true", help="只看会导入什么，不写入")
     parser.add_argument("--branch", metavar="支部", help="roster：表里有几个支部时，只收哪一个的人")
     parser.add_argument("--year", type=natural, metavar="年份", help="meetings：没写年份的日期算哪一年")

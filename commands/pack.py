@@ -14,7 +14,7 @@ from models import organization
 
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
-    session.add_ledger(parser)
+    session.add_ledger(parser, writes=True)
     parser.add_argument("--to", type=Path, required=True, metavar="文件夹", help="上报包写到哪个文件夹（如U盘）")
     parser.add_argument("--without-id-numbers", action="store_true", help="不带公民身份号码")
     parser.add_argument("--why", default="", metavar="原因", help="更正后重新上报时写明原因")

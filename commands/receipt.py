@@ -19,7 +19,7 @@ def configure(parser: VerbParser) -> None:
     make.add_argument("--to", type=Path, required=True, metavar="文件夹", help="回执写到哪个文件夹")
     make.add_argument("--remark", default="", metavar="文字", help="写给支部的话")
     accept = steps.add_parser("accept", help="支部：登记收到的回执")
-    session.add_ledger(accept, text="支部的台账")
+    session.add_ledger(accept, text="支部的台账", writes=True)
     accept.add_argument("file", type=Path, nargs="?", metavar="回执文件", help="党委给的回执文件（.dyb）")
     accept.add_argument("--code", default="", metavar="回执码", help="党委口头或纸面告知的 10 位回执码")
 

@@ -16,7 +16,7 @@ from models.ledger import Ledger
 
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
-    session.add_ledger(parser, text="党委（或总支）的台账")
+    session.add_ledger(parser, text="党委（或总支）的台账", writes=True)
     parser.add_argument("paths", type=Path, nargs="+", metavar="文件或文件夹", help="上报包，或放着包的文件夹")
     parser.add_argument("--dry-run", action="store_true", help="只核对，不写入")
     parser.add_argument(

@@ -5,8 +5,8 @@ import getpass
 import os
 from pathlib import Path
 
-from models import faults, vault
-from models.errors import UsageError
+from models import faults, vault, whereabouts
+from models.errors import RefusedError, UsageError
 from models.ledger import Ledger
 
 PASSWORD_VARIABLE = "ZBTZ_PASSWORD"
@@ -14,9 +14,22 @@ PASSWORD_VARIABLE = "ZBTZ_PASSWORD"
 _LONGEST_SECRET = 1000
 
 
-def add_ledger(parser: argparse.ArgumentParser, *, required: bool = True, text: str = "台账文件（.zbtz）") -> None:
-    """Add `--ledger`, `--as` and the ways to give a password."""
+def add_ledger(
+    parser: argparse.ArgumentParser,
+    *,
+    required: bool = True,
+    text: str = "台账文件（.zbtz）",
+    writes: bool = False,
+) -> None:
+    """Add `--ledger`, `--as` and the ways to give a password; `--this-is` where the verb writes into the ledger."""
     parser.add_argument("--ledger", type=Path, required=required, metavar="文件", help=text)
+    if writes:
+        parser.add_argument(
+            "--this-is",
+            choices=(whereabouts.MOVED, whereabouts.COPIED),
+            metavar="moved|copied",
+            help="台账换了电脑或文件夹时：moved 搬过来的，copied 另抄了一份；没有换过的不起作用",
+        )
     add_actor(parser)
     add_secrets(parser)
 
@@ -38,13 +51,30 @@ def add_secrets(parser: argparse.ArgumentParser) -> None:
 
 
 def open_ledger(arguments: argparse.Namespace) -> Ledger:
-    """Open the ledger that the arguments name; missing, locked, a wrong password … leave as KnownError."""
-    return vault.open_ledger(
+    """Open the ledger that the arguments name; missing, locked, a wrong password … leave as KnownError.
+
+    For a verb that writes, a ledger that woke elsewhere needs `--this-is`: RefusedError("moved-or-copied").
+    """
+    ledger = vault.open_ledger(
         arguments.ledger,
         password=password(arguments),
         recovery_code=recovery_code(arguments),
         actor=arguments.actor,
     )
+    try:
+        _settle(ledger, arguments)
+    except BaseException:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _settle(ledger: Ledger, arguments: argparse.Namespace) -> None:
+    if "this_is" not in arguments or getattr(arguments, "dry_run", False) or not whereabouts.elsewhere(ledger):
+        return
+    if arguments.this_is is None:
+        raise RefusedError("moved-or-copied", path=str(ledger.path))
+    whereabouts.settle(ledger, arguments.this_is)
 
 
 def password(arguments: argparse.Namespace) -> str:

@@ -10,7 +10,7 @@ from models import journal, undo, words
 
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
-    session.add_ledger(parser)
+    session.add_ledger(parser, writes=True)
     parser.add_argument("--seq", type=natural, metavar="号", help="要撤销的操作编号（见 log）；不写则撤销最近一笔")
     parser.add_argument("--force", action="store_true", help="后来改过同样内容时也撤销，后来的改动一并退回")
 

@@ -10,7 +10,7 @@ from exchange.cover import Cover, cover_of
 from exchange.header import Header
 from exchange.outgoing import outgoing
 from exchange.tables import LEFT_OUT_WITHOUT_ID_NUMBERS, ORGANIZATION, TABLES
-from models import journal, organization, organization_key, schema, sent_package, snapshot
+from models import journal, organization, organization_key, schema, sent_package, snapshot, whereabouts
 from models.clock import moment
 from models.errors import KnownError, RefusedError
 from models.organization import Organization
@@ -79,7 +79,7 @@ def make_package(
             "file": path.name,
             "committee": committee.name,
         }
-        op.note |= {"size": len(made.content), "id_numbers": id_numbers}
+        op.note |= {"size": len(made.content), "id_numbers": id_numbers, whereabouts.NOTE: whereabouts.here()}
         write(path, made.content)
     cover = cover_of(ledger, row)
     return SentPackage(path, row.number, row.digest, made.header.counts, made.content_digest, cover)

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from gui import file_choice, labels
 from gui.bridge import LedgerBridge
@@ -14,7 +15,7 @@ from gui.messages import Messages
 from gui.settings_file import PROGRAM
 from gui.tasks import Tasks
 from gui.workspace import Workspace
-from models import ledger_keys, organization, vault
+from models import ledger_keys, organization, vault, whereabouts
 from models.errors import KnownError
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Session(QObject):
         self.messages = messages or Messages()
         self.workspace: Workspace | None = None
         self._closed: ClosedPanel | None = None
+        self._asked: QDialog | None = None
         self._opening = Tasks()
         window.watch(self._opening)
         window.open_asked.connect(self.choose)
@@ -82,9 +84,12 @@ class Session(QObject):
             self._panel().welcome()
 
     def show(self, ledger: "Ledger") -> None:
-        """Show an open ledger; from here on this session closes it."""
+        """Show an open ledger; from here on this session closes it. One that woke elsewhere is asked about first."""
         if self.workspace is not None:
             self.close()
+        if whereabouts.elsewhere(ledger):
+            self._ask_where(ledger)
+            return
         self._closed = None
         bridge = LedgerBridge(ledger, self.messages)
         self.workspace = Workspace(bridge, Tasks(), self.messages, self.window.settings)
@@ -93,6 +98,31 @@ class Session(QObject):
         self.window.show_workspace(self.workspace, own.name, protected=ledger_keys.has_password(ledger))
         if self._daily_backup:
             self._back_up_today(self.workspace)
+
+    def _ask_where(self, ledger: "Ledger") -> None:
+        from gui.dialogs.where_dialog import WhereDialog
+
+        dialog = WhereDialog(self.window, str(ledger.path))
+
+        def settle() -> None:
+            self._asked = None
+            try:
+                whereabouts.settle(ledger, dialog.answer)
+            except KnownError as error:
+                ledger.close()
+                self._panel().ask_or_tell(ledger.path, error)
+                return
+            self.show(ledger)
+
+        def leave() -> None:
+            self._asked = None
+            ledger.close()
+            self._panel().welcome()
+
+        dialog.accepted.connect(settle)
+        dialog.rejected.connect(leave)
+        self._asked = dialog
+        dialog.open()
 
     def _back_up_today(self, workspace: Workspace) -> None:
         """Make the day's backup beside the ledger, without anyone having to think of it."""
@@ -165,6 +195,8 @@ class Session(QObject):
 
     def close(self) -> None:
         """Close the ledger that is open, if any."""
+        if self._asked is not None:
+            self._asked.reject()
         if self.workspace is None:
             return
         workspace, self.workspace = self.workspace, None

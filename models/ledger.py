@@ -65,10 +65,12 @@ class Ledger:
         key: bytes | None = None,
         clock: Clock | None = None,
         ids_: ids.Ids | None = None,
+        home: str = "",
     ) -> Self:
         """Make a new, empty ledger; it appears under its name only when it is whole.
 
-        key: 32 bytes for an encrypted file. Raises WorldError, UsageError("ledger-exists").
+        key: 32 bytes for an encrypted file. home: where it is made (`whereabouts.here`), for its first line.
+        Raises WorldError, UsageError("ledger-exists").
         """
         path = Path(path)
         if path.exists():
@@ -84,7 +86,7 @@ class Ledger:
                     driver.write_ahead(ledger.db.conn)
                     with ledger.db.atomic():
                         migrations.MIGRATIONS.apply(ledger.db)
-                        ledger._found(organization, level)
+                        ledger._found(organization, level, home)
                 finally:
                     ledger.close()
                 # Nothing of another file may be taken for this one's write-ahead log.
@@ -163,9 +165,10 @@ class Ledger:
             detail = error.what() if isinstance(error, KnownError) else str(error)
             raise WorldError("migration-failed", path=str(self.path), detail=detail) from error
 
-    def _found(self, organization: str, level: str) -> None:
+    def _found(self, organization: str, level: str, home: str) -> None:
         """Write the identity of a new ledger and its own organisation, as the first line of the journal."""
         with self.operation("ledger.create") as op:
+            op.note |= {"home": home} if home else {}
             self.db.table("ledger_info").insert(
                 {
                     "one": 1,

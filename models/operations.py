@@ -25,6 +25,7 @@ class OperationKind:
 _ALL = (
     OperationKind("ledger.create", undoable=False),
     OperationKind("ledger.restore", undoable=False),
+    OperationKind("ledger.move", undoable=False),
     OperationKind("undo", undoable=False),
     OperationKind("redo", undoable=False),
     OperationKind("setting.change"),

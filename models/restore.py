@@ -19,6 +19,7 @@ from models import (
     ledger_keys,
     location,
     user_slot,
+    whereabouts,
 )
 from models.backup_file import Header
 from models.clock import Clock
@@ -176,7 +177,7 @@ def _found_anew(
     book = Ledger.open(part, actor=actor, key=key, clock=clock, ids_=ids_)
     with book, book.operation("ledger.restore") as op:
         op.renew_identity(device=book.ids.new(), lineage=book.ids.new())
-        op.note |= {"file": file.name, "created": header.text("created")}
+        op.note |= {"file": file.name, "created": header.text("created"), whereabouts.NOTE: whereabouts.here()}
     files.sync_file(part)
 
 

@@ -23,6 +23,7 @@ from models import (
     password_strength,
     texts,
     user_slot,
+    whereabouts,
 )
 from models.clock import Clock
 from models.errors import RefusedError, UsageError, WorldError
@@ -82,7 +83,14 @@ def create_ledger(
     ledger_keys.keep_entry(path, entry)
     key = keyring.file_key(new.id, new.key) if closed else None
     ledger = Ledger.create(
-        path, organization=organization, level=level, actor=actor, key=key, clock=clock, ids_=ids_
+        path,
+        organization=organization,
+        level=level,
+        actor=actor,
+        key=key,
+        clock=clock,
+        ids_=ids_,
+        home=whereabouts.here(),
     )
     ledger.code = new.code
     _hold(ledger)
@@ -212,6 +220,9 @@ def _tidy(ledger: Ledger, held: Unlocked | None) -> None:
 def _hold(ledger: Ledger) -> None:
     journal_head.watch(ledger)
     holder.note(ledger.path, "" if ledger.key is not None else ledger.actor, ledger.clock)
+    if not whereabouts.elsewhere(ledger):
+        whereabouts.remember(ledger)
+    holder.note(ledger.path, ledger.actor, ledger.clock)
     ledger.closed.append(lambda: holder.forget(ledger.path))
 
 

@@ -81,9 +81,10 @@ def _in_own_process(size: Size, sample: Path, environment: dict[str, str], place
     config = place / f"{size.name}.json"
     config.write_text(json.dumps({"screens": [screen | {"logicalDpi": 96, "dpr": 1}]}))
     own = place / f"sample-{size.name}"
-    # Each size starts from the same state, whatever the pictures before it have changed.
+    # Each size starts from the same state, whatever the pictures before it have changed; where that state was at home
+    # (`heads`) is not taken along, so that nobody is asked whether it was moved.
     shutil.copytree(sample, own)
-    shutil.copytree(place / "keys", place / f"keys-{size.name}")
+    shutil.copytree(place / "keys", place / f"keys-{size.name}", ignore=shutil.ignore_patterns("heads"))
     settings = {
         "QT_QPA_PLATFORM": f"offscreen:configfile={config}",
         "QT_SCALE_FACTOR": str(size.scale),

@@ -42,6 +42,7 @@ from gui.dialogs.restore_dialog import RestoreDialog, around
 from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
 from gui.dialogs.start_day import StartDayDialog
 from gui.dialogs.study_dialog import StudyDialog
+from gui.dialogs.where_dialog import WhereDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.main_window import MainWindow
 from gui.messages import Messages
@@ -207,6 +208,7 @@ class _Doors:
             "pack": self.on("exchange", PackDialog),
             "receipt code": self.on("exchange", ReceiptCodeDialog),
             "receive": self.on("exchange", ReceiveDialog, [path]),
+            "where": lambda: WhereDialog(self.page("exchange"), str(path)),
             "branch members": self.on("exchange", BranchMembersDialog, organization.own(self.ledger)),
             "branch year": self.on("exchange", BranchYearDialog, organization.own(self.ledger), 2026),
         }
