@@ -1,7 +1,8 @@
 """`register`: branch and committee come to know each other by two small files and a one-time code.
 
 invite (committee) writes 接入文件 and tells the code; join (branch) writes 登记文件;
-accept (committee) reads it; confirm (committee) believes a branch that has a new computer.
+accept (committee) reads it; confirm (committee) believes a branch that has a new computer; revoke (committee)
+shuts a lost computer out.
 """
 
 import argparse
@@ -28,10 +29,15 @@ def configure(parser: VerbParser) -> None:
     session.add_ledger(join, text="支部的台账", writes=True)
     join.add_argument("file", type=Path, metavar="接入文件", help="党委给的接入文件（.dyb）")
     join.add_argument("--code-file", type=Path, required=True, metavar="文件", help="第一行是接入码的文件")
+    join.add_argument("--new-keys", action="store_true", help="旧电脑丢了或被盗，换新密钥")
     _add_folder(join, "登记文件写到哪个文件夹")
     accept = steps.add_parser("accept", help="党委：读登记文件，认可支部")
     session.add_ledger(accept, text="党委（或总支）的台账", writes=True)
     accept.add_argument("file", type=Path, metavar="登记文件", help="支部交来的登记文件（.dyb）")
+    revoke = steps.add_parser("revoke", help="党委：支部的电脑丢了、被盗了，停用它的密钥，以后不收它签的包")
+    session.add_ledger(revoke, text="党委（或总支）的台账", writes=True)
+    revoke.add_argument("--org", type=natural, required=True, metavar="编号", help="支部在本台账里的编号")
+    revoke.add_argument("--why", default="", metavar="原因", help="为什么停用，记入操作记录，拒收时会说出来")
     confirm = steps.add_parser("confirm", help="党委：已向支部核实，认可它换机或恢复后发来的包")
     session.add_ledger(confirm, text="党委（或总支）的台账", writes=True)
     confirm.add_argument("file", type=Path, metavar="上报包", help="因“换过电脑或恢复过备份”被拒绝的包（.dyb）")
@@ -67,7 +73,9 @@ def _invite(arguments: argparse.Namespace) -> Outcome:
 def _join(arguments: argparse.Namespace) -> Outcome:
     code = session.first_line(arguments.code_file)
     with session.open_ledger(arguments) as ledger:
-        joined = registration.join(ledger, arguments.file, code, session.target_folder(arguments.to))
+        joined = registration.join(
+            ledger, arguments.file, code, session.target_folder(arguments.to), new_keys=arguments.new_keys
+        )
     data = {"registration": str(joined.path.absolute()), "committee": joined.committee}
     sentences = [f"已登记上级党组织：{joined.committee}", f"请把登记文件交给党委：{data['registration']}"]
     return Outcome(data, sentences)
@@ -81,6 +89,16 @@ def _accept(arguments: argparse.Namespace) -> Outcome:
     if accepted.replaced:
         sentences.append("它原来的密钥已停用；已经收到的包不变。")
     return Outcome(data, sentences)
+
+
+def _revoke(arguments: argparse.Namespace) -> Outcome:
+    with session.open_ledger(arguments) as ledger:
+        found = trust.shut_out(ledger, arguments.org, why=arguments.why)
+    sentences = [
+        f"已停用：{found.name}的密钥。以后用它签的包一律拒收；已经收到的不变。停用错了的用 undo --seq 撤销。",
+        "支部在新电脑上恢复以后：register invite --org 重新签发，支部 register join --new-keys 换新密钥。",
+    ]
+    return Outcome({"branch": found.name, "org": arguments.org}, sentences)
 
 
 def _confirm(arguments: argparse.Namespace) -> Outcome:
@@ -103,5 +121,6 @@ _STEPS: dict[str, Callable[[argparse.Namespace], Outcome]] = {
     "invite": _invite,
     "join": _join,
     "accept": _accept,
+    "revoke": _revoke,
     "confirm": _confirm,
 }

@@ -24,6 +24,9 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     if made is None or undone is None:
         return Outcome({"undone": None, "seq": 0, "rows": 0}, ["这笔操作的内容已经不在了，没有什么要撤销的。"])
     kind = words.label("operation", undone.kind)
+    told = []
+    if undone.kind == "package.receive":
+        told = ["回执已经给过支部的，请再出具撤回回执（receipt withdraw 包 --to 文件夹），免得支部以为还收着。"]
     rows = sum(len(keys) for keys in changes.rows.values())
     data = {"undone": undone.seq, "kind": undone.kind, "kind_name": kind, "seq": made.seq, "rows": rows}
-    return Outcome(data, [f"已撤销第 {undone.seq} 号操作“{kind}”（{undone.actor}），涉及 {rows} 条记录。"])
+    return Outcome(data, [f"已撤销第 {undone.seq} 号操作“{kind}”（{undone.actor}），涉及 {rows} 条记录。", *told])

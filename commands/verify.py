@@ -68,7 +68,8 @@ def as_data(verdict: Verdict) -> dict[str, Any]:
     found = verdict.inspection
     more: dict[str, Any] = {}
     if found is not None:
-        more = {"created": found.created, "counts": found.counts, "integrity_only": found.integrity_only}
+        more = {"notices": list(found.notices)} if found.notices else {}
+        more |= {"created": found.created, "counts": found.counts, "integrity_only": found.integrity_only}
         more["changes"] = [
             {"table": change.table, "new": len(change.new), "changed": len(change.changed)}
             | {"gone": len(change.gone), "same": change.same}
@@ -97,6 +98,7 @@ def sentences(verdict: Verdict) -> list[str]:
         ]
         lines.append(f"  拒绝：{verdict.reason}（代码：{verdict.code}）")
         lines.append(f"  怎么办：{verdict.next_step}")
+    lines += [f"  请核对：{notice}" for notice in (verdict.inspection.notices if verdict.inspection else ())]
     if verdict.digest:
         lines.append(f"  摘要：{verdict.digest}")
     return lines

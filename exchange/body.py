@@ -72,7 +72,7 @@ def read(
 
     chained: of a format that lists the packages before it.
     Raises RefusedError with the place (member, line, field): codes of `strict_zip`, `manifest`, `fields`,
-    and `members`, `rows`, `line`, `bomb`, `content`.
+    and `members`, `rows`, `line`, `bomb`, `order`, `content`.
     """
     wanted = tuple(table for table in wire if table.since <= written_by)
     left_out = _check_names(strict_zip.names(content), wanted, newer=written_by > known)
@@ -86,6 +86,8 @@ def read(
         if len(tables[table.name]) != listed.members[_file_name(table)].rows:
             raise RefusedError("rows", place=table.word)
     check_references(wanted, tables)
+    for table in wanted:
+        _require_order(table, tables[table.name])
     if written_by == known and digest_of(tables) != listed.content_digest:
         raise RefusedError("content")
     return Content(tables, organization, listed, left_out)
@@ -107,6 +109,17 @@ def _organization(content: bytes, written_by: int, known: int) -> dict[str, Any]
     place = ORGANIZATION.word
     found = strict_json.loads(content, place)
     return complete_row(ORGANIZATION, found, schema=written_by, known=known, place=place)
+
+
+def _require_order(table: WireTable, rows: list[dict[str, Any]]) -> None:
+    """Refuse rows that are not sorted by their key: the ledger keeps them sorted, and its digest would be another.
+
+    Raises RefusedError("order").
+    """
+    key = [column for column in schema.TABLES[table.name].key if column != "org"]
+    found = [tuple(row[column] for column in key) for row in rows]
+    if found != sorted(found):
+        raise RefusedError("order", place=table.word)
 
 
 def _lines(table: WireTable, tables: Tables) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exchange import body, chain, container, header, loss, signing, trust
+from exchange import body, chain, container, header, loss, neighbours, signing, trust
 from exchange.body import Content
 from exchange.changes import TableChange, changes_of
 from exchange.container import Container
@@ -27,7 +27,7 @@ class Inspection:
     sender: None without a ledger; then `integrity_only` holds and `content` is None. own: we sent it
     ourselves. replaces: number of the package that it would replace, 0 for the first. facts: changed facts
     of the sender as (Chinese name, before, after). doubt: why a person has to say yes first (`diverged`,
-    `shrinks`). remark: what could not be checked.
+    `shrinks`). remark: what could not be checked. notices: what to look at in other branches.
     """
 
     path: Path
@@ -40,6 +40,7 @@ class Inspection:
     own: bool = False
     doubt: RefusedError | None = None
     remark: str = ""
+    notices: tuple[str, ...] = ()
 
     @property
     def integrity_only(self) -> bool:
@@ -158,6 +159,7 @@ def read_for_us(path: Path, found: Container, ledger: "Ledger", facts: dict[str,
         facts=_fact_changes(sender, content.organization),
         doubt=_doubt(ledger, sender, past, changes, facts),
         remark=_remark(found, unlinked=past is None and replaces > 0),
+        notices=neighbours.notices(ledger, sender, content),
     )
 
 

@@ -1,7 +1,7 @@
 """Receipts: the committee's signed word that it has a package, as a file or as ten characters on paper."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +16,9 @@ from models.sent_package import SentPackageRow
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
+WITHDRAWN = "undone"
+"""The state of a counter-receipt: the receive was undone, the committee does not have the package."""
+
 RECEIPT = WireTable(
     name="receipt",
     fields=(
@@ -26,7 +29,7 @@ RECEIPT = WireTable(
         Pattern(name="content_digest", pattern=hex_text(64)),
         Text(name="counts", limit=4000),
         Pattern(name="received_at", pattern=MOMENT),
-        Choice(name="state", values=("current", "replaced")),
+        Choice(name="state", values=("current", "replaced", WITHDRAWN)),
         Text(name="remark", limit=500, multiline=True),
     ),
 )
@@ -47,12 +50,16 @@ class MadeReceipt:
 
 @dataclass(frozen=True, slots=True)
 class AcceptedReceipt:
-    """What the branch learnt: this package of ours has arrived. received_at: UTC moment, empty from paper."""
+    """What the branch learnt: this package of ours has arrived. received_at: UTC moment, empty from paper.
+
+    withdrawn: it has not, after all.
+    """
 
     number: int
     digest: str
     received_at: str
     remark: str
+    withdrawn: bool = False
 
 
 def make_receipt(
@@ -62,10 +69,30 @@ def make_receipt(
 
     Raises RefusedError (`receipt-no-package`, `no-branch-key`), WorldError.
     """
-    row = received_package.by_digest(ledger, package_digest)
+    return _made(ledger, received_package.by_digest(ledger, package_digest), package_digest, folder, remark)
+
+
+def make_counter_receipt(
+    ledger: "Ledger", package_digest: str, folder: Path | str, *, remark: str = ""
+) -> MadeReceipt:
+    """Write that a package is not received any more, because its receive was undone; the ledger is not changed.
+
+    Raises RefusedError (`receipt-still-received`, `receipt-no-package`, `no-branch-key`), WorldError.
+    """
+    if received_package.by_digest(ledger, package_digest) is not None:
+        raise RefusedError("receipt-still-received", digest=package_digest[:16])
+    row = next((one for one in received_package.withdrawn(ledger) if one.digest == package_digest), None)
+    gone = None if row is None else replace(row, state=WITHDRAWN)
+    return _made(ledger, gone, package_digest, folder, remark)
+
+
+def _made(
+    ledger: "Ledger", row: ReceivedPackageRow | None, package_digest: str, folder: Path | str, remark: str
+) -> MadeReceipt:
     branch = organization.by_number(ledger, row.org) if row else None
     if row is None or branch is None:
         raise RefusedError("receipt-no-package", digest=package_digest[:16])
+    withdrawn = row.state == WITHDRAWN
     key = organization_key.in_use(ledger, row.org)
     if key is None:
         raise RefusedError("no-branch-key", sender=branch.name)
@@ -76,8 +103,10 @@ def make_receipt(
         to=branch.id,
         to_key=key.key_id,
         seal_public=key.seal_public,
+        # A program that does not know counter-receipts shall say that it is too old, not that the file is bad.
+        format_=header.FORMAT if withdrawn else header.LETTER_FORMAT,
     )
-    kind = f"回执_第{row.number:04d}号"
+    kind = f"{'撤回回执' if withdrawn else '回执'}_第{row.number:04d}号"
     name = file_names.paper_name(kind, branch.short_name or branch.name, ledger.clock.today())
     path = file_names.free_path(Path(folder), name)
     files.write_file(path, content)
@@ -98,15 +127,26 @@ def accept_receipt(ledger: "Ledger", path: Path | str, *, initiator: object | No
         trust.require_versions(found)
         told = letters.read(trust.opened(ledger, found), RECEIPT, found, "回执")
         row = _sent(ledger, told, committee=partner.organization.id)
-        if row.acknowledged_at is not None:
-            raise RefusedError("receipt-again", number=row.number)
+        written = {"lineage": found.header.lineage, "seq": found.header.journal["seq"]}
+        _refuse_again(row, told, written)
     except KnownError as error:
         error.facts = {"path": path.name} | error.facts
         raise
     with ledger.operation("receipt.accept", initiator=initiator) as op:
-        op.note |= {"number": row.number, "committee": partner.organization.name}
-        sent_package.acknowledge(op, row, gate.canonical(told))
-    return AcceptedReceipt(row.number, row.digest, told["received_at"], told["remark"])
+        op.note |= {"number": row.number, "committee": partner.organization.name, "state": told["state"]}
+        note = sent_package.withdraw if told["state"] == WITHDRAWN else sent_package.acknowledge
+        note(op, row, gate.canonical(told | {"written": written}))
+    withdrawn = told["state"] == WITHDRAWN
+    return AcceptedReceipt(row.number, row.digest, told["received_at"], told["remark"], withdrawn)
+
+
+def _refuse_again(row: SentPackageRow, told: dict[str, Any], written: dict[str, Any]) -> None:
+    """Refuse what was noted already, and what the committee wrote before that. Raises RefusedError("receipt-again")."""
+    withdrawn = told["state"] == WITHDRAWN
+    last = (json.loads(row.receipt) if row.receipt else {}).get("written", {})
+    older = last.get("lineage") == written["lineage"] and written["seq"] <= last["seq"]
+    if older or (row.withdrawn if withdrawn else row.acknowledged_at is not None):
+        raise RefusedError("receipt-again", number=row.number)
 
 
 def accept_paper_code(ledger: "Ledger", typed: str, *, initiator: object | None = None) -> AcceptedReceipt:

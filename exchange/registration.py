@@ -165,10 +165,17 @@ def _invitation(
 
 
 def join(
-    ledger: "Ledger", path: Path | str, code: str, folder: Path | str, *, initiator: object | None = None
+    ledger: "Ledger",
+    path: Path | str,
+    code: str,
+    folder: Path | str,
+    *,
+    new_keys: bool = False,
+    initiator: object | None = None,
 ) -> Joined:
     """Believe the committee of an invitation and write the registration file for it.
 
+    new_keys: the old computer was lost with our keys; others are made and registered.
     code: as typed; blanks, dashes and full-width digits are fine. Raises RefusedError (`signature`, `kind`,
     `code-shape`, `code-wrong`, `invitation-expired`, …), WorldError; then nothing has changed.
     """
@@ -183,6 +190,8 @@ def join(
         raise RefusedError("invitation-expired", path=path.name, day=told["expires_at"][:10])
     keys.own_keys(ledger)
     with outgoing(ledger, "committee.register", initiator=initiator) as (op, write):
+        if new_keys:
+            keys.renew_keys(ledger)
         _know_committee(ledger, op, told)
         op.note["organization"] = told["committee_name"]
         mine = _registration(ledger, told)
@@ -256,6 +265,7 @@ def accept(ledger: "Ledger", path: Path | str, *, initiator: object | None = Non
         error.facts = {"path": path.name} | error.facts
         raise
     had_key = organization_key.in_use(ledger, branch.number)
+    _refuse_shut_out(ledger, told, branch, path)
     with ledger.operation("branch.register", initiator=initiator) as op:
         public = {"sign_public": told["sign_public"], "seal_public": told["seal_public"]}
         key_id = signing.key_id(**public)
@@ -265,6 +275,15 @@ def accept(ledger: "Ledger", path: Path | str, *, initiator: object | None = Non
         invitation.use(op, told["invitation"])
         op.note["organization"] = told["name"]
     return Accepted(branch.number, told["name"], had_key is not None and had_key.key_id != key_id)
+
+
+def _refuse_shut_out(ledger: "Ledger", told: dict[str, Any], branch: Organization, path: Path) -> None:
+    """Refuse a key that a person shut out: a thief has it as well. Raises RefusedError("key-shut-out")."""
+    key_id = signing.key_id(told["sign_public"], told["seal_public"])
+    for key in organization_key.of(ledger, branch.number):
+        if key.key_id == key_id and key.revoked_at and organization_key.shut_out(ledger, key) is not None:
+            why = trust.why_revoked(ledger, key)
+            raise RefusedError("key-shut-out", sender=branch.name, path=path.name, day=key.revoked_at[:10], why=why)
 
 
 def _read_registration(ledger: "Ledger", path: Path) -> tuple[dict[str, Any], Organization]:

@@ -9,6 +9,7 @@ from exchange.container import Container
 from models import organization, organization_key, own_key, schema
 from models.errors import RefusedError, UsageError
 from models.organization import Organization
+from models.organization_key import OrganizationKey
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -65,7 +66,7 @@ def sender_of(ledger: "Ledger", container: Container, kind: str) -> Partner:
         raise RefusedError("signature", sender=found.name)
     require_signature(container, key.sign_public, sender=found.name)
     if key.revoked_at is not None:
-        raise RefusedError("revoked", sender=found.name, day=key.revoked_at[:10])
+        raise RefusedError("revoked", sender=found.name, day=key.revoked_at[:10], why=why_revoked(ledger, key))
     if head.kind != kind:
         raise RefusedError("kind", found="另一种文件", wanted=_KIND_WORDS[kind], hint="")
     return Partner(found, key.key_id)
@@ -118,6 +119,27 @@ def accept_lineage(
     with ledger.operation("branch.accept_lineage", why=why, initiator=initiator) as op:
         op.note["organization"] = found.name
         organization_key.accept_lineage(op, org, lineage)
+
+
+def shut_out(ledger: "Ledger", org: int, *, why: str = "", initiator: object | None = None) -> Organization:
+    """Trust no key of a branch any more, because its computer is lost or stolen; what was received stays.
+
+    Raises UsageError("unknown-organization"), RefusedError("nothing-to-shut-out").
+    """
+    found = organization.by_number(ledger, org)
+    if found is None or org == schema.SELF:
+        raise UsageError("unknown-organization", org=org)
+    key = organization_key.in_use(ledger, org)
+    if key is None:
+        raise RefusedError("nothing-to-shut-out", sender=found.name)
+    revoke_key(ledger, org, key.key_id, why=why, initiator=initiator)
+    return found
+
+
+def why_revoked(ledger: "Ledger", key: OrganizationKey) -> str:
+    """Return the reason given for shutting a key out as it goes on a sentence: `，原因：电脑被盗`, or nothing."""
+    why = organization_key.shut_out(ledger, key)
+    return f"，原因：{why}" if why else ""
 
 
 def revoke_key(

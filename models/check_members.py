@@ -29,10 +29,23 @@ def findings(ledger: Ledger) -> Iterator[Finding]:
         yield from _id_number(row)
         if row["id_number"] and row["status"] == "active":
             numbers[row["org"], row["id_number"]].append(row)
+    yield from _in_two_branches(ledger, numbers)
     for same in numbers.values():
         if len(same) > 1:
             yield _finding("id-number-doubled", same[0], names="、".join(row["name"] for row in same))
     yield from _organizations(ledger)
+
+
+def _in_two_branches(ledger: Ledger, numbers: dict[tuple[int, str], list[dict[str, Any]]]) -> Iterator[Finding]:
+    """Yield people whom two organisations count as their own: one of them forgot that they left."""
+    names = {row["number"]: row["name"] for row in ledger.query("SELECT number, name FROM organization")}
+    by_number: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for (_, number), rows in numbers.items():
+        by_number[number].append(rows[0])
+    for rows in by_number.values():
+        if len(rows) > 1:
+            where = "”“".join(str(names.get(row["org"], row["org"])) for row in rows)
+            yield _finding("person-in-two-branches", rows[0], organizations=where)
 
 
 def _dates(row: dict[str, Any], today: str) -> Iterator[Finding]:
@@ -79,6 +92,11 @@ def _organizations(ledger: Ledger) -> Iterator[Finding]:
         " WHERE parent_id <> '' AND parent_id NOT IN (SELECT id FROM organization)"
     ):
         yield Finding("parent-unknown", "warning", "organization", (row["number"],), {"name": row["name"]})
+    for row in ledger.query(
+        "SELECT max(number) AS number, name, count(*) AS n FROM organization GROUP BY name HAVING n > 1 ORDER BY name"
+    ):
+        facts = {"name": row["name"], "count": row["n"]}
+        yield Finding("organization-doubled", "warning", "organization", (row["number"],), facts)
 
 
 def _finding(code: str, row: dict[str, Any], **facts: Any) -> Finding:

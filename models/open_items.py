@@ -18,6 +18,7 @@ from models import (
     member_list,
     organization,
     post,
+    received_memory,
     received_package,
     rescue,
     sent_package,
@@ -120,10 +121,16 @@ def _exchange(ledger: "Ledger", own: organization.Organization) -> list[OpenItem
         missing = [
             one for one in organization.below(ledger) if received_package.current(ledger, one.number) is None
         ]
-        return [OpenItem("branch-silent", "progress", {"name": one.name}) for one in missing]
+        gone = [
+            OpenItem("received-lost", "overdue", {"name": one.name, "number": one.number})
+            for one in received_memory.lost(ledger)
+        ]
+        return [*gone, *(OpenItem("branch-silent", "progress", {"name": one.name}) for one in missing)]
     if not own.parent_id:
         return [OpenItem("no-committee", "none", {})]
     last = sent_package.last(ledger)
+    if last is not None and last.withdrawn:
+        return [OpenItem("package-withdrawn", "overdue", {"number": last.number})]
     if last is not None and last.acknowledged_at is None:
         return [OpenItem("not-acknowledged", "progress", {"number": last.number, "at": last.created_at})]
     return []

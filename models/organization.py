@@ -156,6 +156,14 @@ def below(ledger: "Ledger") -> list[Organization]:
     return [Organization(**row) for row in rows]
 
 
+def named(ledger: "Ledger", name: str) -> list[Organization]:
+    """Return the organisations of this name; more than one cannot be told apart on paper."""
+    return [
+        Organization(**row)
+        for row in ledger.query(f"SELECT {_COLUMNS} FROM organization WHERE name = ? ORDER BY number", (name,))
+    ]
+
+
 def add(
     op: Operation, *, organization_id: str, name: str, level: str = "branch", parent_id: str = "", **more: str
 ) -> int:

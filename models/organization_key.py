@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from models import gate
 from models.gate import Operation
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ def register(op: Operation, org: int, *, key_id: str, sign_public: str, seal_pub
 def revoke(op: Operation, org: int, key_id: str) -> None:
     """Trust a key no longer; what was received under it stays."""
     op.update("organization_key", (org, key_id), {"revoked_at": op.at})
+
+
+def shut_out(ledger: "Ledger", key: OrganizationKey) -> str | None:
+    """Return the reason a person gave for shutting a key out, None when it only made way for a newer one."""
+    found = ledger.query(
+        "SELECT o.why FROM journal_operation o JOIN journal_change c ON c.seq = o.seq"
+        " WHERE o.kind = 'branch.revoke' AND o.at = ? AND c.tbl = 'organization_key' AND c.row_key = ?",
+        (key.revoked_at, gate.canonical([key.org, key.key_id])),
+    )
+    return str(found[0]["why"]) if found else None
 
 
 def lineage_rank(ledger: "Ledger", org: int, lineage: str) -> int:

@@ -1,5 +1,6 @@
 """Packages a committee's ledger has received: one is current for each branch, the others are replaced."""
 
+import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,16 @@ def by_digest(ledger: "Ledger", digest: str, org: int | None = None) -> Received
     where, parameters = ("org = ? AND ", (org, digest)) if org is not None else ("", (digest,))
     rows = ledger.query(f"SELECT * FROM received_package WHERE {where}digest = ?", parameters)
     return ReceivedPackageRow(**rows[0]) if rows else None
+
+
+def withdrawn(ledger: "Ledger", org: int | None = None) -> list[ReceivedPackageRow]:
+    """Return packages whose receive was undone and that did not come again, the newest first."""
+    rows = ledger.query(
+        "SELECT row_key, max(seq) AS seq, after FROM journal_change WHERE tbl = 'received_package' AND before IS NULL"
+        " GROUP BY row_key ORDER BY seq DESC"
+    )
+    told = [ReceivedPackageRow(**json.loads(row["after"])) for row in rows]
+    return [one for one in told if org in (None, one.org) and by_digest(ledger, one.digest, one.org) is None]
 
 
 def list_received(ledger: "Ledger", org: int | None = None) -> list[ReceivedPackageRow]:

@@ -30,6 +30,11 @@ class SentPackageRow:
     acknowledged_at: str | None = None
     receipt: str | None = None
 
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the receiver took its receipt back."""
+        return self.acknowledged_at is None and self.receipt is not None
+
 
 def list_sent(ledger: "Ledger") -> list[SentPackageRow]:
     """Return all packages sent, the newest first."""
@@ -63,6 +68,11 @@ def circumstances(ledger: "Ledger", row: SentPackageRow) -> tuple[str, dict[str,
 def note(op: Operation, row: SentPackageRow) -> None:
     """Note a package as sent."""
     op.insert("sent_package", asdict(row))
+
+
+def withdraw(op: Operation, row: SentPackageRow, receipt: str) -> None:
+    """Note that the receiver took its receipt back: it does not have the package."""
+    op.update("sent_package", (row.lineage, row.number), {"acknowledged_at": None, "receipt": receipt})
 
 
 def acknowledge(op: Operation, row: SentPackageRow, receipt: str) -> None:

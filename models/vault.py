@@ -21,6 +21,7 @@ from models import (
     ledger_keys,
     location,
     password_strength,
+    received_memory,
     texts,
     user_slot,
     whereabouts,
@@ -219,10 +220,10 @@ def _tidy(ledger: Ledger, held: Unlocked | None) -> None:
 
 def _hold(ledger: Ledger) -> None:
     journal_head.watch(ledger)
-    holder.note(ledger.path, "" if ledger.key is not None else ledger.actor, ledger.clock)
+    received_memory.watch(ledger)
     if not whereabouts.elsewhere(ledger):
         whereabouts.remember(ledger)
-    holder.note(ledger.path, ledger.actor, ledger.clock)
+    holder.note(ledger.path, "" if ledger.key is not None else ledger.actor, ledger.clock)
     ledger.closed.append(lambda: holder.forget(ledger.path))
 
 

@@ -285,16 +285,22 @@ class ReceiveDialog(FormDialog):
         make_receipts(self, self.workspace, digests)
 
 
-def make_receipts(parent: QWidget, workspace: Workspace, digests: list[str]) -> None:
-    """Ask for a folder and write the receipts of these packages into it."""
+def make_receipts(parent: QWidget, workspace: Workspace, digests: list[str], *, counter: bool = False) -> None:
+    """Ask for a folder and write the receipts of these packages into it; counter: that they are not received."""
 
     def write(folder: Path) -> None:
         from exchange import receipt
 
         try:
-            made = [receipt.make_receipt(workspace.ledger, digest, folder) for digest in digests]
+            make = receipt.make_counter_receipt if counter else receipt.make_receipt
+            made = [make(workspace.ledger, digest, folder) for digest in digests]
         except KnownError as error:
             workspace.messages.error(parent, error)
+            return
+        if counter:
+            numbers = "、".join(f"第 {one.number} 号" for one in made)
+            told = f"{numbers}\n\n文件在：{folder}\n交给支部登记以后，它就知道没有收着，要重新上报。"
+            workspace.messages.tell(parent, f"已出具 {len(made)} 份撤回回执", told)
             return
         told = "\n".join(f"{one.sender}　第 {one.number} 号　回执码 {one.paper_code}" for one in made)
         workspace.messages.tell(
@@ -303,7 +309,7 @@ def make_receipts(parent: QWidget, workspace: Workspace, digests: list[str]) -> 
             f"{told}\n\n文件在：{folder}\n文件拷给支部；拷不回去的，把回执码告诉支部也可以。",
         )
 
-    file_choice.choose_folder(parent, "回执放到", write)
+    file_choice.choose_folder(parent, "撤回回执放到" if counter else "回执放到", write)
 
 
 class PackageDetail(Card):
@@ -348,6 +354,8 @@ class PackageDetail(Card):
             say(f"第 {found.number} 号，{labels.when(found.created)} 做的，{counts}", tone="secondary")
             if found.content is not None:
                 say(_replacing(found.replaces), tone="secondary")
+                for notice in found.notices:
+                    say(f"请核对：{notice}", tone="soon")
                 for change in found.changes:
                     _tell_change(say, change)
                 for word, before, after in found.facts:

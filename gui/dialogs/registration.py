@@ -4,7 +4,7 @@ answer to it.
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QRadioButton, QWidget
 
 from gui import file_choice, style
 from gui.dialogs.base import FormDialog
@@ -45,6 +45,9 @@ class JoinDialog(FormDialog):
             _row(self._folder_shown, _row_button("更改…", "更改登记文件放到的文件夹", self._ask_folder)),
         )
         self.body.addWidget(grid)
+        self.new_keys = QCheckBox("旧电脑丢了或被盗，换新密钥")
+        self.new_keys.setVisible(bool(organization.own(workspace.ledger).parent_id))
+        self.body.addWidget(self.new_keys)
         self.set_buttons("接入", "取消")
         self.choose_file.setFocus()
 
@@ -74,7 +77,13 @@ class JoinDialog(FormDialog):
         try:
             if self.file is None:
                 raise RefusedError("invitation-not-chosen")
-            joined = registration.join(self.workspace.ledger, self.file, self.code.text(), self.folder)
+            joined = registration.join(
+                self.workspace.ledger,
+                self.file,
+                self.code.text(),
+                self.folder,
+                new_keys=self.new_keys.isChecked(),
+            )
         except KnownError as error:
             self.problem.show_error(error)
             return

@@ -39,6 +39,8 @@ _TARGETS: dict[str, tuple[str, dict[str, Any]]] = {
     "no-committee": ("exchange", {}),
     "journal-cut": ("settings", {"section": "check"}),
     "not-acknowledged": ("exchange", {}),
+    "package-withdrawn": ("exchange", {}),
+    "received-lost": ("exchange", {}),
     "branch-silent": ("exchange", {}),
 }
 

@@ -196,3 +196,55 @@ def test_a_restored_branch_is_received_after_a_person_confirmed_it(pair: Pair, a
     newest = ask("log", "--ledger", pair.committee)[1]["operations"][0]
     assert (newest["kind"], newest["why"]) == ("branch.accept_lineage", "电话核实")
     assert ask("receive", "--ledger", pair.committee, package)[1]["accepted"] is True
+
+
+def test_what_would_vanish_needs_the_digest_as_a_word(pair: Pair, ask: Verb) -> None:
+    ask("receive", "--ledger", pair.committee, pair.pack(ask)["package"])
+    with vault.open_ledger(pair.branch) as ledger, ledger.operation("member.remove") as op:
+        op.delete("member", (1, member.list_members(ledger)[0].id))
+    made = pair.pack(ask)
+    status, told = ask("receive", "--ledger", pair.committee, made["package"])
+    assert (status, told["accepted"], told["code"]) == (1, False, "shrinks")
+    assert told["lost"]["member"]["count"] == 1
+    assert told["results"][0]["lost"] == told["lost"]
+    assert ask("verify", made["package"], "--ledger", pair.committee)[1]["lost"] == told["lost"]
+    status, told = ask("receive", "--ledger", pair.committee, made["package"], "--accept-loss", "abc")
+    assert (status, told["error"]["code"]) == (2, "cli-value")
+    argv = ("receive", "--ledger", pair.committee, made["package"], "--accept-loss", made["digest"].upper())
+    assert ask(*argv, "--dry-run")[1]["accepted"] is True
+    assert ask(*argv)[1]["accepted"] is True
+    assert len(ask("members", "--ledger", pair.committee, "--all-branches")[1]["members"]) == 1
+
+
+def test_a_lost_computer_is_shut_out_and_the_new_one_comes_in(pair: Pair, tmp_path: Path, ask: Verb) -> None:
+    argv = ("register", "revoke", "--ledger", pair.committee, "--org", "2", "--why", "电脑被盗")
+    assert ask(*argv) == (0, {"branch": BRANCH, "org": 2})
+    status, told = ask("receive", "--ledger", pair.committee, pair.pack(ask)["package"])
+    assert (status, told["code"]) == (1, "revoked")
+    assert "电脑被盗" in told["reason"]
+    assert ask(*argv)[1]["error"]["code"] == "nothing-to-shut-out"
+    invited = ask("register", "invite", "--ledger", pair.committee, "--org", "2", "--to", tmp_path / "登记")[1]
+    code = tmp_path / "new.txt"
+    code.write_text(invited["code"], encoding="utf-8")
+    join = ("register", "join", invited["invitation"], "--ledger", pair.branch, "--code-file", code)
+    same = ask(*join, "--to", tmp_path / "登记")[1]["registration"]
+    refused = ask("register", "accept", same, "--ledger", pair.committee)
+    assert refused[1]["error"]["code"] == "key-shut-out"
+    fresh = ask(*join, "--new-keys", "--to", tmp_path / "登记")[1]["registration"]
+    assert ask("register", "accept", fresh, "--ledger", pair.committee)[0] == 0
+    assert ask("receive", "--ledger", pair.committee, pair.pack(ask)["package"])[1]["accepted"] is True
+
+
+def test_an_undone_receive_is_told_to_the_branch(pair: Pair, ask: Verb) -> None:
+    made = pair.pack(ask)
+    seq = ask("receive", "--ledger", pair.committee, made["package"])[1]["results"][0]["seq"]
+    given = ask("receipt", "make", made["package"], "--ledger", pair.committee, "--to", pair.folder / "回执")[1]
+    assert ask("receipt", "accept", given["receipt"], "--ledger", pair.branch)[1]["withdrawn"] is False
+    argv = ("receipt", "withdraw", made["digest"], "--ledger", pair.committee, "--to", pair.folder / "回执")
+    assert ask(*argv)[1]["error"]["code"] == "receipt-still-received"
+    assert ask("undo", "--seq", seq, "--ledger", pair.committee)[0] == 0
+    counter = ask(*argv)[1]
+    assert (counter["number"], counter["digest"]) == (1, made["digest"])
+    status, told = ask("receipt", "accept", counter["receipt"], "--ledger", pair.branch)
+    assert (status, told["withdrawn"], told["number"]) == (0, True, 1)
+    assert ask("receipt", "accept", given["receipt"], "--ledger", pair.branch)[1]["error"]["code"] == "receipt-again"

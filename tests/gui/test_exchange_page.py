@@ -362,3 +362,46 @@ def test_what_would_vanish_is_listed_and_goes_in_only_after_a_yes(
     assert [one.word for one in shown.lines] == ["已接收"]
     shown.accept()
     assert len(member.list_members(committee.workspace.ledger, org=2)) == 9
+
+
+def test_a_lost_computer_is_shut_out_by_a_button(
+    qtbot: QtBot, branch: BranchView, committee: ExchangePage, stick: Path
+) -> None:
+    from exchange import pack
+
+    joined(committee, branch, stick)
+    view, messages = view_of(committee), said(committee)
+    view.refresh()
+    messages.answers += [False, True]
+    view.revoke_button.click()
+    assert view.table.listed[0].connection == "已登记", "no is no"
+    view.revoke_button.click()
+    assert view.table.listed[0].connection == "已停用"
+    assert not view.revoke_button.isVisible()
+    shown = looked(qtbot, committee, [pack.make_package(branch.workspace.ledger, stick).path])
+    assert [(one.word, one.verdict.code) for one in shown.lines] == [("不接收", "revoked")]
+    assert "电脑丢失或被盗" in shown.lines[0].verdict.reason
+    shown.reject()
+
+
+def test_an_undone_receive_is_told_to_the_branch_by_a_paper(
+    qtbot: QtBot, branch: BranchView, committee: ExchangePage, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from exchange import pack
+    from models import journal, undo
+
+    joined(committee, branch, stick)
+    shown = looked(qtbot, committee, [pack.make_package(branch.workspace.ledger, stick).path])
+    taken(qtbot, shown)
+    shown.accept()
+    view, ledger = view_of(committee), committee.workspace.ledger
+    assert not view.withdraw_button.isVisible()
+    branch.accept_receipt(receipt.make_receipt(ledger, shown.lines[0].verdict.digest, stick).path)
+    assert [one.acknowledged for one in branch.table.listed] == [True]
+    undo.undo(ledger, journal.last_seq(ledger))
+    qtbot.waitUntil(view.withdraw_button.isVisible)
+    monkeypatch.setattr(file_choice, "choose_folder", lambda *how, **_: how[2](stick))
+    view.withdraw_button.click()
+    (paper,) = stick.glob("撤回回执*.dyb")
+    branch.accept_receipt(paper)
+    assert [one.standing for one in branch.table.listed] == ["上级撤销了接收，请重新上报"]

@@ -38,6 +38,8 @@ class Sent:
     @property
     def standing(self) -> str:
         """Whether it has arrived, in words."""
+        if self.row.withdrawn:
+            return "上级撤销了接收，请重新上报"
         if self.row.acknowledged_at is None:
             return "等回执"
         return f"已签收 {labels.when(self.row.acknowledged_at)}"

@@ -192,7 +192,8 @@ class BranchView(ExchangeView):
         except KnownError as error:
             self.workspace.messages.error(self, error)
             return
-        self.workspace.say(f"已登记回执：第 {accepted.number} 号包上级已收到")
+        told = "上级撤销了接收，请核实后重新上报" if accepted.withdrawn else "上级已收到"
+        self.workspace.say(f"已登记回执：第 {accepted.number} 号包{told}")
 
     def type_code(self) -> None:
         """Note a receipt from the ten characters on paper."""
@@ -202,4 +203,4 @@ class BranchView(ExchangeView):
 
 
 def _state(one: Sent) -> str:
-    return "done" if one.acknowledged else "soon"
+    return "done" if one.acknowledged else "overdue" if one.row.withdrawn else "soon"

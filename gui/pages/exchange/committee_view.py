@@ -28,13 +28,16 @@ class Branch:
     organization: Organization
     registered: bool
     invited: bool
+    shut_out: bool
     package: ReceivedPackageRow | None
     counts: dict[str, int]
 
     @property
     def connection(self) -> str:
         """How far its registration is."""
-        return "已登记" if self.registered else "等登记文件" if self.invited else "未签发"
+        if self.registered:
+            return "已登记"
+        return "等登记文件" if self.invited else "已停用" if self.shut_out else "未签发"
 
     @property
     def number(self) -> str:
@@ -65,6 +68,7 @@ def branches(ledger: Ledger) -> list[Branch]:
             one,
             organization_key.in_use(ledger, one.number) is not None,
             one.number in waiting,
+            bool(organization_key.of(ledger, one.number)),
             received_package.current(ledger, one.number),
             member.counts(ledger, one.number),
         )
@@ -126,11 +130,16 @@ class CommitteeView(ExchangeView):
         self.receipt_button.clicked.connect(self.make_receipt)
         self.again_button = button("换了电脑，重新签发…")
         self.again_button.clicked.connect(self._invite_again)
+        self.withdraw_button = button("出具撤回回执…")
+        self.withdraw_button.clicked.connect(self.withdraw_receipt)
+        self.revoke_button = button("电脑丢了，停用密钥…")
+        self.revoke_button.clicked.connect(self.shut_out)
         self.people_button = button("看党员…", icon="users")
         self.people_button.clicked.connect(lambda: self.show_people(self.table.current))
         self.table.picked.connect(self.show_people)
         self.said = label(tone="secondary")
-        for made in (self.people_button, self.receipt_button, self.again_button):
+        shown = (self.people_button, self.receipt_button, self.withdraw_button, self.again_button, self.revoke_button)
+        for made in shown:
             row.addWidget(made)
         row.addWidget(self.said)
         row.addStretch(1)
@@ -159,6 +168,8 @@ class CommitteeView(ExchangeView):
         for made in (self.people_button, self.receipt_button):
             made.setVisible(branch is not None and branch.package is not None)
         self.again_button.setVisible(branch is not None)
+        self.withdraw_button.setVisible(branch is not None and bool(self._withdrawn(branch)))
+        self.revoke_button.setVisible(branch is not None and branch.registered)
         if branch is None:
             self.said.setText("")
             return
@@ -179,6 +190,34 @@ class CommitteeView(ExchangeView):
     def _invite_again(self) -> None:
         if self.table.current is not None:
             self.invite(self.table.current.organization.number)
+
+    def shut_out(self) -> None:
+        """Trust the chosen branch's lost computer no longer."""
+        from exchange import trust
+
+        branch = self.table.current
+        if branch is None or not branch.registered:
+            return
+        one = branch.organization
+
+        def revoke() -> None:
+            try:
+                trust.shut_out(self.workspace.ledger, one.number, why="电脑丢失或被盗")
+            except KnownError as error:
+                self.workspace.messages.error(self, error)
+                return
+            self.workspace.say(f"已停用：{one.name}的密钥，用它签的包不再接收")
+
+        self.workspace.messages.ask_before(
+            self,
+            f"停用“{one.name}”的密钥？",
+            "它的电脑丢了或被盗才这样做：捡到的人也能做出它的上报包。停用以后用旧密钥签的包一律拒收，已经收到的不变；"
+            "支部在新电脑上恢复以后，按“换了电脑，重新签发…”，支部接入时勾选“换新密钥”。"
+            "停用错了的，在“设置 → 操作记录”里撤销。",
+            yes="停用",
+            no="不停用",
+            then=revoke,
+        )
 
     def register(self) -> None:
         """Take in a branch's registration file."""
@@ -237,8 +276,22 @@ class CommitteeView(ExchangeView):
             make_receipts(self, self.workspace, [branch.package.digest])
 
 
+    def _withdrawn(self, branch: Branch) -> list[str]:
+        """Return the digests of the branch's packages whose receive was undone."""
+        rows = received_package.withdrawn(self.workspace.ledger, branch.organization.number)
+        return [row.digest for row in rows]
+
+    def withdraw_receipt(self) -> None:
+        """Write that the chosen branch's packages are not received any more, where their receipts were given."""
+        from gui.dialogs.receive import make_receipts
+
+        branch = self.table.current
+        if branch is not None:
+            make_receipts(self, self.workspace, self._withdrawn(branch), counter=True)
+
+
 def _connection_state(branch: Branch) -> str:
-    return "done" if branch.registered else "soon" if branch.invited else "none"
+    return "done" if branch.registered else "soon" if branch.invited else "overdue" if branch.shut_out else "none"
 
 
 def _state(branch: Branch) -> str:
