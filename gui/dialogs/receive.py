@@ -356,7 +356,8 @@ class PackageDetail(Card):
                 say(_replacing(found.replaces), tone="secondary")
                 for notice in found.notices:
                     say(f"请核对：{notice}", tone="soon")
-                for change in found.changes:
+                # What changes comes first: of two dozen tables most stay as they are.
+                for change in sorted(found.changes, key=lambda one: not (one.gone or one.changed or one.new)):
                     _tell_change(say, change)
                 for word, before, after in found.facts:
                     say(f"{word}：{before or '（空）'} → {after or '（空）'}")

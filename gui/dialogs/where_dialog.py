@@ -1,6 +1,6 @@
 """Asked once when a ledger woke elsewhere: was it moved here, or is it another copy?"""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import style
 from gui.dialogs.base import FormDialog
@@ -26,13 +26,19 @@ class WhereDialog(FormDialog):
         )
         self.body.addWidget(label(path, tone="secondary", wrap=True, selectable=True))
         for word, told in _WAYS:
-            self.body.addWidget(label(word, strong=True))
-            self.body.addWidget(label(told, wrap=True))
+            way = QVBoxLayout()
+            way.setSpacing(2)
+            way.addWidget(label(word, strong=True))
+            way.addWidget(label(told, wrap=True))
+            self.body.addLayout(way)
         self.body.addWidget(label(_ADVICE, tone="secondary", wrap=True))
         self.copied = button("另抄了一份")
         self.copied.clicked.connect(self._copied)
-        self.moved = self.set_buttons("搬过来的", "先不打开")
+        later = button("先不打开")
+        later.clicked.connect(self.reject)
+        self.add_end(later)
         self.add_end(self.copied)
+        self.moved = self.set_buttons("搬过来的")
 
     def _copied(self) -> None:
         self.answer = whereabouts.COPIED

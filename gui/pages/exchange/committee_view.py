@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gui import file_choice, labels
 from gui.pages.exchange.view import ExchangeView
@@ -124,8 +124,7 @@ class CommitteeView(ExchangeView):
         card.body.addLayout(self._foot())
         self.body.addWidget(card, 1)
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _foot(self) -> WrapRow:
         self.receipt_button = button("出具回执…", icon="circle-check")
         self.receipt_button.clicked.connect(self.make_receipt)
         self.again_button = button("换了电脑，重新签发…")
@@ -139,12 +138,8 @@ class CommitteeView(ExchangeView):
         self.table.picked.connect(self.show_people)
         self.said = label(tone="secondary")
         shown = (self.people_button, self.receipt_button, self.withdraw_button, self.again_button, self.revoke_button)
-        for made in shown:
-            row.addWidget(made)
-        row.addWidget(self.said)
-        row.addStretch(1)
         self.table.chosen.connect(self._show_branch)
-        return row
+        return WrapRow([*shown, self.said], QWidget())
 
     def first_focus(self) -> QWidget:
         """The list, or where one begins."""
