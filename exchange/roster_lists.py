@@ -99,6 +99,16 @@ def heading(cells: dict[int, Cell]) -> tuple[str, ListKind | None] | None:
     return (text, None) if members.search(_plain(text)) else None
 
 
+@cache
+def category_of_title(text: str) -> str:
+    """Return the category of all people under a title or heading (`二、预备党员（2名）`), empty when it says none."""
+    plain = _plain(text)
+    for category in ("probationary", "full"):
+        if roster_words.pattern("standing", "lists", category).fullmatch(plain):
+            return category
+    return ""
+
+
 def branch_in_title(text: str) -> str:
     """Return the branch that a title or a sheet's name names, empty when it names none."""
     found = _IN_TITLE.match("".join(text.split()))

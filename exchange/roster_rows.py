@@ -15,8 +15,9 @@ DITTO = frozenset(
 _TOTAL = re.compile(r"(合计|小计|总计|共计|总人数|合共)[\d人名:]*")
 _FOOT = re.compile(
     r"(填表人|制表人?|审核人?|填报人?|填报单位|填报日期|填表日期|填表时间|负责人|单位负责人|支部书记|书记签|说明|备注|注|附注|"
-    r"联系电话|联系人|经办人|统计|党支部盖章|盖章)(签[字名])?[:\d]"
+    r"联系电话|联系人|经办人|统计|党支部盖章|盖章)(\(?(签[字名章]|盖章|公章)\)?)?[:\d]"
 )
+_SENTENCE = re.compile(r"[。；;：:！!？?]|.{20,}")
 _FIELD_CODE = re.compile(r"[a-z_][a-z0-9_.]{1,30}|\$?\{[^}]*\}", re.IGNORECASE)
 _FEWEST_CODES = 3
 _MOST_GOING_ON = 2
@@ -32,7 +33,7 @@ def passed_over(header: Header, cells: dict[int, Cell]) -> str | None:
     own = {number: cell for number, cell in cells.items() if not cell.filled}
     text = "".join(str(own[min(own)].value).split()) if own else ""
     plain = unicodedata.normalize("NFKC", text)
-    if _FOOT.match(plain):
+    if _FOOT.match(plain) or (len(own) == 1 and _SENTENCE.search(plain)):
         return "foot"
     names = [cells[column.number] for column in header.of("name") if column.number in cells]
     if any(_TOTAL.fullmatch(_squeezed(name)) for name in names) or _TOTAL.match(plain):

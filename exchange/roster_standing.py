@@ -52,6 +52,11 @@ def is_standing(text: str) -> bool:
     return bare in roster_words.words("standing", "in_order", "whole") or said_by(text) is not None
 
 
+def is_arrived(text: str) -> bool:
+    """Tell whether a text says that somebody has come to this branch."""
+    return roster_words.squeezed(roster_coded.without_code(text)) in roster_words.words("standing", "arrived", "whole")
+
+
 def is_question(label: str) -> bool:
     """Tell whether a header is a question of standing that 是 or 否 answers."""
     return _question(label) is not None
