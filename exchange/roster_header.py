@@ -21,7 +21,9 @@ _DATE_PARTS = {"年": "year", "月": "month", "日": "day", "年份": "year", "�
 _DATE_FIELDS = frozenset({"birth_date", "joined_date", "regular_date"})
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕|《[^》]*》")
 _DROPPED = re.compile(r"[\s:;*·、,.\"'“”_\-—※★☆●○◎◆◇■□▲△▼▽#@!?？]+")
-_NUMBERED = re.compile(r"^[※★*#]*(?:[Qq第]?\d{1,2}题?[.、:)](?!\d)|[(【]\d{1,2}[)】])")
+_NUMBERED = re.compile(
+    r"^[※★*#]*(?:[Qq第]?\d{1,2}题?[.、:)](?!\d)|[一二三四五六七八九十]{1,3}[、.]|[(【][\d一二三四五六七八九十]{1,2}[)】])"
+)
 _GROUP_WORDS = re.compile("(情况|信息|资料|内容|登记)$")
 POST = "post"
 """`Column.part` of a column that stands for one post and is ticked."""

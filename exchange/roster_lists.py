@@ -34,12 +34,14 @@ class ListKind:
 @dataclass(frozen=True, slots=True)
 class SheetAbout:
     """What the rows of a sheet share. kinds: what its titles say; fields: those of its header. has_others: its column
-    of categories names people who are no members.
+    of categories names people who are no members. answered: it says of others that they are members, in a column that
+    is left empty for those who are not (`是否党员`, `政治面貌` without dates of admission).
     """
 
     kinds: tuple[ListKind, ...] = ()
     fields: frozenset[str] = frozenset()
     has_others: bool = False
+    answered: bool = False
 
     @property
     def tells_leaving(self) -> bool:

@@ -153,6 +153,10 @@ def _by_stage(row: RosterRow, values: Mapping[str, str]) -> _Evidence | None:
             if not _text(entry).startswith(_NO):
                 return _Evidence(NOT_MEMBER, f"{entry.column.label}：{word}，没有入党时间")
     fields = row.about.fields
+    if any(roster_standing.asks_for_members(entry.column.label) for entry in _filled(row, "status")):
+        return None
+    if row.about.answered:
+        return _Evidence(NOT_MEMBER, "别的人写明了是党员，这一行没有写")
     if row.about.has_others:
         return _Evidence(NOT_MEMBER, "同一张表里有还不是党员的人，这一行没有写类别和入党时间")
     if fields & set(_STAGES) and not fields & {"category", *_MEMBER_FIELDS}:

@@ -291,11 +291,12 @@ class _RowReader:
         self._keep(name, self._line(name, reading.value) if name in member.TEXT_LIMITS else reading.value)
 
     def _highest(self) -> Entry | None:
-        """Return the highest of several known educations (全日制, 在职); the others are noted with their headers."""
+        """Return the highest of several educations under unlike headers (全日制, 在职); the others are noted."""
         order = roster_words.table("headers")["education"]["highest_first"]
         filled = [one for one in self._entries("education") if not _says_nothing(_plain(one.cell))]
         known = {one: roster_coded.read("education", _plain(one.cell)).value for one in filled}
-        if len(set(known.values())) < 2 or not set(known.values()) <= set(order):
+        unlike = len({one.column.label for one in filled}) == len(filled)
+        if len(set(known.values())) < 2 or not unlike or not set(known.values()) <= set(order):
             return None
         best = min(filled, key=lambda one: order.index(known[one]))
         others = [one for one in filled if known[one] != known[best]]

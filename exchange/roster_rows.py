@@ -19,6 +19,8 @@ _FOOT = re.compile(
 )
 _SENTENCE = re.compile(r"[。；;：:！!？?]|.{20,}")
 _FIELD_CODE = re.compile(r"[a-z_][a-z0-9_.]{1,30}|\$?\{[^}]*\}", re.IGNORECASE)
+_PREFILLED = frozenset({"sex", "ethnicity", "category", "group"})
+"""What templates fill in beforehand, in rows where nobody stands yet."""
 _FEWEST_CODES = 3
 _MOST_GOING_ON = 2
 
@@ -36,13 +38,15 @@ def passed_over(header: Header, cells: dict[int, Cell]) -> str | None:
     if _FOOT.match(plain) or (len(own) == 1 and _SENTENCE.search(plain)):
         return "foot"
     names = [cells[column.number] for column in header.of("name") if column.number in cells]
-    if any(_TOTAL.fullmatch(_squeezed(name)) for name in names) or _TOTAL.match(plain):
+    sums = any(_TOTAL.fullmatch(_squeezed(name)) for name in names) or _TOTAL.match(plain)
+    if sums or _is_figure(header, own, names):
         return "total"
     if names and all(name.filled for name in names):
         # The name's cell reaches here from above, or a title's from the left.
         return "continued"
     kept = [c.number for c in header.columns if c.field and roster_header.rule(c.field).kept]
-    if not any(number in own and not is_ditto(own[number]) for number in kept):
+    there = {c.field for c in header.columns if c.number in kept and c.number in own and not is_ditto(own[c.number])}
+    if there <= _PREFILLED:
         return ""
     return "example" if _is_example(header, own, names) else None
 
@@ -72,7 +76,20 @@ def _is_example(header: Header, own: dict[int, Cell], names: list[Cell]) -> bool
         return True
     if any(said in examples["names"] for said in first):
         return True
+    parts = roster_words.table("rows")["statistics"]["parts_of_headers"]
+    if all(_squeezed(cell) in parts for cell in own.values()):
+        return True
     return _is_instruction(header, own) or _is_of_codes(header, own) or _is_of_numbers(own)
+
+
+def _is_figure(header: Header, own: dict[int, Cell], names: list[Cell]) -> bool:
+    """Tell whether a row counts people (`其中：预备党员 1`): such a word stands first, and nobody's number with it."""
+    if any(c.field in ("id_number", "birth_date", "joined_date") and c.number in own for c in header.columns):
+        return False
+    named = [name for name in names if not any(map(str.isdigit, _squeezed(name)))]
+    first = named or [own[number] for number in sorted(own)[:1]]
+    telling = roster_words.pattern("rows", "statistics", "names")
+    return any(telling.fullmatch(_squeezed(cell).replace(":", "")) for cell in first)
 
 
 def _is_instruction(header: Header, own: dict[int, Cell]) -> bool:

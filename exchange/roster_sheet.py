@@ -158,7 +158,8 @@ def _read_sheet(file: str, sheet: Sheet, choice: ColumnChoice) -> tuple[SheetRep
     reader = _SheetReader(sheet, roster_meaning.decided(header, sheet, choice), choice)
     columns = reader.header.columns
     kinds = roster_lists.kinds_over(file, sheet, header)
-    reader.about = SheetAbout(kinds, reader.header.fields, roster_meaning.has_others(reader.header, sheet))
+    others, answered = roster_meaning.has_others(reader.header, sheet), roster_meaning.answered(reader.header, sheet)
+    reader.about = SheetAbout(kinds, reader.header.fields, others, answered)
     over = (sheet.name, *roster_lists.titles(sheet, header))
     reader.titled = next((name for title in reversed(over) if (name := roster_lists.branch_in_title(title))), "")
     reader.section = next((said for title in reversed(over) if (said := roster_lists.category_of_title(title))), "")

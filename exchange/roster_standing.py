@@ -62,6 +62,11 @@ def is_question(label: str) -> bool:
     return _question(label) is not None
 
 
+def asks_for_members(label: str) -> bool:
+    """Tell whether a header asks who is a member."""
+    return _question(label) == roster_words.table("standing")["questions"]["member"]
+
+
 def answer(label: str, text: str) -> str:
     """Return what the answer to a question says; the text itself where it is neither 是 nor 否, or no question."""
     question = _question(label)

@@ -314,7 +314,7 @@ def test_one_person_with_two_numbers_is_asked(ledger: Ledger, tmp_path: Path) ->
     [
         *(("1. 您的姓名（必填）", "name"), ("Q3、请填写您的身份证号", "id_number"), ("（2）性别", "sex")),
         *(("5、您的入党时间是什么时候？", "joined_date"), ("★入党时间", "joined_date"), ("※姓名", "name")),
-        ("请选择您的民族", "ethnicity"),
+        *(("请选择您的民族", "ethnicity"), ("一、您的姓名*", "name"), ("四、是否转正", "status")),
         *(("请假时间", ""), ("1.5", ""), ("我的", ""), ("配偶姓名", ""), ("18位身份证号码", "id_number")),
     ],
 )
@@ -345,3 +345,23 @@ def test_the_highest_education_is_hers_and_the_other_is_noted(ledger: Ledger, tm
 
 def test_every_word_of_education_has_its_place() -> None:
     assert {*roster_words.table("headers")["education"]["highest_first"], "其他"} >= set(codes.choices("education"))
+
+
+def test_figures_below_the_list_and_rows_filled_in_beforehand_are_nobody(ledger: Ledger, tmp_path: Path) -> None:
+    rows = [
+        ["序号", *HEAD, "民族", "人员类别"],
+        [1, *WHO, "汉族", "正式党员"],
+        [2, *SECOND, "汉族", "正式党员"],
+        [3, None, None, None, "汉族", "正式党员"],
+        ["其中：预备党员", 1],
+        ["平均年龄", "45岁"],
+        [None, "女党员", "1人"],
+        [None, "党员总数", 2],
+    ]
+    found = plan(ledger, saved(tmp_path / "a.xlsx", rows))
+    assert [row.name for row in found.rows] == ["戚明远", "乐知秋"]
+
+
+def test_a_kind_of_people_before_the_name_is_no_figure(ledger: Ledger, tmp_path: Path) -> None:
+    rows = [["类", "姓名", "性别", "电话"], ["退休", *WHO[:2], "8600123"], ["女", *SECOND[:2], "8600124"]]
+    assert [row.name for row in plan(ledger, saved(tmp_path / "a.xlsx", rows)).rows] == ["戚明远", "乐知秋"]
