@@ -64,7 +64,8 @@ def is_question(label: str) -> bool:
 
 def asks_for_members(label: str) -> bool:
     """Tell whether a header asks who is a member."""
-    return _question(label) == roster_words.table("standing")["questions"]["member"]
+    question = _question(label)
+    return question is not None and question is roster_words.table("standing")["questions"]["member"]
 
 
 def answer(label: str, text: str) -> str:
