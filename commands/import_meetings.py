@@ -1,14 +1,11 @@
 """`import meetings`: last year's meetings out of a workbook."""
 
 import argparse
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from commands import import_roster, session
 from commands.outcome import progress
 from exchange import meetings_findings, meetings_header, meetings_plan, meetings_sheet, questions
-
-_NAMED_AT_ONCE = 8
 
 
 def import_file(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -33,8 +30,9 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
         f"读到 {_read(summary)}：新增 {summary['new']}，台账里已有 {summary['same']}，"
         f"待确认 {len(undecided)}，拒绝 {len(refused)}。"
     ]
+    field_word = meetings_findings.field_word
     for word, rows in (("待确认", undecided), ("拒绝", refused), ("已收，请核对", summary["remarks"])):
-        lines += [f"  {word}：{_told(group)}" for group in questions.grouped(rows)]
+        lines += [f"  {word}：{questions.told(group, field_word)}" for group in questions.grouped(rows)]
     unread = [one["header"] for one in summary["unread"] if meetings_header.field_of(one["header"]) != "serial"]
     if unread:
         lines.append(f"没有读的栏：{'、'.join(dict.fromkeys(unread))}。")
@@ -46,18 +44,3 @@ def _read(summary: dict[str, Any]) -> str:
     meetings, hours = summary["read"] - summary["hours"], summary["hours"]
     told = [f"{meetings} 次会议" if meetings or not hours else "", f"{hours} 条个人学时" if hours else ""]
     return "、".join(one for one in told if one)
-
-
-def _told(group: Sequence[Mapping[str, Any]]) -> str:
-    """Tell one row, or several that wait for the same, with the reason."""
-    row = group[0]
-    field = f"（{meetings_findings.field_word(row['field'])}）" if row["field"] else ""
-    if not row["row"]:
-        place = f"工作表“{row['sheet']}”"
-    elif len(group) == 1:
-        place = f"{row['sheet']} 第 {row['row']} 行 {row['name'] or '（没有议题）'}{field}"
-    else:
-        rows = "、".join(str(one["row"]) for one in group[:_NAMED_AT_ONCE])
-        places = f"{rows} 等" if len(group) > _NAMED_AT_ONCE else rows
-        place = f"{row['sheet']} 第 {places} 行，共 {len(group)} 行{field}"
-    return f"{place}：{row['reason']}"

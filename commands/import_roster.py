@@ -5,13 +5,10 @@ from typing import Any
 
 from commands import session
 from commands.outcome import progress
-from exchange import roster_branches, roster_plan, roster_sheet
+from exchange import questions, roster_branches, roster_plan, roster_sheet
 from exchange.roster_plan import Decision
 from models import backup, member, words
 from models.ledger import Ledger
-
-_MOST_SHOWN = 6
-"""Rows named where many wait for the same."""
 
 
 def import_file(arguments: argparse.Namespace) -> dict[str, Any]:
@@ -40,7 +37,7 @@ def sentences(summary: dict[str, Any], *, dry_run: bool = False) -> list[str]:
         f"没有变化 {summary['same']}，待确认 {len(undecided)}，拒绝 {len(refused)}。"
     ]
     for word, rows in (("待确认", undecided), ("拒绝", refused), ("已收，请核对", summary["remarks"])):
-        lines += [f"  {word}：{_place(alike)}：{alike[0]['reason']}" for alike in _grouped(rows)]
+        lines += [f"  {word}：{questions.told(group, _field_word)}" for group in questions.grouped(rows)]
     return [*lines, outcome_sentence(summary, dry_run=dry_run)]
 
 
@@ -58,23 +55,5 @@ def back_up(ledger: Ledger) -> None:
         backup.make_backup(ledger, backup.default_folder(ledger.path), reason="import")
 
 
-def _grouped(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Return the rows of which the same is said, together."""
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in rows:
-        found.setdefault((row["code"], row["field"], row["reason"]), []).append(row)
-    return list(found.values())
-
-
-def _place(rows: list[dict[str, Any]]) -> str:
-    """Name one row, or many as `12 行（名册 第 2 行 张三、第 3 行 李四……）`."""
-    first = rows[0]
-    if len(rows) == 1:
-        return f"{first['sheet']} 第 {first['row']} 行 {first['name']}{_field(first['field'])}"
-    shown = "、".join(f"{row['sheet']} 第 {row['row']} 行 {row['name']}" for row in rows[:_MOST_SHOWN])
-    more = "……" if len(rows) > _MOST_SHOWN else ""
-    return f"{len(rows)} 行{_field(first['field'])}（{shown}{more}）"
-
-
-def _field(name: str) -> str:
-    return f"（{words.label('field', f'member.{name}')}）" if name else ""
+def _field_word(name: str) -> str:
+    return words.label("field", f"member.{name}")

@@ -20,7 +20,10 @@ _FEWEST_FIELDS = 3
 _DATE_PARTS = {"年": "year", "月": "month", "日": "day", "年份": "year", "月份": "month"}
 _DATE_FIELDS = frozenset({"birth_date", "joined_date", "regular_date"})
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|【[^】]*】|〔[^〕]*〕|《[^》]*》")
-_DROPPED = re.compile(r"[\s:;*·、,.\"'“”_\-—]+")
+_DROPPED = re.compile(r"[\s:;*·、,.\"'“”_\-—※★☆●○◎◆◇■□▲△▼▽#@!?？]+")
+_NUMBERED = re.compile(
+    r"^[※★*#]*(?:[Qq第]?\d{1,2}题?[.、:)](?!\d)|[一二三四五六七八九十]{1,3}[、.]|[(【][\d一二三四五六七八九十]{1,2}[)】])"
+)
 _GROUP_WORDS = re.compile("(情况|信息|资料|内容|登记)$")
 POST = "post"
 """`Column.part` of a column that stands for one post and is ticked."""
@@ -96,10 +99,12 @@ def header_at(number: int, row: dict[int, Cell], below: dict[int, Cell]) -> Head
 
 def normalized_label(text: str) -> str:
     """Return a header as headers are compared: half-width, without blanks, signs, brackets and their
-    contents.
+    contents, without the number and the politeness of a form's question (`3. 请填写您的身份证号（必填）`).
     """
-    plain = unicodedata.normalize("NFKC", text)
-    return roster_words.simplified(_DROPPED.sub("", _BRACKETS.sub("", re.sub(r"\s+", "", plain))).lower())
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    plain = roster_words.pattern("headers", "asked", "before").sub("", _NUMBERED.sub("", plain, count=1), count=1)
+    bare = roster_words.simplified(_DROPPED.sub("", _BRACKETS.sub("", plain)).lower())
+    return roster_words.pattern("headers", "asked", "behind").sub("", bare)
 
 
 def field_of(text: str) -> str:
@@ -196,8 +201,12 @@ def _is_post(text: str) -> bool:
     return normalized_label(text) in roster_words.words("headers", "posts", "words")
 
 
-def _elsewhere(label: str) -> bool:
+def elsewhere(text: str) -> bool:
     """Tell whether a header speaks of somebody else or of an earlier time."""
+    return _elsewhere(normalized_label(text))
+
+
+def _elsewhere(label: str) -> bool:
     former = roster_words.words("headers", "former", "words")
     return label.startswith(former) or any(
         word in label for word in roster_words.words("headers", "somebody_else", "words")

@@ -34,12 +34,14 @@ class ListKind:
 @dataclass(frozen=True, slots=True)
 class SheetAbout:
     """What the rows of a sheet share. kinds: what its titles say; fields: those of its header. has_others: its column
-    of categories names people who are no members.
+    of categories names people who are no members. answered: it says of others that they are members, in a column that
+    is left empty for those who are not (`是否党员`, `政治面貌` without dates of admission).
     """
 
     kinds: tuple[ListKind, ...] = ()
     fields: frozenset[str] = frozenset()
     has_others: bool = False
+    answered: bool = False
 
     @property
     def tells_leaving(self) -> bool:
@@ -97,6 +99,16 @@ def heading(cells: dict[int, Cell]) -> tuple[str, ListKind | None] | None:
         return text, ListKind(found.kind, text)
     members = roster_words.pattern("standing", "lists", "heading_of_members")
     return (text, None) if members.search(_plain(text)) else None
+
+
+@cache
+def category_of_title(text: str) -> str:
+    """Return the category of all people under a title or heading (`二、预备党员（2名）`), empty when it says none."""
+    plain = _plain(text)
+    for category in ("probationary", "full"):
+        if roster_words.pattern("standing", "lists", category).fullmatch(plain):
+            return category
+    return ""
 
 
 def branch_in_title(text: str) -> str:

@@ -33,6 +33,13 @@ def has_others(header: Header, sheet: Sheet) -> bool:
     )
 
 
+def answered(header: Header, sheet: Sheet) -> bool:
+    """Tell whether a column says of some people that they are members, where nothing else does."""
+    dated = header.fields & {"joined_date", "regular_date"}
+    asked = [column for column in header.of("status") if roster_standing.asks_for_members(column.label)]
+    return any(_values(column, header, sheet) for column in (*asked, *(() if dated else header.of("category"))))
+
+
 def _by_values(column: Column, header: Header, sheet: Sheet, known: set[str]) -> Column:
     if column.field not in ("", *_BY_VALUES) or column.part or roster_standing.is_question(column.label):
         return column

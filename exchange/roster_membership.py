@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from exchange import roster_coded, roster_lists, roster_standing, roster_words
+from exchange import roster_coded, roster_header, roster_lists, roster_standing, roster_words
 from exchange.roster_findings import Finding, undecided, warning
 from exchange.roster_sheet import Entry, RosterRow
 from exchange.roster_standing import LOST, NOT_MEMBER
@@ -90,7 +90,8 @@ def _in_row(row: RosterRow, beside_name: Iterable[str]) -> Iterator[_Evidence]:
         yield from _said("姓名", beside)
     for name in ("", "other"):
         for entry in _filled(row, name):
-            yield from _said(entry.column.label, str(entry.cell.value), whole=True)
+            if not roster_header.elsewhere(entry.column.label):
+                yield from _said(entry.column.label, str(entry.cell.value), whole=True)
     yield from _in_columns_of_leaving(row)
 
 
@@ -111,7 +112,10 @@ def _in_remark(entry: Entry, row: RosterRow) -> Iterator[_Evidence]:
 
 
 def _in_columns_of_leaving(row: RosterRow) -> Iterator[_Evidence]:
+    arrived = any(roster_standing.is_arrived(_text(entry)) for entry in _filled(row, "status"))
     for name, kind in (*_DATED.items(), ("left_place", "transfer"), ("lost_date", LOST)):
+        if arrived and kind == "transfer":
+            continue
         for entry in _filled(row, name):
             text = _text(entry)
             if not text.startswith(_NO):
@@ -149,6 +153,10 @@ def _by_stage(row: RosterRow, values: Mapping[str, str]) -> _Evidence | None:
             if not _text(entry).startswith(_NO):
                 return _Evidence(NOT_MEMBER, f"{entry.column.label}：{word}，没有入党时间")
     fields = row.about.fields
+    if any(roster_standing.asks_for_members(entry.column.label) for entry in _filled(row, "status")):
+        return None
+    if row.about.answered:
+        return _Evidence(NOT_MEMBER, "别的人写明了是党员，这一行没有写")
     if row.about.has_others:
         return _Evidence(NOT_MEMBER, "同一张表里有还不是党员的人，这一行没有写类别和入党时间")
     if fields & set(_STAGES) and not fields & {"category", *_MEMBER_FIELDS}:

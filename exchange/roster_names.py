@@ -15,6 +15,12 @@ _ROUND = re.compile(r"[(（][^()（）]*[)）]")
 _NUMBERED = re.compile(r"\d{1,3}\s*[.、．)）\s]\s*(?=[^\d\s])")
 _GARBLED = re.compile(r"\ufffd|锟斤拷|烫烫|屯屯|[?？]{2}")
 _BESIDE = re.compile(r"(?P<first>.+?)\s*[\s、，,；;/|｜:：\-—]\s*(?P<last>[^\s、，,；;/|｜:：\-—]+)")
+_IN_LETTERS = (
+    re.compile(r"(?P<name>[^A-Za-z]*[^A-Za-z\s/|(（\-])\s*[/|(（\-]?\s*(?P<beside>[A-Za-z][A-Za-z .,'’\-]+)[)）]?"),
+    re.compile(r"(?P<beside>[A-Za-z][A-Za-z .,'’\-]+?)\s*[/|(（\-]?\s*(?P<name>[^A-Za-z\s)）]+)[)）]?"),
+)
+"""A Chinese name with its spelling in letters behind it or before it."""
+_NO_NAME = re.compile(r"[。：:；;！!《》“”]|[(（\[【].*[)）\]】]")
 _TWO_NAMES = re.compile(r"[、，,；;/|｜\\]")
 _FEWEST = 2
 
@@ -23,7 +29,8 @@ _FEWEST = 2
 class NameParts:
     """A name, what stood beside it and is known (`notes`, `category`, `sex`), and `signs` that nobody explains.
 
-    wrong: `masked` for 张*, `several` for two names in one cell, `garbled` for what is left of letters wrongly decoded.
+    wrong: `masked` for 张*, `several` for two names in one cell, `garbled` for what is left of letters wrongly decoded,
+    `sentence` for what is no name at all.
     """
 
     name: str
@@ -49,6 +56,8 @@ def parts(written: str) -> NameParts:
         found.wrong = "masked"
     elif sum(_size(one) >= _FEWEST for one in _TWO_NAMES.split(found.name)) > 1:
         found.wrong = "several"
+    elif _NO_NAME.search(found.name):
+        found.wrong = "sentence"
     return found
 
 
@@ -60,6 +69,10 @@ def _one_off(found: NameParts) -> str | None:
     text = found.name.strip()
     if (number := _NUMBERED.match(text)) is not None and is_chinese(text[number.end()]):
         return text[number.end() :]
+    for letters in _IN_LETTERS:
+        if (spelt := letters.fullmatch(text)) is not None and _size(spelt["name"]) >= _FEWEST:
+            found.notes.append(spelt["beside"].strip())
+            return spelt["name"]
     for shape, of_name, of_bracket in ((_BRACKET_AFTER, 1, 2), (_BRACKET_BEFORE, 2, 1)):
         if (bracket := shape.fullmatch(text)) is not None and any(map(is_chinese, bracket[of_name])):
             _note_bracket(found, bracket[of_bracket], round_=bool(_ROUND.search(text)))

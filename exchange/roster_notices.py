@@ -15,7 +15,7 @@ _MOST_ROWS = 12
 def notices(sheets: tuple[SheetReport, ...], branches: Branches) -> list[str]:
     """Return the sentences, the most important first: another branch, a missing key field, what was not read."""
     read = [sheet for sheet in sheets if sheet.header_row]
-    found = [*_hints(read), *_unread(read), *_other_sheets(sheets), *_passed(read)]
+    found = [*_hints(read), *_unread(read), *_other_sheets(sheets), *_rows(read)]
     if branches.differs:
         found.insert(0, _said("roster-branch-differs", branch=next(iter(branches.counts)), own=branches.ledger_name))
     cut = [_said("roster-columns-cut", sheet=sheet.name, limit=MOST_COLUMNS) for sheet in read if sheet.cut]
@@ -29,7 +29,9 @@ def missing_fields(sheet: SheetReport) -> dict[str, tuple[str, ...]]:
     for field in roster_words.table("headers")["hints"]:
         if field not in there:
             hinting = roster_words.words("headers", "hints", field)
-            labels = [label for label in sheet.unused if any(word in _plain(label) for word in hinting)]
+            never = roster_words.pattern("headers", "no_hints")
+            plain = {label: never.sub("", _plain(label)) for label in sheet.unused}
+            labels = [label for label, said in plain.items() if any(word in said for word in hinting)]
             found[field] = tuple(label for label in labels if not roster_header.field_of(label))
     return found
 
@@ -53,18 +55,24 @@ def _unread(sheets: list[SheetReport]) -> Iterator[str]:
 
 def _other_sheets(sheets: tuple[SheetReport, ...]) -> Iterator[str]:
     for sheet in sheets:
-        if sheet.hidden or sheet.header_row or sheet.empty:
+        if sheet.header_row or sheet.empty:
+            continue
+        if sheet.hidden:
+            yield _said("roster-sheet-hidden", sheet=sheet.name)
             continue
         kind, shown = sheet.other
         reason = f"是{roster_lists.other_word(kind)}（有“{shown}”），不是花名册" if kind else "没有花名册的表头"
         yield _said("roster-sheet-unread", sheet=sheet.name, reason=reason)
 
 
-def _passed(sheets: list[SheetReport]) -> Iterator[str]:
-    rows = [f"“{s.name}”第 {row} 行" for s in sheets for row, why in s.passed.items() if why == "example"]
-    if rows:
-        more = f"等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
-        yield _said("roster-rows-passed", rows="、".join(rows[:_MOST_ROWS]) + more)
+def _rows(sheets: list[SheetReport]) -> Iterator[str]:
+    """Name rows that were passed over, and those that were read although nobody sees them."""
+    passed = [f"“{s.name}”第 {row} 行" for s in sheets for row, why in s.passed.items() if why == "example"]
+    hidden = [f"“{s.name}”第 {row} 行" for s in sheets for row in s.hidden_rows]
+    for code, rows in (("roster-rows-passed", passed), ("roster-rows-hidden", hidden)):
+        if rows:
+            more = f"等 {len(rows)} 行" if len(rows) > _MOST_ROWS else ""
+            yield _said(code, rows="、".join(rows[:_MOST_ROWS]) + more)
 
 
 def _said(code: str, **facts: object) -> str:

@@ -18,6 +18,7 @@ from exchange import (
     roster_meaning,
     roster_membership,
     roster_names,
+    roster_words,
 )
 from exchange.roster_findings import REFUSED, Finding, refused, undecided, warning
 from exchange.roster_header import POST
@@ -70,6 +71,7 @@ class _RowReader:
         self._today = today
         self._decided = decided
         self._beside = roster_names.NameParts("")
+        self._still = ""
 
     def read(self) -> None:
         self._flaws()
@@ -211,6 +213,8 @@ class _RowReader:
             self._keep(name, texts.iso_date(f"member.{name}", self._decided[name], where=self.reading.name))
             return
         hint = ""
+        if name == "regular_date" and self._not_yet():
+            return
         if name == "birth_date":
             hint = id_number.birth_date(self.reading.values.get("id_number", ""))
         reading = self._date_reading(name, hint)
@@ -230,6 +234,20 @@ class _RowReader:
             self._say(undecided(name, "row-date-lunar", value=shown))
         elif reading.code:
             self._say(refused(name, f"row-{reading.code}", value=shown))
+
+    def _not_yet(self) -> bool:
+        """Tell whether words stand for the day of becoming full: not yet (`待转正`), or later (`延长预备期半年`)."""
+        said = roster_words.squeezed(self._row.shown("regular_date"))
+        if any(one.value == "full" for one in roster_category.read(self._row)):
+            return False
+        if roster_words.pattern("standing", "not_yet_full", "later").fullmatch(said):
+            written = self._row.shown("regular_date")[:60]
+            self.reading.notes.append(f"转正：{written}")
+            self._say(warning("regular_date", "row-regular-later", value=written))
+        elif said not in roster_words.words("standing", "not_yet_full", "whole"):
+            return False
+        self._still = "probationary"
+        return True
 
     def _date_reading(self, name: str, hint: str) -> DateReading | None:
         entries = self._entries(name)
@@ -262,7 +280,8 @@ class _RowReader:
         if name in self._decided:
             self._keep(name, self._decided[name])
             return
-        entry = self._alike(name, lambda e: roster_coded.read(name, _plain(e.cell)).value or _plain(e.cell))
+        entry = self._highest() if name == "education" else None
+        entry = entry or self._alike(name, lambda e: roster_coded.read(name, _plain(e.cell)).value or _plain(e.cell))
         written = "" if entry is None else _plain(entry.cell)
         if _says_nothing(written):
             return
@@ -270,6 +289,19 @@ class _RowReader:
         if not reading.known:
             self._say(warning(name, "row-word-unknown", value=written[:20]))
         self._keep(name, self._line(name, reading.value) if name in member.TEXT_LIMITS else reading.value)
+
+    def _highest(self) -> Entry | None:
+        """Return the highest of several educations under unlike headers (全日制, 在职); the others are noted."""
+        order = roster_words.table("headers")["education"]["highest_first"]
+        filled = [one for one in self._entries("education") if not _says_nothing(_plain(one.cell))]
+        known = {one: roster_coded.read("education", _plain(one.cell)).value for one in filled}
+        unlike = len({one.column.label for one in filled}) == len(filled)
+        if len(set(known.values())) < 2 or not unlike or not set(known.values()) <= set(order):
+            return None
+        best = min(filled, key=lambda one: order.index(known[one]))
+        others = [one for one in filled if known[one] != known[best]]
+        self.reading.notes += [f"{one.column.label}：{_shown(one.cell)}" for one in others]
+        return best
 
     def _category(self) -> None:
         """Read the category; where several columns tell it, 预备 says more than 中共党员."""
@@ -287,6 +319,8 @@ class _RowReader:
             self._say(undecided("category", "row-category-unknown", ("full", "probationary"), value=said[0].text[:20]))
         elif said:
             self._keep("category", said[0].value)
+        elif not (self._row.section == "probationary" and "regular_date" in self.reading.values):
+            self._keep("category", self._row.section or self._still)
 
     def _text(self, name: str) -> None:
         if name in self._decided:

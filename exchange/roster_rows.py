@@ -15,9 +15,12 @@ DITTO = frozenset(
 _TOTAL = re.compile(r"(合计|小计|总计|共计|总人数|合共)[\d人名:]*")
 _FOOT = re.compile(
     r"(填表人|制表人?|审核人?|填报人?|填报单位|填报日期|填表日期|填表时间|负责人|单位负责人|支部书记|书记签|说明|备注|注|附注|"
-    r"联系电话|联系人|经办人|统计|党支部盖章|盖章)(签[字名])?[:\d]"
+    r"联系电话|联系人|经办人|统计|党支部盖章|盖章)(\(?(签[字名章]|盖章|公章)\)?)?[:\d]"
 )
+_SENTENCE = re.compile(r"[。；;：:！!？?]|.{20,}")
 _FIELD_CODE = re.compile(r"[a-z_][a-z0-9_.]{1,30}|\$?\{[^}]*\}", re.IGNORECASE)
+_PREFILLED = frozenset({"sex", "ethnicity", "category", "group"})
+"""What templates fill in beforehand, in rows where nobody stands yet."""
 _FEWEST_CODES = 3
 _MOST_GOING_ON = 2
 
@@ -32,16 +35,18 @@ def passed_over(header: Header, cells: dict[int, Cell]) -> str | None:
     own = {number: cell for number, cell in cells.items() if not cell.filled}
     text = "".join(str(own[min(own)].value).split()) if own else ""
     plain = unicodedata.normalize("NFKC", text)
-    if _FOOT.match(plain):
+    if _FOOT.match(plain) or (len(own) == 1 and _SENTENCE.search(plain)):
         return "foot"
     names = [cells[column.number] for column in header.of("name") if column.number in cells]
-    if any(_TOTAL.fullmatch(_squeezed(name)) for name in names) or _TOTAL.match(plain):
+    sums = any(_TOTAL.fullmatch(_squeezed(name)) for name in names) or _TOTAL.match(plain)
+    if sums or _is_figure(header, own, names):
         return "total"
     if names and all(name.filled for name in names):
         # The name's cell reaches here from above, or a title's from the left.
         return "continued"
     kept = [c.number for c in header.columns if c.field and roster_header.rule(c.field).kept]
-    if not any(number in own and not is_ditto(own[number]) for number in kept):
+    there = {c.field for c in header.columns if c.number in kept and c.number in own and not is_ditto(own[c.number])}
+    if there <= _PREFILLED:
         return ""
     return "example" if _is_example(header, own, names) else None
 
@@ -71,7 +76,20 @@ def _is_example(header: Header, own: dict[int, Cell], names: list[Cell]) -> bool
         return True
     if any(said in examples["names"] for said in first):
         return True
+    parts = roster_words.table("rows")["statistics"]["parts_of_headers"]
+    if all(_squeezed(cell) in parts for cell in own.values()):
+        return True
     return _is_instruction(header, own) or _is_of_codes(header, own) or _is_of_numbers(own)
+
+
+def _is_figure(header: Header, own: dict[int, Cell], names: list[Cell]) -> bool:
+    """Tell whether a row counts people (`其中：预备党员 1`): such a word stands first, and nobody's number with it."""
+    if any(c.field in ("id_number", "birth_date", "joined_date") and c.number in own for c in header.columns):
+        return False
+    named = [name for name in names if not any(map(str.isdigit, _squeezed(name)))]
+    first = named or [own[number] for number in sorted(own)[:1]]
+    telling = roster_words.pattern("rows", "statistics", "names")
+    return any(telling.fullmatch(_squeezed(cell).replace(":", "")) for cell in first)
 
 
 def _is_instruction(header: Header, own: dict[int, Cell]) -> bool:

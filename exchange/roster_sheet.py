@@ -35,7 +35,8 @@ class RosterRow:
 
     ditto: columns in which `同上` has nothing above it. hidden: the row is hidden or filtered away in the
     file. about: what the rows of the sheet share. heading: what a heading above the row says of her. titled: the
-    title that may name her branch. continued: cells of rows below that belong to her and are not read.
+    title that may name her branch. section: the category that a heading or title says. continued: cells of rows below
+    that belong to her and are not read.
     """
 
     sheet: str
@@ -47,6 +48,7 @@ class RosterRow:
     heading: ListKind | None = None
     titled: str = ""
     continued: tuple[str, ...] = ()
+    section: str = ""
 
     @property
     def key(self) -> tuple[str, int]:
@@ -65,7 +67,8 @@ class SheetReport:
     header_row: last row of its header, 0 when it has none. hidden: skipped because it is hidden. unused:
     headers of columns with values that are not taken. passed: rows passed over -> why (`total`, `foot`,
     `repeated-header`, `continued`, `example`, `heading`). cut: columns beyond the last one that is read. other: the
-    kind of list that it is instead of a roster, and what shows it. empty: nothing stands in it.
+    kind of list that it is instead of a roster, and what shows it. empty: nothing stands in it; of a hidden one, no
+    roster. hidden_rows: rows read although they are hidden or filtered away.
     """
 
     name: str
@@ -77,6 +80,7 @@ class SheetReport:
     cut: bool = False
     other: tuple[str, str] = ("", "")
     empty: bool = False
+    hidden_rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,9 @@ def _turned(rows: dict[int, dict[int, Cell]]) -> dict[int, dict[int, Cell]]:
 
 
 def _read_sheet(file: str, sheet: Sheet, choice: ColumnChoice) -> tuple[SheetReport, list[RosterRow]]:
-    if sheet.hidden:
-        return SheetReport(sheet.name, hidden=True), []
     header = roster_header.find_header(sheet.rows)
+    if sheet.hidden:
+        return SheetReport(sheet.name, hidden=True, empty=header is None), []
     if header is None:
         return SheetReport(sheet.name, empty=not sheet.rows), []
     if other := roster_lists.other_list(header, (file, sheet.name, *roster_lists.titles(sheet, header))):
@@ -154,12 +158,16 @@ def _read_sheet(file: str, sheet: Sheet, choice: ColumnChoice) -> tuple[SheetRep
     reader = _SheetReader(sheet, roster_meaning.decided(header, sheet, choice), choice)
     columns = reader.header.columns
     kinds = roster_lists.kinds_over(file, sheet, header)
-    reader.about = SheetAbout(kinds, reader.header.fields, roster_meaning.has_others(reader.header, sheet))
+    others, answered = roster_meaning.has_others(reader.header, sheet), roster_meaning.answered(reader.header, sheet)
+    reader.about = SheetAbout(kinds, reader.header.fields, others, answered)
     over = (sheet.name, *roster_lists.titles(sheet, header))
     reader.titled = next((name for title in reversed(over) if (name := roster_lists.branch_in_title(title))), "")
+    reader.section = next((said for title in reversed(over) if (said := roster_lists.category_of_title(title))), "")
     rows = list(reader.rows())
     unused = tuple(reader.unused)
-    return SheetReport(sheet.name, header.last_row, False, columns, unused, reader.passed, sheet.cut), rows
+    hidden = tuple(row.row for row in rows if row.hidden)
+    report = SheetReport(sheet.name, header.last_row, False, columns, unused, reader.passed, sheet.cut)
+    return replace(report, hidden_rows=hidden), rows
 
 
 @dataclass(slots=True)
@@ -172,6 +180,7 @@ class _SheetReader:
     above: dict[int, Cell] = field(default_factory=dict)
     heading: ListKind | None = None
     titled: str = ""
+    section: str = ""
     unused: dict[str, None] = field(default_factory=dict)
 
     def rows(self) -> Iterator[RosterRow]:
@@ -206,6 +215,7 @@ class _SheetReader:
         if (found := roster_lists.heading(cells)) is not None:
             self.heading = found[1]
             self.titled = roster_lists.branch_in_title(found[0]) or self.titled
+            self.section = roster_lists.category_of_title(found[0])
             self.passed[number] = "heading"
             return "heading"
         reason = roster_rows.passed_over(self.header, cells)
@@ -226,7 +236,8 @@ class _SheetReader:
         self._note_unused(cells)
         entries = _entries(self.sheet, self.header, filled, self.choice)
         hidden = number in self.sheet.hidden_rows
-        return RosterRow(self.sheet.name, number, entries, ditto, hidden, self.about, self.heading, self.titled)
+        row = RosterRow(self.sheet.name, number, entries, ditto, hidden, self.about, self.heading, self.titled)
+        return replace(row, section=self.section)
 
 
     def _note_unused(self, cells: dict[int, Cell]) -> None:

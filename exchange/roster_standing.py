@@ -52,9 +52,20 @@ def is_standing(text: str) -> bool:
     return bare in roster_words.words("standing", "in_order", "whole") or said_by(text) is not None
 
 
+def is_arrived(text: str) -> bool:
+    """Tell whether a text says that somebody has come to this branch."""
+    return roster_words.squeezed(roster_coded.without_code(text)) in roster_words.words("standing", "arrived", "whole")
+
+
 def is_question(label: str) -> bool:
     """Tell whether a header is a question of standing that 是 or 否 answers."""
     return _question(label) is not None
+
+
+def asks_for_members(label: str) -> bool:
+    """Tell whether a header asks who is a member."""
+    question = _question(label)
+    return question is not None and question is roster_words.table("standing")["questions"]["member"]
 
 
 def answer(label: str, text: str) -> str:

@@ -13,6 +13,7 @@ _NOTHING = frozenset({
     "无", "暂无", "空", "(无)", "(空)", "(空白)", "(blank)", "na", "n/a", "n.a.", "#n/a", "nan", "-nan", "1.#qnan",
     "nat", "<na>", "<nan>", "<nat>", "none", "null", "(null)", "<null>", "[null]", "nil", "<nil>", "(nil)", "dbnull",
     "undefined", "\\n", "&nbsp;", "invalid date", "[object object]",
+    "#ref!", "#value!", "#name?", "#div/0!", "#num!", "#null!", "#spill!", "#calc!", "#getting_data",
 })  # fmt: skip
 _LEFT_EMPTY = frozenset({
     "nan", "NaN", "NAN", "NaT", "<NA>", "None", "null", "NULL", "Null", "(null)", "(NULL)", "<null>", "<NULL>", "#N/A",

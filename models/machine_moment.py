@@ -10,6 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 _ZONES = {"Z": 0, "UTC": 0, "GMT": 0, "UT": 0} | {"EST": -300, "EDT": -240, "PST": -480, "PDT": -420, "JST": 540}
 _HERE = ("CST", "CDT", "HKT", "SGT", "PRC", "CTT")
 _CHINA = 480
+_NEARLY_MIDNIGHT = time(23, 54)
+"""Programs miss midnight by up to 5 minutes 43 seconds: what Shanghai's clocks were ahead before 1901."""
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -83,7 +85,7 @@ def days_of(wall: datetime, *, hidden: bool, timed: bool) -> tuple[date, ...]:
     """
     day, clock = wall.date(), wall.time()
     after = day + timedelta(days=1)
-    if clock >= time(23, 55):
+    if clock >= _NEARLY_MIDNIGHT:
         return (after,) if hidden else (day, after)
     # Midnight here is 16:00 in UTC; it was 15:00, or 23:00 without it, in the summers with summer time.
     evening = clock == time(16) or (clock == time(15) and 1986 <= day.year <= 1991)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from exchange import questions
 from exchange.meetings_plan import MeetingsPlan
 from exchange.meetings_planner import Decision, PlanRow
 from exchange.meetings_sheet import Register
@@ -106,13 +105,13 @@ class ImportMeetings(ImportPreview):
         found = import_meeting_rows.choices(
             row, self.decisions.get(row.key), self.groups, lambda one: member.get(ledger, one), self.everybody
         )
-        return [self._counted(one) for one in found]
+        return [self._counted(row, one) for one in found]
 
-    def _counted(self, choice: Choice) -> Choice:
+    def _counted(self, row: PlanRow, choice: Choice) -> Choice:
         """Say for how many rows an answer holds, where they are several."""
-        if choice.asked is None or self.plan is None:
+        if choice.asked is None:
             return choice
-        count = len(questions.asking(self.plan.rows, choice.asked))
+        count = len(self.questions.alike(row, choice.asked))
         return replace(choice, words=f"{choice.words}（{count} 行都照办）") if count > 1 else choice
 
     def no_decision(self) -> Decision:
@@ -130,13 +129,10 @@ class ImportMeetings(ImportPreview):
     def tried(self, row: PlanRow, choice: Choice, typed: str) -> dict[tuple[str, int], Any]:
         """Return the decisions with an answer to a row, or to all rows that wait for the same."""
         tried = super().tried(row, choice, typed)
-        if choice.asked is not None and self.plan is not None:
-            for other in questions.asking(self.plan.rows, choice.asked):
-                tried[other.key] = choice.apply(self.decisions.get(other.key, Decision()), typed)
-        if choice.code and self.plan is not None:
-            for other in self.plan.in_state("undecided"):
-                if any(finding.code == choice.code for finding in other.findings):
-                    tried[other.key] = choice.apply(self.decisions.get(other.key, Decision()), typed)
+        reached = self.questions.alike(row, choice.asked) if choice.asked else []
+        reached += self.questions.same_kind(row, choice.code) if choice.code else []
+        for key in reached:
+            tried[key] = choice.apply(self.decisions.get(key, Decision()), typed)
         return tried
 
     def apply(self, plan: MeetingsPlan, progress: Progress) -> "Changes":

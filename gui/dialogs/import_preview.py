@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from exchange.questions import Questions
 from gui import file_choice, style
 from gui.dialogs.base import FormDialog
 from gui.dialogs.import_detail import ImportDetail
@@ -47,6 +48,7 @@ class ImportPreview(FormDialog):
         self.path: Path | None = None
         self.source: Any = None
         self.plan: Any = None
+        self.questions = Questions(())
         self.decisions: dict[tuple[str, int], Any] = {}
         self.setAcceptDrops(True)
         self._build()
@@ -205,6 +207,7 @@ class ImportPreview(FormDialog):
     def show_plan(self, plan: Any) -> None:
         """Show the figures of a plan and what would be written."""
         self.plan = plan
+        self.questions = Questions(plan.rows)
         counts = plan.counts()
         self.filters.set_counts({"all": len(plan.rows), **counts})
         self.file.setText(plan.file)

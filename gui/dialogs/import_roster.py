@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from exchange.roster_plan import Decision, PlanRow, RosterPlan
-from exchange.roster_questions import Questions
 from exchange.roster_readings import Readings
 from exchange.roster_sheet import Roster
 from gui import file_choice
@@ -48,7 +47,6 @@ class ImportRosterDialog(ImportPreview):
     def __init__(self, parent: QWidget, workspace: Workspace) -> None:
         self.column_choice: dict[tuple[str, str], int] = {}
         self.readings = Readings()
-        self.questions = Questions(())
         self.mapping: QPushButton = button("栏目对照…", icon="arrow-left-right")
         super().__init__(parent, workspace)
         self.mapping.clicked.connect(self.show_mapping)
@@ -94,7 +92,6 @@ class ImportRosterDialog(ImportPreview):
 
     def show_plan(self, plan: RosterPlan) -> None:
         """Show the figures; the columns can be looked at from now on."""
-        self.questions = Questions(plan.rows)
         super().show_plan(plan)
         self.mapping.setEnabled(True)
 

@@ -121,7 +121,7 @@ def test_rows_that_ask_the_same_are_told_together_with_what_was_not_read(
     assert (status, {row["code"] for row in told["undecided"]}) == (1, {"meetings-roll-silent"})
     assert [row["header"] for row in told["unread"]] == ["序号", "宣传"]
     _, out, _ = say("import", "meetings", path, "--ledger", filled, "--dry-run")
-    assert "待确认：会议 第 2、3、4 行，共 3 行（参加人员）：表里没有一个字说谁到了" in out
+    assert "待确认：3 行（参加人员）（会议 第 2 行 讲课、会议 第 3 行 讲课、会议 第 4 行 讲课）：表里没有" in out
     assert "没有读的栏：宣传。" in out
 
 

@@ -9,6 +9,7 @@ import pytest
 from exchange import questions
 from exchange.meetings_planner import Decision
 from exchange.meetings_spoken import read_spoken
+from exchange.questions import Questions
 from models.ledger import Ledger
 from tests.exchange.meetings_kit import branch, marks, only_row, plan, workbook
 
@@ -146,7 +147,7 @@ def test_an_empty_cell_says_something_only_under_those_away(ledger: Ledger, tmp_
 def test_one_question_is_asked_for_the_whole_file(ledger: Ledger, tmp_path: Path) -> None:
     planned = plan(ledger, file(tmp_path, "组员", "张三", "李四", "王五", None))
     first = planned.rows[0].findings[0]
-    assert [row.row for row in questions.asking(planned.rows, first)] == [2, 3, 4, 5]
+    assert [row for _, row in Questions(planned.rows).alike(planned.rows[0], first)] == [2, 3, 4, 5]
     told = planned.summary()["undecided"]
     assert len(questions.grouped(told)) == 1
     silent = plan(ledger, file(tmp_path, "地点", "一楼", "二楼"))
@@ -162,7 +163,7 @@ def test_meetings_of_several_branches_are_asked_by_branch(ledger: Ledger, tmp_pa
     ]
     planned = plan(ledger, workbook(tmp_path / "a.xlsx", *rows, head=head))
     assert [row.state for row in planned.rows] == ["new", "undecided", "undecided"]
-    assert len(questions.asking(planned.rows, planned.rows[1].findings[0])) == 2
+    assert len(Questions(planned.rows).alike(planned.rows[1])) == 2
     alone = plan(ledger, workbook(tmp_path / "b.xlsx", rows[1], head=head))
     assert alone.rows[0].state == "new"
 

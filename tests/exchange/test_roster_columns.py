@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
+from exchange import roster_words
 from exchange.roster_header import field_of
+from exchange.roster_lists import category_of_title
 from exchange.roster_plan import RosterPlan
 from exchange.roster_sheet import read_roster
+from models import codes
 from models.errors import RefusedError
 from models.ledger import Ledger
 from tests.exchange.roster_kit import new_ledger, number, plan
@@ -304,3 +307,61 @@ def test_one_person_with_two_numbers_is_asked(ledger: Ledger, tmp_path: Path) ->
     assert [finding.code for row in planned.rows for finding in row.deciding()] == ["row-two-numbers"] * 2
     two = [[*WHO, *facts, "12099900001"], ["戚明远", "男", number("19680314", 13), *facts, "12099900002"]]
     assert plan(ledger, saved(tmp_path / "b.xlsx", [head, *two])).counts()["new"] == 2
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        *(("1. 您的姓名（必填）", "name"), ("Q3、请填写您的身份证号", "id_number"), ("（2）性别", "sex")),
+        *(("5、您的入党时间是什么时候？", "joined_date"), ("★入党时间", "joined_date"), ("※姓名", "name")),
+        *(("请选择您的民族", "ethnicity"), ("一、您的姓名*", "name"), ("四、是否转正", "status")),
+        *(("请假时间", ""), ("1.5", ""), ("我的", ""), ("配偶姓名", ""), ("18位身份证号码", "id_number")),
+    ],
+)
+def test_the_questions_of_a_form(header: str, field: str) -> None:
+    assert field_of(header) == field
+
+
+@pytest.mark.parametrize(
+    ("title", "category"),
+    [
+        *(("一、正式党员（5名）", "full"), ("二、预备党员：共1人", "probationary"), ("预备党员花名册", "probationary")),
+        *(("桐花巷支部预备党员名单（2026年）", "probationary"), ("2026年正式党员信息表", "full")),
+        *(("接收预备党员名单", ""), ("预备党员转正名单", ""), ("正式党员和预备党员名册", ""), ("党员花名册", "")),
+    ],
+)
+def test_titles_that_say_the_category(title: str, category: str) -> None:
+    assert category_of_title(title) == category
+
+
+def test_the_highest_education_is_hers_and_the_other_is_noted(ledger: Ledger, tmp_path: Path) -> None:
+    head = [*HEAD, "全日制学历", "在职学历"]
+    rows = [head, [*WHO, "大专", "本科"], [*SECOND, "研究生", "大学"], [*THIRD, "夜大", "大学"]]
+    found = plan(ledger, saved(tmp_path / "a.xlsx", rows))
+    assert [row.values.get("education") for row in found.rows] == ["大学", "研究生", None]
+    assert [row.values.get("remark") for row in found.rows] == ["全日制学历：大专", "在职学历：大学", None]
+    assert [finding.code for finding in found.rows[2].findings] == ["row-two-columns"]
+
+
+def test_every_word_of_education_has_its_place() -> None:
+    assert {*roster_words.table("headers")["education"]["highest_first"], "其他"} >= set(codes.choices("education"))
+
+
+def test_figures_below_the_list_and_rows_filled_in_beforehand_are_nobody(ledger: Ledger, tmp_path: Path) -> None:
+    rows = [
+        ["序号", *HEAD, "民族", "人员类别"],
+        [1, *WHO, "汉族", "正式党员"],
+        [2, *SECOND, "汉族", "正式党员"],
+        [3, None, None, None, "汉族", "正式党员"],
+        ["其中：预备党员", 1],
+        ["平均年龄", "45岁"],
+        [None, "女党员", "1人"],
+        [None, "党员总数", 2],
+    ]
+    found = plan(ledger, saved(tmp_path / "a.xlsx", rows))
+    assert [row.name for row in found.rows] == ["戚明远", "乐知秋"]
+
+
+def test_a_kind_of_people_before_the_name_is_no_figure(ledger: Ledger, tmp_path: Path) -> None:
+    rows = [["类", "姓名", "性别", "电话"], ["退休", *WHO[:2], "8600123"], ["女", *SECOND[:2], "8600124"]]
+    assert [row.name for row in plan(ledger, saved(tmp_path / "a.xlsx", rows)).rows] == ["戚明远", "乐知秋"]

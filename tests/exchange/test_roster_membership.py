@@ -262,3 +262,30 @@ def test_dues_beside_the_dates_of_a_roster_are_only_not_read(ledger: Ledger, tmp
     planned = plan(ledger, saved(tmp_path / "a.xlsx", with_column("月应缴党费", 20)))
     assert planned.counts()["new"] == 1
     assert [one["header"] for one in planned.summary()["unread"]] == ["月应缴党费"]
+
+
+@pytest.mark.parametrize(("header", "said"), [("是否党员", "是"), ("政治面貌", "党员"), ("是否中共党员", "√")])
+def test_who_is_left_out_where_others_are_called_members_is_asked(
+    ledger: Ledger, tmp_path: Path, header: str, said: str
+) -> None:
+    rows = [[*BARE, header], [*WHO, said], ["乐知秋", "女", number("19791102", 22), None]]
+    found = plan(ledger, saved(tmp_path / "a.xlsx", rows))
+    assert codes(found) == ("new", [])
+    assert codes(found, 1) == ("undecided", ["row-seems-no-member"])
+
+
+def test_a_category_forgotten_beside_a_day_of_admission_asks_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    rows = [HEAD, ADMITTED, ["乐知秋", "女", number("19791102", 22), None, "2003-06-30", None]]
+    assert codes(plan(ledger, saved(tmp_path / "a.xlsx", rows)), 1) == ("new", [])
+
+
+def test_who_has_come_is_not_asked_whether_she_left(ledger: Ledger, tmp_path: Path) -> None:
+    head = [*BARE, "转接类型", "转出党组织"]
+    rows = [head, [*WHO, "转入", "外地某支部"], ["乐知秋", "女", number("19791102", 22), "转出", "本支部"]]
+    found = plan(ledger, saved(tmp_path / "a.xlsx", rows))
+    assert codes(found) == ("new", [])
+    assert codes(found, 1) == ("undecided", ["row-seems-left"])
+
+
+def test_what_is_said_of_a_spouse_says_nothing_of_the_member(ledger: Ledger, tmp_path: Path) -> None:
+    assert codes(plan(ledger, saved(tmp_path / "a.xlsx", with_column("配偶政治面貌", "群众")))) == ("new", [])

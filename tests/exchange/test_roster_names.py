@@ -38,6 +38,10 @@ KNOWN = [
     ("12、贺云帆", [], "", ""),
     ("5 贺云帆", [], "", ""),
     ("贺云帆同志", [], "", ""),
+    ("贺云帆 He Yunfan", ["He Yunfan"], "", ""),
+    ("贺云帆(HE YUNFAN)", ["HE YUNFAN"], "", ""),
+    ("贺云帆/Yunfan", ["Yunfan"], "", ""),
+    ("He Yunfan 贺云帆", ["He Yunfan"], "", ""),
 ]
 
 
@@ -104,3 +108,8 @@ def test_what_stands_beside_the_name_fills_in_or_is_asked(ledger: Ledger, tmp_pa
     assert (values["category"], values["remark"]) == ("probationary", "预备")
     against = plan(ledger, workbook(tmp_path / "b.xlsx", person(姓名="张三（预备）")))
     assert [one.code for one in against.rows[0].deciding()] == ["row-category-beside-name"]
+
+
+@pytest.mark.parametrize("written", ["入党时间填支部大会之日。", "审核：沈墨", "《党章》学习小组", "（请在下面填写）"])
+def test_a_sentence_is_nobody(written: str) -> None:
+    assert parts(written).wrong == "sentence"

@@ -2,7 +2,8 @@
 
 Each case is a folder with one file, as offices and their programs really write it, and `expected.json`: what an
 honest import yields. The answers were written before the importer could give them; the meaning of the keys stands
-in `tests/field/roster_score.py`. Folders `case-…` hold files of other origin and are not made here.
+in `tests/field/roster_score.py`. Folders `case-…` and `Z…` hold files of other origin and are not made
+here.
 """
 
 import csv
