@@ -69,8 +69,8 @@ class Beside:
     def around(self, text: str, name_end: int) -> set[str]:
         """Return the marks that signs and answers in a name's own part of a line say; name_end: within the text."""
         after = text[name_end:]
-        said = {mark for sign in set(after) if (mark := self._sign(sign))}
-        said |= {mark for sign in set(text[:name_end]) if (mark := signs().get(sign))}
+        said = {self._sign(sign) for sign in after} - {""}
+        said |= {signs()[sign] for sign in text[:name_end] if sign in signs()}
         for token in _TOKEN.findall(after):
             said |= self._answer(token) if not token.isdigit() or token == "0" else set()
         if not said and any(_MACHINE.fullmatch(token) for token in _TOKEN.findall(after)):

@@ -29,7 +29,7 @@ _PERSON_CODES = (
 )  # fmt: skip
 _ON_ATTENDANCE = (
     "meetings-column-people", "meetings-sign", "meetings-branch", "meetings-roll-silent", "meetings-roll-unclear",
-    "meetings-roll-remark", "meetings-roll-missing",
+    "meetings-roll-remark", "meetings-roll-missing", "meetings-row-not-held",
 )  # fmt: skip
 _SHARED = (
     "meetings-column-people", "meetings-sign", "meetings-branch", "meetings-roll-silent", "meetings-roll-unclear",
@@ -211,6 +211,8 @@ def _on_attendance(finding: Finding, row: PlanRow) -> list[Choice]:
         return [Choice(f"是{word}", _value(f"sign:{facts['sign']}", mark)) for word, mark in marks]
     if finding.code == "meetings-branch":
         return [Choice("是本支部的会", _value(f"branch:{facts['value']}", "ours")), leave_out]
+    if finding.code == "meetings-row-not-held":
+        return [Choice("开了，照常导入", _value("held", "held")), leave_out]
     if finding.code == "meetings-roll-remark":
         wordings = {"away": "照这句话登记缺席、请假", "present": "没有人缺席"}
         return [Choice(wordings[value], _value("remark", value)) for value in finding.choices]
