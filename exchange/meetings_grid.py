@@ -21,6 +21,9 @@ _DATE = re.compile(
     r"(?<![\d.])\d{1,2}[./-]\d{1,2}[日号]?(?![\d.])|"
     r"\d{4}年\d{1,2}月份?|(?<!\d)\d{1,2}月份?)(\s*(?:\(?(?:周|星期)[一二三四五六日天]\)?)?)"
 )
+_MOMENT = re.compile(r"\s?T\d{1,2}:")
+"""What follows a day that a machine wrote with its time (2026-03-24T16:00:00.000Z): it may be the next day."""
+
 _NOT_PEOPLE = re.compile(
     "(合计|小计|总计|共计|应到|实到|缺席|请假|出勤|到会|人数|签字|主持|记录|日期|姓名|注|说明|备注|图例|填表|审核|制表)"
 )
@@ -150,7 +153,7 @@ def _entries(at: int, cells: list[Cell], exact: bool, month: int) -> dict[str, t
     told = [_text(cell) for cell in cells if cell is not day]
     if isinstance(day.value, str):
         found = _DATE.search(unicodedata.normalize("NFKC", day.value))
-        if found is not None:
+        if found is not None and not _MOMENT.match(day.value, found.end()):
             plain = unicodedata.normalize("NFKC", day.value)
             rest = (plain[: found.start()] + " " + plain[found.end() :]).strip(" \n、，:—-")
             rest = clock_times(rest)[0] if re.search(r"\d\s*[:时点]", rest) else re.sub(r"^\((.*)\)$", r"\1", rest)

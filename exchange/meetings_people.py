@@ -33,7 +33,11 @@ _OF_SEVERAL = re.compile(r"\d+[名人位]")
 _COUNT_BEFORE = re.compile(r"^(共|计)?\d+[名人](:|，|,)?(?=\D)")
 _MARK_WORDS: tuple[tuple[str, str], ...] = (
     ("late", r"迟到|晚到"),
-    ("sick", r"病|住院|手术|就医|看医生|发烧|骨折|医院"),
+    (
+        "personal",
+        r"(?:孩子|小孩|家人|家属|老人|父[亲母]|母亲|子女|爱人|妻子|丈夫|儿子|女儿|亲属).*(?:病|住院|手术|医)|陪护|照顾",
+    ),
+    ("sick", r"病|身体不适|住院|手术|就医|看医生|发烧|骨折|医院"),
     ("official", r"公假|因公|公差|公务|公出|出差|公派|值班|单位开会|加班"),
     ("personal", r"事假|有事|因事|家事|私事|婚假|产假|年假|丧假|探亲|家中"),
     ("absent", r"无故|旷|未请假|缺席|缺会|缺勤|未到|未参|未出席|未签|没到|没来|没参加"),
@@ -41,14 +45,16 @@ _MARK_WORDS: tuple[tuple[str, str], ...] = (
 _SHORT = {"缺": "absent", "事": "personal", "公": "official"}
 _LEAVE = re.compile(r"请假|假")
 _SUFFIX = re.compile(
-    r"(?P<name>.{2,}?)(?P<said>(?:请|因)?(?:[事病公婚产年丧]假)|因[事病公](?:请假|缺席|外出|未到)?|因公出差|请假|生病(?:请假|住院)?|住院|"
-    r"出差|迟到|早退|缺席|缺会|缺勤|旷会|无故缺席|未签到|未到会?|未参[加会]|未出席|没到|没来|没参加|外出(?:务工|学习|打工|培训)?|未请假|探亲)$"
+    r"(?P<name>.{2,}?)(?P<said>(?:请|因)?(?:[事病公婚产年丧]假)|因[事病公](?:请假|缺席|外出|未到)?|(?:因公|公务)出差|请假(?:[半一二两三四五\d]+天)?|因\S{1,12}|身体不适|生病(?:请假|住院)?|住院|"
+    r"出差|迟到|早退|缺席|缺会|缺勤|旷会|无故缺席|未签到|未到会?|未参[加会]|未出席|没到|没来|没参加|外出(?:务工|学习|打工|培训)?(?:请假)?|未请假|探亲)$"
 )
 _PREFIX = re.compile(r"(?P<said>[^:、]{1,10}?)(?:人员|的|者)?:(?P<rest>.*)", re.DOTALL)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 _AS_BRACKETS = str.maketrans("〔〕【】", "()()")
 _ALL_OF_THEM = re.compile(r"^(均|都|皆|以上)(系|为|是)?")
-_TITLES = re.compile(r"(同志|书记|委员)$")
+_TITLES = re.compile(r"(同志|书记|委员|老师|主任|组长)$")
+_RANK_BEFORE = re.compile(r"^(?:支部)?(?:副?书记|(?:组织|宣传|纪检|青年|统战|生活|生产)?委员|党员)(?=[^\W\d_]{2,4}$)")
+_COUNTED_SO = re.compile(r"(?:共|计|合计|共计)(\d+)[名人位]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,9 @@ def _clause(text: str) -> tuple[list[Said], bool]:
             if said and _OF_SEVERAL.search(said) and mark_of(said):
                 # 张三、李四（病假1人，事假1人）: which is whose?
                 unsettled, said = True, ""
+            so_many = _COUNTED_SO.fullmatch(name)
+            if so_many and int(so_many[1]) == len(found):
+                continue
             counted = _UNSETTLED.fullmatch(name)
             if counted:
                 unsettled, name = True, counted[1]
@@ -162,9 +171,12 @@ def _names(token: str) -> list[tuple[str, str]]:
 
 def _name_and_word(piece: str) -> tuple[str, str]:
     behind = _BEHIND.fullmatch(piece)
-    if behind and looks_like_name(behind["name"]) and (mark_of(behind["said"]) or not looks_like_name(behind["said"])):
+    told = behind and (mark_of(behind["said"]) or not looks_like_name(behind["said"]))
+    if behind and told and looks_like_name(_TITLES.sub("", behind["name"])):
         return behind["name"], behind["said"].strip()
     suffix = _SUFFIX.fullmatch(piece) or _SIGNED.fullmatch(piece)
+    if suffix and suffix["name"][-1] in "均都" and len(suffix["name"]) > 2:
+        return suffix["name"][:-1], f"均{suffix['said']}"
     if suffix:
         return suffix["name"], suffix["said"]
     return ("", piece) if _is_only_words(piece) else (piece, "")
@@ -187,7 +199,7 @@ def _said(name: str, words: str) -> Said:
 
 def _kept_name(name: str) -> str:
     """Return a name as the register keeps it, or as written when it can be none."""
-    bare = _TITLES.sub("", name) if len(name) > 3 else name
+    bare = _RANK_BEFORE.sub("", _TITLES.sub("", name) if len(name) > 3 else name)
     try:
         return names.person_name(bare)
     except RefusedError:

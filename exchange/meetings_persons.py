@@ -170,7 +170,7 @@ def _line(row: MeetingRow, named: Column, signs: set[Column]) -> Line:
 
 def _unproved(table: list[MeetingRow]) -> list[MeetingRow]:
     """Return the lines whose cells for signing in say nothing, or no time at all, where those of others do."""
-    proofs = [column for column in table[0].columns if _PROVES.search(column.label)]
+    proofs = [column for column in table[0].columns if column.field != "day" and _PROVES.search(column.label)]
     if not proofs or _is_study(table[0]):
         return []
     empty = [row for row in table if all(_no_time(text) for column in proofs for text in _texts(row, column))]

@@ -23,7 +23,7 @@ STATES = {
 """State of a row -> its word and the badge's state."""
 
 _TYPED = ("day", "topic")
-_NOT_TYPED = ("meetings-row-twice", "meetings-row-like")
+_NOT_TYPED = ("meetings-row-twice", "meetings-row-twice-differs", "meetings-row-like")
 _PERSON_CODES = (
     "meetings-row-nobody", "meetings-row-not-expected", "meetings-row-two-people", "meetings-study-nobody",
 )  # fmt: skip

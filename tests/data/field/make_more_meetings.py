@@ -118,6 +118,45 @@ def lists() -> None:
     )  # fmt: skip
 
 
+def words() -> None:
+    case(
+        "Z08-原因的各种说法", "会议台账.xlsx",
+        xlsx(
+            [*K, "缺席人员"],
+            row(0, "滕望舒因孩子生病请假"), row(1, "苗青禾、滕望舒均因公出差"),
+            row(2, "苗青禾公务出差，滕望舒身体不适"),
+            row(3, "苗青禾、滕望舒，共2人"), row(4, "滕望舒请假一天"), row(5, "没有人"), row(6, "无，全员到齐"),
+            row(7, "滕望舒同志-病假"),
+        ),
+        "说法不同，意思看得懂",
+        meetings=[
+            told(D[0], {"滕望舒": "personal"}), told(D[1], {"苗青禾": "official", "滕望舒": "official"}),
+            told(D[2], {"苗青禾": "official", "滕望舒": "sick"}), told(D[3], {"苗青禾": "absent", "滕望舒": "absent"}),
+            told(D[4], {"滕望舒": "personal"}), told(D[5]), told(D[6]), told(D[7], {"滕望舒": "sick"}),
+        ],
+    )  # fmt: skip
+    case(
+        "Z09-名字带称呼", "会议台账.xlsx",
+        xlsx(
+            [*K, "参加人员", "缺席人员"],
+            row(
+                0, "书记贺云帆，组织委员苗青禾，柏承志老师、宁小棠主任、尹槐序同志、阮听澜、古丽娜尔·艾力",
+                "党员滕望舒",
+            ),
+        ),
+        "称呼不是名字的一部分",
+        meetings=[told(D[0], {"滕望舒": "absent"})],
+    )  # fmt: skip
+    case(
+        "Z16-同一次会写了两行", "会议台账.xlsx",
+        xlsx(
+            [*K, "缺席人员"], row(0, "滕望舒、尹槐序"), row(1, "无"), [D[1], A, "议题1", "滕望舒、宁小棠"],
+        ),
+        "两行写的没到的人不一样，要说出来",
+        meetings=[told(D[0], {"滕望舒": "absent", "尹槐序": "absent"}), told(D[1])], says=["不一样"],
+    )  # fmt: skip
+
+
 def counts_and_states() -> None:
     case(
         "Z10-人数写在不认识的栏", "会议台账.xlsx",
@@ -204,6 +243,15 @@ def persons_and_grids() -> None:
         meetings=[told(D[0], {"阮听澜": "absent"}), told(D[1], {"古丽娜尔·艾力": "absent"}, "lecture")],
     )  # fmt: skip
     case(
+        "Z26-世界时的考勤表", "考勤表.xlsx",
+        xlsx(
+            ["2026年党员大会考勤表"], ["姓名", "2026-03-19T16:00:00.000Z", "2026-06-17T16:00:00.000Z"],
+            *([name, "到", "到"] for name in NAMES),
+        ),
+        "世界时可能是第二天，要问，议题也不是“TZ”",
+        meetings=[], asked=[M, S],
+    )  # fmt: skip
+    case(
         "Z24-学时合计", "学时统计.xlsx",
         xlsx(
             ["2026年党员学时统计表"], ["姓名", "集中学习学时", "自学学时", "总学时"],
@@ -227,6 +275,7 @@ def main() -> None:
     for old in HERE.glob("Z*"):
         shutil.rmtree(old)
     lists()
+    words()
     counts_and_states()
     persons_and_grids()
 
