@@ -12,9 +12,11 @@ from exchange import meetings_header
 from exchange.meetings_findings import MeetingFinding, undecided
 from exchange.meetings_people import read_people
 from exchange.meetings_sheet import MeetingRow
+from exchange.meetings_spoken import read_spoken
 from exchange.meetings_when import plain_text, text_of
 from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
+from models import cell_text
 from models.roll_call_words import looks_like_name
 from models.similar_names import name_key
 
@@ -31,7 +33,7 @@ _OPEN = ("", "scope")
 _COUNTS = {"present_count": "attendees", "away_count": "away", "expected_count": ""}
 _ABOUT_PEOPLE = re.compile("(人员|党员|同志|名单|姓名|人|者)$")
 _NUMBER = re.compile(r"[\d.%/]+[人名]?")
-_NO_VALUE = frozenset({"", "/", "\\", "-", "--", "—", "——", "无", "暂无"})
+_OF_ATTENDANCE = re.compile("[到签]|出席|出勤|参[加会]|人员|人数|党员")
 _ENOUGH = 2 / 3
 
 Place = tuple[str, int, str]
@@ -58,12 +60,14 @@ def looked_at(rows: Iterable[MeetingRow], names: set[str]) -> Columns:
     for row in rows:
         for entry in _entries(row):
             text = text_of(entry.cell).strip()
-            if text not in _NO_VALUE and not entry.cell.flaw:
+            if not cell_text.says_nothing(text) and not entry.cell.flaw:
                 cells.setdefault((_place(row, entry.column), entry.column.field), []).append(text)
     found = Columns()
     for (place, name), texts in cells.items():
         if name in _OPEN and _hold_names(place[2], texts, names):
             found.asked.add(place)
+        elif not name and _OF_ATTENDANCE.search(place[2]) and _are_counts(texts):
+            found.renamed[place] = "both_counts"
         elif name in _COUNTS and not all(_NUMBER.fullmatch(text) for text in texts) and _are_names(texts, names):
             found.renamed[place] = _COUNTS[name]
         elif name == "branch" and len(set(texts)) > 1:
@@ -124,6 +128,10 @@ def unread(
     return [(sheet, label) for sheet, headers in found.items() for _, label in sorted(headers)]
 
 
+def _are_counts(texts: list[str]) -> bool:
+    return sum(1 for text in texts if read_spoken(text).counts) * 2 > len(texts)
+
+
 def are_single_names(texts: Iterable[str]) -> bool:
     """Tell whether every cell holds exactly one name."""
     people = [read_people(text) for text in texts]
@@ -150,5 +158,7 @@ def _are_names(texts: list[str], names: set[str]) -> bool:
 
 def _share(texts: list[str], is_name: Callable[[str], bool]) -> float:
     """Return the share of cells that hold a name."""
-    holding = [text for text in texts if any(is_name(name_key(said.name)) for said in read_people(text[:2000]).said)]
-    return len(holding) / len(texts)
+    people = [read_people(text[:2000]) for text in texts]
+    holding = [one for one in people if any(is_name(name_key(said.name)) for said in one.said)]
+    everybody = [one for one in people if one.everybody] if holding else []
+    return (len(holding) + len(everybody)) / len(texts)

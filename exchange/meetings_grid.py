@@ -21,10 +21,16 @@ _DATE = re.compile(
     r"(?<![\d.])\d{1,2}[./-]\d{1,2}[日号]?(?![\d.])|"
     r"\d{4}年\d{1,2}月份?|(?<!\d)\d{1,2}月份?)(\s*(?:\(?(?:周|星期)[一二三四五六日天]\)?)?)"
 )
+_MOMENT = re.compile(r"\s?T\d{1,2}:")
+"""What follows a day that a machine wrote with its time (2026-03-24T16:00:00.000Z): it may be the next day."""
+
 _NOT_PEOPLE = re.compile(
     "(合计|小计|总计|共计|应到|实到|缺席|请假|出勤|到会|人数|签字|主持|记录|日期|姓名|注|说明|备注|图例|填表|审核|制表)"
 )
 _OTHER_SHEETS = re.compile("党费|缴费|缴纳|交纳|金额|工资|值班|积分|学分|学时")
+_AWAY = re.compile("缺席|缺勤|请假|未到|旷会")
+_CAME = re.compile("出勤|考勤|签到|到会|出席|参会|出缺")
+_QUESTION = re.compile("是否(参加|参会|到会|出席|签到|到场|出勤|请假|缺席|缺勤|迟到)|参加与否|到会与否")
 _SEARCHED_ROWS = 15
 _FEWEST_DAYS, _FEWEST_PEOPLE = 2, 3
 _LONGEST_SIGN = 12
@@ -32,12 +38,16 @@ _LONGEST_SIGN = 12
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of a grid: its row or column, the cells that tell it, each person with her sign; place: the column."""
+    """One day of a grid: its row or column, the cells that tell it, each person with her sign; place: the column.
+
+    label: what a sign answers (是否到会), or that the grid is of those away.
+    """
 
     number: int
     entries: dict[str, tuple[Entry, ...]]
     signs: tuple[tuple[str, str], ...]
     place: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +93,25 @@ def _days_across(sheet: Sheet, number: int) -> Grid | None:
     }  # fmt: skip
     if not _are_signs([sign for column in signs.values() for _, sign in column]):
         return None
+    label = _of_absence(sheet, heads[0])
     days = [
-        Day(at, _entries(at, texts, sheet.exact, month), signs[at], f"{column_name(at)} 栏")
-        for at, texts in dated.items() if any(sign for _, sign in signs[at])
+        Day(at, _entries(at, texts, sheet.exact, month), signs[at], f"{column_name(at)} 栏", label or _asks(texts))
+        for at, texts in dated.items() if any(sign for _, sign in signs[at]) or label
     ]  # fmt: skip
     others = [at for at in sorted(cells) if at != named and at not in dated]
     unread = [_text(cells[at]) for at in others if any(at in sheet.rows[row] for row in people)]
     return _grid(sheet, heads, people, days, unread)
+
+
+def _of_absence(sheet: Sheet, first: int) -> str:
+    """Return what a grid only of absences has over it: a tick in 缺勤登记表 is no presence."""
+    over = [sheet.name, *(_text(cell) for row, cells in sheet.lines() if row < first for cell in cells.values())]
+    found = next((one[0] for text in over if (one := _AWAY.search(text))), "")
+    return "" if any(_CAME.search(text) for text in over) else found
+
+
+def _asks(texts: list[Cell]) -> str:
+    return next((found[0] for cell in texts if (found := _QUESTION.search(_text(cell)))), "")
 
 
 def _is_names(cell: Cell) -> bool:
@@ -131,11 +153,11 @@ def _entries(at: int, cells: list[Cell], exact: bool, month: int) -> dict[str, t
     told = [_text(cell) for cell in cells if cell is not day]
     if isinstance(day.value, str):
         found = _DATE.search(unicodedata.normalize("NFKC", day.value))
-        if found is not None:
+        if found is not None and not _MOMENT.match(day.value, found.end()):
             plain = unicodedata.normalize("NFKC", day.value)
             rest = (plain[: found.start()] + " " + plain[found.end() :]).strip(" \n、，:—-")
             rest = clock_times(rest)[0] if re.search(r"\d\s*[:时点]", rest) else re.sub(r"^\((.*)\)$", r"\1", rest)
-            told.append(rest)
+            told.append(" ".join(_QUESTION.sub(" ", rest).split()))
             # A day alone, with or without a time, stays as it is written; of one with a topic only the day is taken.
             day = Cell(found[1]) if rest else day
     entries: dict[str, tuple[Entry, ...]] = {"day": (Entry(Column(at, "day", "日期"), day, exact),)}

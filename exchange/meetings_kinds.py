@@ -55,6 +55,13 @@ def at_end(text: str) -> Kinds:
     return Kinds((_by_word()[ending],)) if ending else Kinds()
 
 
+def at_start(text: str) -> Kinds:
+    """Return the kind that a meeting's name begins with, before a colon or dash: `党员大会：学习章程`."""
+    plain = "".join(simplified(unicodedata.normalize("NFKC", text)).split())
+    told = read(re.split("[:—–-]", plain, maxsplit=1)[0]) if re.search("[:—–-]", plain) else Kinds()
+    return told if told.kinds and not told.unknown else Kinds()
+
+
 @cache
 def _by_word() -> dict[str, str]:
     return {word: kind for kind, known in meetings_header.table()["kinds"].items() for word in known}

@@ -15,6 +15,7 @@ from exchange.meetings_sheet import Line, MeetingRow
 from exchange.meetings_when import text_of
 from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
+from models import cell_text
 
 _SAYS = ("status", "both_counts", "away")
 _MAY_SAY = ("remark", "away_reason")
@@ -26,6 +27,9 @@ _OF_THE_LINE = ("start_time", "end_time", "group", "minutes", "decisions")
 """Fields that are the meeting's only where all its lines agree."""
 
 _TELLS = re.compile("^(?!.*(?:时间|日期|地点|方式|次|率|号|设备)).*(?:状态|到|签|勤|席|参会|参加|请假)")
+_PROVES = re.compile("(签[到退]|打卡|[入退到参离]会|加入|离开|在线|观看|参加|学习).{0,4}(时间|时长|分钟)|^时长")
+_NO_TIME = re.compile(r"0+([:.]0+)*(秒|分钟?|小时)?")
+
 _AWAY_LIST = re.compile("请假|缺席|缺勤|未到|未参加|未参会|未签到|旷会|缺会")
 _PRESENT_LIST = re.compile("签到|到会|出席|参会|参加|参训|参学|与会")
 _BOTH_LIST = re.compile("考勤|出勤|情况|出缺")
@@ -71,6 +75,9 @@ def _meetings(
     signs = _sign_columns(table, named)
     columns.signs |= {(table[0].sheet, column.number, column.label) for column in signs if not column.field}
     said = {id(row): _line(row, named, signs) for row in table}
+    for row in _unproved(table):
+        if not said[id(row)].said:
+            said[id(row)] = replace(said[id(row)], said=(("", ""),))
     marked = bool(signs) or any(line.said for line in said.values())
     groups = _groups(table, day_of)
     open_ends = [key[:2] for key in groups if not (key[0] and key[1])]
@@ -159,6 +166,19 @@ def _line(row: MeetingRow, named: Column, signs: set[Column]) -> Line:
             if entry.column in signs or may:
                 said.append((entry.column.label, text))
     return Line(" ".join(_texts(row, named)), tuple(said))
+
+
+def _unproved(table: list[MeetingRow]) -> list[MeetingRow]:
+    """Return the lines whose cells for signing in say nothing, or no time at all, where those of others do."""
+    proofs = [column for column in table[0].columns if column.field != "day" and _PROVES.search(column.label)]
+    if not proofs or _is_study(table[0]):
+        return []
+    empty = [row for row in table if all(_no_time(text) for column in proofs for text in _texts(row, column))]
+    return empty if len(empty) < len(table) else []
+
+
+def _no_time(text: str) -> bool:
+    return cell_text.says_nothing(text) or bool(_NO_TIME.fullmatch(text))
 
 
 def _common(rows: list[MeetingRow], name: str, *, agreed: bool = False) -> tuple[Entry, ...]:

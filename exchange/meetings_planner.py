@@ -187,7 +187,8 @@ class Planner:
         if REFUSED not in levels and row.day and row.kinds:
             above = next((one for one in self._in_file[_key(row)] if _meets(one, row)), row)
             if above is not row:
-                findings.append(refused("topic", "meetings-row-twice", other=f"“{above.sheet}”第 {above.row} 行"))
+                code = "meetings-row-twice" if above.marks == row.marks else "meetings-row-twice-differs"
+                findings.append(refused("topic", code, other=f"“{above.sheet}”第 {above.row} 行"))
             elif not decision.as_new and (other := self._resembling(row)):
                 findings.append(undecided("topic", "meetings-row-like", topic=other.topic, kinds=other.kind_words))
         return replace(row, state=_state(findings), findings=tuple(findings))

@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exchange import meetings_silence
+from exchange import meetings_held, meetings_silence
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_lines import read_line, role_of
-from exchange.meetings_people import Said, mark_of, read_people
+from exchange.meetings_people import UNCLEAR, People, Said, mark_of, read_people
 from exchange.meetings_row import RowReading
 from exchange.meetings_sheet import Line
 from exchange.meetings_spoken import read_spoken
@@ -24,6 +24,9 @@ _NAMED_AT_ONCE = 8
 _REASON_LIMIT = 100
 _CLAUSES = re.compile("[。；;\n]")
 _SIGNS = re.compile(r"[、,;，；]")
+_IS_AWAY = re.compile(
+    "假|缺|未[到参出签]|没[到来参]|旷|迟到|晚到|^(?:[病事公]|因[病公事]|出差|公差|住院|生病|absent|late|sick|personal|official|leave)$"
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +58,8 @@ def call_roll(
     names without a word beside them, `unlisted` for people in no list, `unnamed` = `left-out` for people only counted,
     `silent` = `present` where nothing is said of anybody, `remark` = `away` | `present` for absences told in a remark,
     `counts` = `wrong` for a number that is, `missing` and `missing_leave` = ids joined by `+` of those it lacks,
-    `sign:△` -> a mark. living: a list of those who came is filled elsewhere on the sheet.
+    `held` = `held` where it reads as if nothing took place, `sign:△` -> a mark.
+    living: a list of those who came is filled elsewhere on the sheet.
     """
     caller = _Caller(reading, expected, register, people, values)
     caller.call(living=living)
@@ -86,6 +90,8 @@ class _Caller:
         self._unnamed = False
 
     def call(self, *, living: bool) -> None:
+        if (held := meetings_held.doubt(self._reading.row)) and self._values.get("held") != "held":
+            self._say(held)
         self._from_text(living)
         for absence in self._reading.absences:
             self._unnamed |= absence.people.unsettled or absence.people.everybody
@@ -98,6 +104,7 @@ class _Caller:
             self._say(undecided("away", "meetings-row-unnamed", ("left-out",)))
         self._lines()
         self._listed()
+        self._scope()
         self._guests()
         told = self._away_count() or self._waiting() or self._values.get("silent") == "present"
         if not told and not meetings_silence.speaks(self._reading, living=living):
@@ -146,6 +153,9 @@ class _Caller:
             self._bare.append(said.name)
             return
         before = self.roll.marks.setdefault(member_id, mark)
+        if before != mark and mark == "absent" and not said.reason and before in AWAY_MARKS:
+            # Away in one column, with the kind of leave in another.
+            return
         if before != mark:
             told = [words.label("mark", one) for one in (before, mark)]
             self._say(refused("away", "meetings-row-two-marks", name=said.name, first=told[0], second=told[1]))
@@ -155,6 +165,8 @@ class _Caller:
 
     def _mark(self, said: Said, label: str, *, alone: bool) -> str:
         """Return the mark that a name's own words mean, else a reason's column, else the header; empty to ask."""
+        if said.mark == UNCLEAR:
+            return self._values.get("bare_mark", "")
         mark = said.mark or (mark_of(self._reading.away_reason) if alone else "")
         if mark == "leave":
             self._say(warning("away", "meetings-row-leave-kind", name=said.name))
@@ -243,8 +255,16 @@ class _Caller:
     def _listed(self) -> None:
         """Compare a list of those who came: who stands in neither list is asked."""
         people = self._reading.attendees
-        if people is None or people.everybody or people.unsettled or not people.said:
+        if people is None:
             return
+        told = [said for said in people.said if said.mark and _IS_AWAY.search(said.reason or said.mark)]
+        for said in told:
+            # 张三（病假）, 李四（迟到） in the list of those who came.
+            if self._by_name.get(name_key(said.name)) or not people.everybody:
+                self._away(said, "", alone=False)
+        if people.everybody or people.unsettled or not people.said:
+            return
+        people = People(tuple(said for said in people.said if said not in told))
         written = Counter(name_key(said.name) for said in people.said)
         there: set[str] = set()
         for said in people.said:
@@ -262,6 +282,18 @@ class _Caller:
         asked = self._waiting()
         rest = [one for one in self._expected.values() if one.member_id not in there | set(self.roll.marks)]
         if rest and not asked:
+            self._unlisted(rest)
+
+    def _scope(self) -> None:
+        """Ask about those whom the sheet's own list of who should come leaves out and nothing else tells of."""
+        people = self._reading.called
+        listed = self._reading.attendees
+        if self._waiting() or people is None or people.everybody or (listed and listed.said):
+            return
+        called = {name_key(said.name) for said in people.said}
+        rest = [one for one in self._expected.values()
+                if name_key(one.name) not in called and one.member_id not in self.roll.marks]  # fmt: skip
+        if rest and called & set(self._by_name):
             self._unlisted(rest)
 
     def _unlisted(self, rest: list[Attendee]) -> None:

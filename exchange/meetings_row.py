@@ -13,7 +13,7 @@ from exchange import meetings_header, meetings_kinds, meetings_when
 from exchange.meetings_findings import MeetingFinding, refused, undecided, warning
 from exchange.meetings_people import People, read_people
 from exchange.meetings_sheet import MeetingRow
-from exchange.meetings_spoken import all_but, is_elsewhere, read_spoken
+from exchange.meetings_spoken import Spoken, all_but, is_elsewhere, only_a_part, read_spoken
 from exchange.meetings_when import When, plain_text, text_of
 from exchange.roster_findings import REFUSED
 from exchange.roster_header import Column
@@ -52,8 +52,9 @@ class RowReading:
 
     topic: as it can be shown, even of a refused row. values: what `meeting.record_meeting` takes beside kinds, day,
     topic and group. group: as written. counts: `expected`, `present`, `away` -> the number in the sheet.
-    all_came: it is said that all (others) came; unclear: words on attendance that nobody understands. asked: a column
-    of the row waits for its meaning, and who came cannot be told before.
+    called: who should have come, as the sheet lists them. all_came: it is said that all (others) came; unclear: words
+    on attendance that nobody understands. asked: a column of the row waits for its meaning, and who came cannot be told
+    before.
     """
 
     row: MeetingRow
@@ -65,6 +66,7 @@ class RowReading:
     absences: list[Absence] = field(default_factory=list)
     away_reason: str = ""
     attendees: People | None = None
+    called: People | None = None
     guests: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     all_came: bool = False
@@ -212,18 +214,19 @@ class _RowReader:
 
     def _kinds_around(self) -> meetings_kinds.Kinds:
         """Return the kinds that name or topic consist of, or the name ends with, else that of what stands above."""
+        over = next((one.kinds for text in self._row.above if len((one := meetings_kinds.read(text)).kinds) == 1), ())
         for name in ("name", "topic"):
             told = meetings_kinds.read(self._written(name))
-            if told.kinds and not told.unknown:
-                return told
-        at_end = meetings_kinds.at_end(self._written("name"))
-        if at_end.kinds:
-            return at_end
-        for text in self._row.above:
-            found = meetings_kinds.read(text)
-            if len(found.kinds) == 1:
-                return meetings_kinds.Kinds(found.kinds)
-        return meetings_kinds.Kinds()
+            if not told.kinds or told.unknown:
+                continue
+            if name == "topic" and over and told.kinds != over:
+                # 学习 on the sheet 党员大会 is what was done there; 党课 on it may be either.
+                return meetings_kinds.Kinds(over if told.kinds == ("study",) else ())
+            return told
+        for found in (meetings_kinds.at_end(self._written("name")), meetings_kinds.at_start(self._written("name"))):
+            if found.kinds:
+                return found
+        return meetings_kinds.Kinds(over)
 
     # --- when it was ------------------------------------------------------------------
 
@@ -288,23 +291,34 @@ class _RowReader:
     def _people(self) -> None:
         for entry in self._entries("away"):
             text = _clean(text_of(entry.cell), multiline=True)
-            if number := re.fullmatch(r"(\d{1,5})[人名]?", plain_text(entry.cell).removesuffix(".0")):
+            plain = plain_text(entry.cell).removesuffix(".0")
+            if number := re.fullmatch(r"(\d{1,5})[人名]?(?:\((\D{2,}[^()]*)\))?", plain):
                 self.reading.counts["away"] = self.reading.counts.get("away", 0) + int(number[1])
-                continue
+                if not number[2]:
+                    continue
+                # 2人（张三、李四）
+                text = number[2]
             if is_elsewhere(text):
                 self._unclear(text)
             else:
                 self.reading.absences.append(Absence(entry.column.label, read_people(text)))
         self.reading.away_reason = self._written("away_reason")
         self.reading.guests = self._written("guests")
+        if called := self._written("called"):
+            self.reading.called = read_people(called)
         for entry in self._entries("attendees"):
             told = plain_text(entry.cell)
             but = all_but(told)
-            if number := re.fullmatch(r"(?:共|全体)?(?:党员)?(\d{1,5})(?:\.0)?[名人]?(?:党员)?", told):
+            spoken = read_spoken(told)
+            if number := re.fullmatch(r"(?:共|全体)?(?:党员)?\(?(\d{1,5})(?:\.0)?[名人]?\)?(?:党员)?", told):
                 self.reading.counts["present"] = int(number[1])
+            elif self._is_part(told):
+                self._unclear(told)
             elif but is not None:
                 self.reading.all_came = True
                 self.reading.absences.append(Absence(_AWAY_SOMEHOW, read_people(but)))
+            elif spoken.clear and (spoken.counts or (spoken.all_came and not read_people(told).everybody)):
+                self._told(spoken)
             elif is_elsewhere(told):
                 self._unclear(told)
             elif not cell_text.says_nothing(told):
@@ -320,6 +334,7 @@ class _RowReader:
             self.reading.counts["present"] = int(number[1])
         elif people.unsettled:
             self._unclear(text)
+            people = replace(people, everybody=False)
         self.reading.attendees = _together(self.reading.attendees, people)
 
     def _unclear(self, text: str) -> None:
@@ -333,18 +348,39 @@ class _RowReader:
                 if cell_text.says_nothing(text):
                     continue
                 spoken = read_spoken(_percent(entry) if name == "rate" else text)
-                self.reading.counts |= spoken.counts
-                self.reading.all_came |= spoken.all_came
-                if spoken.people.said:
-                    self.reading.absences.append(Absence(_AWAY_SOMEHOW, spoken.people))
-                if not spoken.clear:
+                if self._is_part(text):
                     self._unclear(text)
+                elif _is_list(text, spoken):
+                    self._listed(text)
+                else:
+                    self._told(spoken)
+                    if not spoken.clear:
+                        self._unclear(text)
+
+    def _told(self, spoken: Spoken) -> None:
+        """Take what a sentence on attendance says."""
+        self.reading.counts |= spoken.counts
+        self.reading.all_came |= spoken.all_came
+        if spoken.people.said:
+            self.reading.absences.append(Absence(_AWAY_SOMEHOW, spoken.people))
+
+    def _is_part(self, text: str) -> bool:
+        """Tell whether a text only names a circle, and not that of a committee's meeting (全体支委)."""
+        committee = self.reading.kinds == ("committee",) and re.search("支委|委员|班子", text)
+        return only_a_part(text) and not committee
 
     def _counts(self) -> None:
         for name in ("expected", "present", "away"):
             number = re.match(r"\D{0,6}(\d{1,5})(?!\d)", unicodedata.normalize("NFKC", self._written(f"{name}_count")))
             if number:
                 self.reading.counts[name] = int(number[1])
+
+
+def _is_list(text: str, spoken: Spoken) -> bool:
+    """Tell whether a text under 签到情况 is a list of names, each perhaps with a sign, and no sentence."""
+    people = read_people(text)
+    plain = not spoken.counts and not spoken.all_came and not people.unsettled
+    return plain and len(people.said) > 1 and any(not one.mark for one in people.said)
 
 
 def _people_of(row: MeetingRow) -> str:

@@ -28,7 +28,7 @@ _JOINED = (
     "topic", "name", "content", "minutes", "decisions", "effect", "remark", "away", "attendees", "guests",
     "both_counts", "status", "scope", "",
 )  # fmt: skip
-_OTHER_TABLES = ("meetings-attendee-list", "meetings-is-roster")
+_OTHER_TABLES = ("meetings-attendee-list", "meetings-is-roster", "meetings-study-table")
 _ERRORS = (*_OTHER_TABLES, "meetings-no-topic")
 _ROSTER_FIELDS = 4
 _LONGEST_HEADER = 30
@@ -131,7 +131,7 @@ def _read_sheet(sheet: Sheet) -> tuple[MeetingSheet, list[MeetingRow]]:
         rows = [
             MeetingRow(
                 sheet.name, day.number, day.entries, grid_.above, place=day.place, marked=True, legend=grid_.legend,
-                lines=tuple(Line(name, (("", sign),) if sign else ()) for name, sign in day.signs),
+                lines=tuple(Line(name, ((day.label, sign),) if sign else ()) for name, sign in day.signs),
             )
             for day in grid_.days
         ]  # fmt: skip
@@ -172,6 +172,8 @@ def _left(sheet: Sheet) -> str:
         return "meetings-is-roster"
     if meetings_list.is_list(sheet):
         return "meetings-attendee-list"
+    if meetings_list.is_hours(sheet):
+        return "meetings-study-table"
     return "meetings-no-topic" if meetings_header.has_day(sheet.rows) else "meetings-no-header"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 import resources
 from exchange.meetings_people import mark_of
 from exchange.traditional import simplified
-from models.roll_call_words import vocabulary
+from models.roll_call_words import answers, signs, vocabulary
 
 _SIGN = r"[√✓✔☑✅❌✗✘✕✖×○〇◯●◎⊙△▲▽▼☆★◇◆□■/\\—–\-*#+※ØXxVvOo]"
 _NOT_MARKS = ("unclear",)
@@ -40,16 +40,16 @@ def read_sign(text: str, label: str = "", legend: Mapping[str, str] | None = Non
     if legend and said in legend:
         return legend[said]
     of_label = label_mark(label)
-    answers = _table()["answers"]
-    if of_label and of_label != "present" and said in answers["yes"]:
+    yes, no = answers("yes"), answers("no")
+    if of_label and of_label != "present" and said in yes:
         return of_label
-    if of_label and of_label != "present" and said in answers["no"]:
+    if of_label and of_label != "present" and said in no:
         return "none"
     if said in _known():
         return _known()[said]
-    if of_label and said in answers["yes"]:
+    if of_label and said in yes:
         return of_label
-    if of_label and said in answers["no"]:
+    if of_label and said in no:
         return "absent"
     bare = re.sub(r"\([^()]*\)", "", said)
     return mark_of(said) or (_known().get(bare, "") if bare != said else "")
@@ -76,12 +76,12 @@ def _pairs(text: str) -> dict[str, str]:
     """Pair signs with the words beside them; a text in which they do not take turns explains nothing."""
     words = "|".join(sorted((re.escape(word) for word in _words() if len(word) > 1), key=len, reverse=True))
     parts = re.findall(rf"{_SIGN}|空白|空格|{words}", _FILLER.sub("", _LEGEND.sub(" ", text)))
-    signs = [re.fullmatch(rf"{_SIGN}|空白|空格", part) is not None for part in parts]
+    are_signs = [re.fullmatch(rf"{_SIGN}|空白|空格", part) is not None for part in parts]
     # One pair alone may be a title with a dash in it (学习-签到表) unless it says that it explains.
     few = 2 if _EXPLAINS.search(text) else 4
-    if len(parts) < few or len(parts) % 2 or any(one == other for one, other in pairwise(signs)):
+    if len(parts) < few or len(parts) % 2 or any(one == other for one, other in pairwise(are_signs)):
         return {}
-    ordered = parts if signs[0] else [part for at in range(0, len(parts), 2) for part in (parts[at + 1], parts[at])]
+    ordered = parts if are_signs[0] else [part for at in range(0, len(parts), 2) for part in (parts[at + 1], parts[at])]
     pairs = dict(zip(ordered[::2], ordered[1::2], strict=True))
     return {"" if sign in ("空白", "空格") else sign: _words()[word] for sign, word in pairs.items()}
 
@@ -100,4 +100,4 @@ def _words() -> dict[str, str]:
 
 @cache
 def _known() -> dict[str, str]:
-    return _words() | {sign: mark for mark, signs in _table()["signs"].items() for sign in signs}
+    return _words() | signs()

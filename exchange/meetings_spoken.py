@@ -8,9 +8,9 @@ from exchange.meetings_people import NOBODY, People, read_people
 
 _AWAY = "请假|[事病公]假|缺席|缺勤|未到会?|未参[加会]|未签到|旷会|因[事病公]请假"
 _AWAY_COUNT = re.compile(rf"({_AWAY})(?:人员|人数|的|者)?(?:共|有|为|是|:)?(\d+)[人名位]?(?:\(([^()]*)\)|:?)")
-_EXPECTED = re.compile(r"应(?:到会?|参[加会]|出[席勤])(?:人数|党员|人员)?(?:共|有|为|:)?(\d+)[人名位]?")
+_EXPECTED = re.compile(r"应(?:到会?|参[加会]|出[席勤])?(?:人数|党员|人员)?(?:共|有|为|:)?(\d+)[人名位]?")
 _PRESENT = re.compile(
-    r"(?:实(?:到会?|际到会|际参加|参[加会])|到会|出[席勤]|参[加会]|签到)(?:人数|党员|人员)?(?:共|有|为|:)?(\d+)[人名位]?"
+    r"(?:实(?:到会?|际到会|际参加|参[加会])?|到会|出[席勤]|参[加会]|签到)(?:人数|党员|人员)?(?:共|有|为|:)?(\d+)[人名位]?"
 )
 _TWO_COUNTS = re.compile(r"(\d{1,5})人?[/／|](\d{1,5})人?|(\d{1,5})[^\d%.]{1,4}(\d{1,5})人?")
 _ALL_CAME = re.compile(
@@ -20,10 +20,18 @@ _ALL_CAME = re.compile(
 _REST_CAME = re.compile(
     r"(?:其余|其他|另外)(?:人员|党员|同志|人|的)?(?:全部|均|都|已|全)*(?:到会?|签到|参[加会]|出[席勤]|到齐)?(?:了|齐)?"
 )
-_ALL_BUT = re.compile(r"除(?:了)?(.+?)(?:以)?外[,、]?(?:其余|其他|全|均|都|所有|应到).*")
-_ALL_AND = re.compile(r"(?:全体|全部|所有)(?:党员|人员|同志)?(?:\d+人)?\(((?:(?!\d+人?\)).)*(?:假|席|到|差).*)\)")
+_ALL_BUT = re.compile(r"除(?:了)?(.+?)(?:以)?外(?:[,、]?(?:其余|其他|全|均|都|所有|应到).*)?")
+_ALL_AND = re.compile(
+    r"(?:全体|全部|所有)(?:党员|人员|同志)?(?:\d+人)?\((?:除|缺)?(?:了)?((?:(?!\d+人?\)).)*?(?:假|席|到|差|(?<=\(缺).|(?<=\(除).).*?)(?:外)?\)"
+)
+_ALL_EXCEPT = re.compile(
+    r"(?:全体|全部|所有)(?:党员|人员|同志)?(?:均|都|已)*(?:参加|到会|出席)?[,、(](?:除了?)?(.+?)(?:除外|以外|外)\)?"
+)
+_PART = re.compile(
+    "(?:支委|委员|班子|干部|组长|代表|在职|正式党员|预备党员|女党员|退休|青年|老党员|流动党员|部分|大部|多数)[^、,;()]*$"
+)
 _ELSEWHERE = re.compile("^(?:详|请)?见|附件|附后|附表|签到[表簿册]")
-_RATE = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
+_RATE = re.compile(r"(?:(?:到会|出勤|参会|出席|参加|签到)率)?:?(?:为|是)?(\d{1,3}(?:\.\d+)?)%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,16 @@ def _sentence(plain: str) -> Spoken:
 def all_but(text: str) -> str | None:
     """Return whom a sentence names as the only ones away (除张三病假外全部到会), None for other sentences."""
     plain = "".join(unicodedata.normalize("NFKC", text).split()).strip("。.;,")
-    found = _ALL_BUT.fullmatch(plain) or _ALL_AND.fullmatch(plain)
+    found = _ALL_BUT.fullmatch(plain) or _ALL_AND.fullmatch(plain) or _ALL_EXCEPT.fullmatch(plain)
     return found[1] if found else None
+
+
+def only_a_part(text: str) -> bool:
+    """Tell whether a text names a circle within the branch instead of people: 全体支委, 在职党员, 部分党员."""
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).strip("。.;,")
+    if re.match("(?:本?支部)?(?:全体|全部|所有)?党员[、,及和与]", plain):
+        return False
+    return bool(_PART.search(plain)) and not re.search(r"除|\d", plain)
 
 
 def is_elsewhere(text: str) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from models.attendance import LEAVE_MARKS, Attendee
 from models.errors import RefusedError
+from models.roll_call_cells import Beside
 from models.roll_call_words import is_noise, looks_like_name, stripped, vocabulary
 from models.similar_names import NameIndex, name_key
 
@@ -90,6 +91,7 @@ class _Reader:
     def __init__(self, index: NameIndex) -> None:
         self.found = RollCall([], [], [], [])
         self._index = index
+        self._beside = Beside()
         self._heading: set[str] = set()
         self._taken: dict[str, str] = {}
         # Whoever stood alone on the line before, with nothing said of her: the next line may say it.
@@ -102,18 +104,33 @@ class _Reader:
             return
         words = _classified(line, self._index)
         named = [word for word in words if word.named]
+        if not any(word.people for word in words) and self._beside.learn(line):
+            self.found.ignored.append(Line(number, line.strip(_TRIMMED), "present", reason="no_name"))
+            return
         if not named:
             self._without_name(number, line, words, speaker)
             return
         marks = _marks_of(words, named, self._heading)
         before = len(self.found.matched)
-        for place, word in enumerate(named):
-            start = 0 if place == 0 else _beginning(line, words, named[place - 1], word)
-            after = named[place + 1] if place + 1 < len(named) else None
-            end = _beginning(line, words, word, after) if after else len(line)
-            self._take(number, line[start:end].strip(_TRIMMED), word, _resolved(marks[id(word)]))
+        begins = [0, *(_beginning(line, words, one, other) for one, other in pairwise(named)), len(line)]
+        parts = list(zip(named, begins, begins[1:], strict=False))
+        signs = [self._signs(line, start, end, word, alone=len(named) == 1) for word, start, end in parts]
+        spoken = any(word.marks and not word.header for word in words)
+        for (word, start, end), sign in zip(parts, signs, strict=True):
+            # Beside others with a sign, no sign is not presence.
+            sign = sign or ({"unclear"} if any(signs) else set())
+            said = marks[id(word)] | sign
+            if sign == {"unclear"} and (spoken or marks[id(word)] - {"present"}):
+                said = marks[id(word)]
+            marks[id(word)] = said
+            self._take(number, line[start:end].strip(_TRIMMED), word, _resolved(said))
         if len(named) == 1 and len(self.found.matched) > before and not any(marks.values()):
             self._speaker = named[0].people[0]
+
+    def _signs(self, line: str, start: int, end: int, word: _Word, *, alone: bool) -> set[str]:
+        if alone and "\t" in line:
+            return self._beside.row(line, word.start)
+        return self._beside.around(line[start:end], word.end - start)
 
     def _without_name(self, number: int, line: str, words: list[_Word], speaker: Attendee | None) -> None:
         text = line.strip(_TRIMMED)

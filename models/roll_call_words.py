@@ -21,6 +21,18 @@ def vocabulary() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def signs() -> dict[str, str]:
+    """Return each sign that means one mark everywhere."""
+    return {sign: mark for mark, known in _table()["signs"].items() for sign in known}
+
+
+@cache
+def answers(kind: str) -> frozenset[str]:
+    """Return the words for `yes` or `no`, in capitals."""
+    return frozenset(_table()["answers"][kind])
+
+
+@cache
 def _noise() -> frozenset[str]:
     return frozenset(_table()["noise"]["words"])
 

@@ -23,13 +23,13 @@ STATES = {
 """State of a row -> its word and the badge's state."""
 
 _TYPED = ("day", "topic")
-_NOT_TYPED = ("meetings-row-twice", "meetings-row-like")
+_NOT_TYPED = ("meetings-row-twice", "meetings-row-twice-differs", "meetings-row-like")
 _PERSON_CODES = (
     "meetings-row-nobody", "meetings-row-not-expected", "meetings-row-two-people", "meetings-study-nobody",
 )  # fmt: skip
 _ON_ATTENDANCE = (
     "meetings-column-people", "meetings-sign", "meetings-branch", "meetings-roll-silent", "meetings-roll-unclear",
-    "meetings-roll-remark", "meetings-roll-missing",
+    "meetings-roll-remark", "meetings-roll-missing", "meetings-row-not-held",
 )  # fmt: skip
 _SHARED = (
     "meetings-column-people", "meetings-sign", "meetings-branch", "meetings-roll-silent", "meetings-roll-unclear",
@@ -211,6 +211,8 @@ def _on_attendance(finding: Finding, row: PlanRow) -> list[Choice]:
         return [Choice(f"是{word}", _value(f"sign:{facts['sign']}", mark)) for word, mark in marks]
     if finding.code == "meetings-branch":
         return [Choice("是本支部的会", _value(f"branch:{facts['value']}", "ours")), leave_out]
+    if finding.code == "meetings-row-not-held":
+        return [Choice("开了，照常导入", _value("held", "held")), leave_out]
     if finding.code == "meetings-roll-remark":
         wordings = {"away": "照这句话登记缺席、请假", "present": "没有人缺席"}
         return [Choice(wordings[value], _value("remark", value)) for value in finding.choices]

@@ -956,7 +956,7 @@ def kept_cases() -> None:
 
 def main() -> None:
     for old in HERE.iterdir() if HERE.exists() else ():
-        if old.is_dir():
+        if old.is_dir() and not old.name.startswith("Z"):
             shutil.rmtree(old)
     for part in (
         silence_in_registers, silence_in_counts, one_person_a_line, grids, meeting_programs, before_midnight,
