@@ -27,7 +27,7 @@ _ORDINAL = re.compile(r"(?:^|(?<=[\s,、;。:)]))(?:\(\d{1,2}\)|\d{1,2}[.、)])(
 _IN_CIRCLE = re.compile("[①-⑳]")
 _SIGNED = re.compile(rf"(?P<name>\S{{2,}}?)(?P<said>[{''.join(map(re.escape, signs()))}])")
 _BEHIND = re.compile(r"(?P<name>[^\W\d_]{2,15}?)\s*(?::|—+|–+|-+)\s*(?P<said>\D{1,20})")
-_LABELS = "人员|名单|支委|委员|^(?:正式|预备)?党员|第.组|线[上下]|现场|到会|出席|参[会加]"
+_LABELS = "人员|名单|支委|委员|^(?:正式|预备)?党员|第.组|线[上下]|现场|到会|出席|参[会加]|签到|[已实]到"
 _UNSETTLED = re.compile(r"(.*?)等?(共|计|合计)?(?:\d+|[一二两三四五六七八九十]+)[名人位](党员|同志)?$")
 _OF_SEVERAL = re.compile(r"\d+[名人位]")
 _COUNT_BEFORE = re.compile(r"^(共|计)?\d+[名人](:|，|,)?(?=\D)")

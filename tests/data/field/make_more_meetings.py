@@ -101,9 +101,14 @@ def lists() -> None:
             [*K, "签到情况"],
             row(0, " ".join(name + ("×" if name == "滕望舒" else "√") for name in NAMES)), row(1, ALL),
             row(2, without("滕望舒") + "、滕望舒（缺）"), row(3, without("滕望舒")),
+            row(4, f"已签到：{without('滕望舒')}；未签到：滕望舒"),
         ),
         "签到情况也可以是名单",
-        meetings=[told(D[0], {"滕望舒": "absent"}), told(D[1]), told(D[2], {"滕望舒": "absent"})], asked=[D[3]],
+        meetings=[
+            told(D[0], {"滕望舒": "absent"}), told(D[1]), told(D[2], {"滕望舒": "absent"}),
+            told(D[4], {"滕望舒": "absent"}),
+        ],
+        asked=[D[3]],
     )  # fmt: skip
     case(
         "Z07-扫码的已签与未签", "会议台账.xlsx",
