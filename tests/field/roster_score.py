@@ -102,7 +102,7 @@ def score(folder: Path) -> list[str]:
 def preview(file: Path, work: Path) -> Outcome:
     """Only look at a file and return what would come of it."""
     path = work / "支部.zbtz"
-    shutil.copyfile(_template(ORGANISATION), path)
+    path.write_bytes(_template(ORGANISATION))
     told = json.loads(_run("import", "roster", file, "--ledger", path, "--dry-run", "--json"))
     return Outcome(told, "\n".join(import_roster.sentences(told, dry_run=True)))
 
@@ -110,7 +110,7 @@ def preview(file: Path, work: Path) -> Outcome:
 def import_file(file: Path, work: Path, organisation: str = ORGANISATION, already: Iterable[Any] = ()) -> Outcome:
     """Import a file into a new ledger in a folder and return what came of it."""
     path = work / "支部.zbtz"
-    shutil.copyfile(_template(organisation), path)
+    path.write_bytes(_template(organisation))
     _add(path, already)
     words = _run("import", "roster", file, "--ledger", path, "--dry-run")
     told = json.loads(_run("import", "roster", file, "--ledger", path, "--json"))
@@ -130,10 +130,12 @@ def _run(*argv: object) -> str:
 
 
 @cache
-def _template(organisation: str) -> Path:
-    path = Path(tempfile.mkdtemp(prefix="field-rosters-")) / "empty.zbtz"
-    vault.create_ledger(path, organization=organisation, actor="沈墨").ledger.close()
-    return path
+def _template(organisation: str) -> bytes:
+    """Return an empty ledger. Nothing stays where it was made: a second one beside the first would be a copy."""
+    with tempfile.TemporaryDirectory(prefix="field-rosters-") as folder:
+        path = Path(folder) / "empty.zbtz"
+        vault.create_ledger(path, organization=organisation, actor="沈墨").ledger.close()
+        return path.read_bytes()
 
 
 def _add(path: Path, already: Iterable[Any]) -> None:
