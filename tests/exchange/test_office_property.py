@@ -216,7 +216,7 @@ def step(office: Office, what: str, *args: Any) -> None:
         getattr(office, what)(*args)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=16, suppress_health_check=[HealthCheck.too_slow])
 @given(steps=st.lists(STEPS, min_size=8, max_size=30))
 def test_nothing_is_gone_without_a_yes_and_both_ends_say_the_truth(pair_template: Path, steps: list[Any]) -> None:
     with tempfile.TemporaryDirectory() as folder:

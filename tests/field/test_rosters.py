@@ -11,8 +11,8 @@ from tests.field import roster_score
 from tests.field.roster_score import faults, preview
 
 LONG = "X0-两万行一个问题"
-ROWS = 19_999
-"""With the header as many as a sheet may have."""
+ROWS = 4_999
+"""Long enough to show that one question stands for thousands of rows; 19,999 are as many as a sheet may have."""
 
 
 def judge(name: str, wrong: list[str]) -> None:
@@ -38,7 +38,7 @@ def test_every_case_says_why_and_has_one_file() -> None:
         assert len(list(folder.iterdir())) == 2, folder.name
 
 
-def test_twenty_thousand_rows_of_which_every_second_asks_are_one_question(tmp_path: Path) -> None:
+def test_thousands_of_rows_of_which_every_second_asks_are_one_question(tmp_path: Path) -> None:
     path = tmp_path / "两万人.xlsx"
     book = Workbook(path, {"constant_memory": True})
     sheet = book.add_worksheet("名册")
