@@ -14,8 +14,13 @@ def path_of(ledger: Path) -> Path:
 
 def read(ledger: Path) -> dict[str, Any]:
     """Return the notes; empty where there are none or they cannot be read."""
+    return notes_in(path_of(ledger))
+
+
+def notes_in(path: Path) -> dict[str, Any]:
+    """Return what a file of notes holds; empty where it is not there or cannot be read: losing it harms nothing."""
     try:
-        notes = json.loads(path_of(ledger).read_bytes())
+        notes = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}
     return notes if isinstance(notes, dict) else {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import gate, key_store, organization, received_package
 from models.changes import Changes
+from models.local_state import notes_in
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -37,7 +38,7 @@ def watch(ledger: "Ledger") -> None:
 def remember(ledger: "Ledger", orgs: set[int]) -> None:
     """Write down the package that stands for these branches; a memory and no record. A higher number stays."""
     path = _path(ledger)
-    kept = _kept(path)
+    kept = notes_in(path)
     for org in orgs:
         standing, branch = received_package.current(ledger, org), organization.by_number(ledger, org)
         if standing is not None and branch is not None and standing.number >= _number(kept.get(branch.id)):
@@ -51,7 +52,7 @@ def remember(ledger: "Ledger", orgs: set[int]) -> None:
 
 def lost(ledger: "Ledger") -> list[Seen]:
     """Return the packages once received here that are neither in the ledger nor in its journal: it was restored."""
-    kept = _kept(_path(ledger))
+    kept = notes_in(_path(ledger))
     found = []
     for row in ledger.query("SELECT number, id, name FROM organization ORDER BY name"):
         number = _number(kept.get(row["id"]))
@@ -69,14 +70,6 @@ def _number(told: Any) -> int:
     """Return the number of what is remembered of a branch, 0 for nothing that makes sense."""
     number = told.get("number") if isinstance(told, dict) else None
     return number if type(number) is int else 0
-
-
-def _kept(path: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
 
 
 def _path(ledger: "Ledger") -> Path:

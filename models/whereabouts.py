@@ -12,9 +12,10 @@ import os
 import sys
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from models import driver, key_store
+from models.local_state import notes_in
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -47,7 +48,7 @@ def elsewhere(ledger: "Ledger") -> bool:
 def remember(ledger: "Ledger") -> None:
     """Note that this ledger is at home here. A memory and no record: where it cannot be written, less can be told."""
     path = _memory(ledger)
-    kept = _kept(path) | {ledger.info()["lineage"]: {"path": os.path.realpath(ledger.path), "home": here()}}
+    kept = notes_in(path) | {ledger.info()["lineage"]: {"path": os.path.realpath(ledger.path), "home": here()}}
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
@@ -82,7 +83,7 @@ def _marked(ledger: "Ledger") -> str:
 
 
 def _known(ledger: "Ledger") -> dict[str, str] | None:
-    known = _kept(_memory(ledger)).get(ledger.info()["lineage"])
+    known = notes_in(_memory(ledger)).get(ledger.info()["lineage"])
     if not isinstance(known, dict) or not all(isinstance(known.get(name), str) for name in ("path", "home")):
         return None
     return known
@@ -103,14 +104,6 @@ def _still_at(old: Path, ledger: "Ledger") -> bool:
     if there.startswith(driver.PLAIN_MAGIC):
         return ledger.info()["ledger_id"].encode() in there
     return ledger.key is not None and there[:_ID_BYTES] == ledger.key[-_ID_BYTES:]
-
-
-def _kept(path: Path) -> dict[str, Any]:
-    try:
-        kept = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return kept if isinstance(kept, dict) else {}
 
 
 def _memory(ledger: "Ledger") -> Path:
