@@ -3,11 +3,12 @@
 import re
 
 from exchange.between import Fills, Link, Needs, Owned, Path
-from exchange.fields import Choice, Date, Id, Integer, Pattern, Ref, Text, WireTable
+from exchange.fields import WireTable
 from exchange.wire_fields import MEMBER_ID, day, day_or_nothing, texts
 from models import dates, evidence, exam, pledge, pledge_steps, reading, reflection, study_archive, talk
+from models.ids import UUID7
+from models.kinds.column import Choice, Date, Id, Integer, Pattern, Ref, Text
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 _DIGEST = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DIGEST_OR_NOTHING = re.compile(r"(?:[0-9a-f]{64})?", re.ASCII)
 _YEAR = Integer(name="year", low=dates.EARLIEST_YEAR, high=dates.LATEST_YEAR)
@@ -103,7 +104,7 @@ EVIDENCE = WireTable(
     fields=(
         Id(name="id"),
         Choice(name="owner_table", values=evidence.OWNER_TABLES),
-        Pattern(name="owner_id", pattern=_UUID),
+        Pattern(name="owner_id", pattern=UUID7),
         *texts(evidence.TEXT_LIMITS, required="file_name"),
         Choice(name="media", values=evidence.MEDIA),
         Integer(name="size", low=1, high=evidence.MOST_BYTES),

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from exchange.header import Header, hex_text, whole_number
+from exchange.header import Header, hex_text
 from models import sent_package
+from models.kinds.column import whole_number
 from models.received_package import ReceivedPackageRow
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from typing import Any, Self
 from exchange import strict_json
 from models import gate
 from models.errors import RefusedError
+from models.ids import UUID7
+from models.kinds.column import whole_number
 
 FORMAT = 2
 """The package format this program writes and the newest it reads."""
@@ -31,7 +33,6 @@ KINDS = (SNAPSHOT, RECEIPT, INVITATION, REGISTRATION)
 UNREADABLE_VERSION = 1 << 31
 """Stands for a version that is no number: newer than anything."""
 
-UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 MOMENT = re.compile(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]\.[0-9]{3}Z", re.ASCII)
 _WORD = re.compile(r"[a-z0-9][a-z0-9-]{0,59}", re.ASCII)
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
@@ -41,11 +42,6 @@ _MOST_ROWS = 10_000_000
 def hex_text(length: int) -> re.Pattern[str]:
     """Return the pattern of a hex text of so many digits."""
     return re.compile(f"[0-9a-f]{{{length}}}", re.ASCII)
-
-
-def whole_number(value: Any, low: int, high: int) -> bool:
-    """Tell whether a JSON value is an integer in a range; truth values are not integers."""
-    return type(value) is int and low <= value <= high
 
 
 def _fits(pattern: re.Pattern[str], *, empty: bool = False) -> Callable[[Any], bool]:

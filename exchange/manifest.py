@@ -6,9 +6,10 @@ from typing import Any
 
 from exchange import chain, strict_json
 from exchange.chain import Link
-from exchange.header import hex_text, whole_number
+from exchange.header import hex_text
 from models import gate
 from models.errors import RefusedError
+from models.kinds.column import whole_number
 
 NAME = "manifest.json"
 _PLACE = "清单"

@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from exchange import container, file_names, header, letters, signing, trust
-from exchange.fields import Choice, Id, Integer, Pattern, Text, WireTable
+from exchange.fields import WireTable
 from exchange.header import MOMENT, hex_text
 from models import files, gate, organization, organization_key, received_package, sent_package
 from models.errors import KnownError, RefusedError
+from models.kinds.column import Choice, Id, Integer, Pattern, Text
 from models.received_package import ReceivedPackageRow
 from models.sent_package import SentPackageRow
 

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from exchange.between import Fills, Link, Needs, Owned, Path
-from exchange.fields import Id, Ref, WireTable, shown
+from exchange.fields import WireTable
 from models.errors import RefusedError
+from models.kinds.column import Id, Ref, shown
 
 Row = dict[str, Any]
 Rows = Mapping[str, list[Row]]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from exchange import container, file_names, header, keys, letters, signing, trust
 from exchange.container import Container
-from exchange.fields import Choice, Id, Pattern, Text, WireTable
+from exchange.fields import WireTable
 from exchange.header import MOMENT, hex_text
 from exchange.outgoing import outgoing
 from exchange.tables import ORGANIZATION
@@ -21,6 +21,7 @@ from models import gate, invitation, organization, organization_key
 from models.clock import moment
 from models.errors import KnownError, RefusedError, UsageError
 from models.gate import Operation
+from models.kinds.column import Choice, Id, Pattern, Text
 from models.organization import Organization
 
 if TYPE_CHECKING:

@@ -9,21 +9,10 @@ import re
 
 from exchange.archive_tables import ARCHIVE_TABLES
 from exchange.between import Fills, Link
-from exchange.fields import (
-    Choice,
-    Choices,
-    Date,
-    Id,
-    IdNumber,
-    Integer,
-    JsonObject,
-    Pattern,
-    Ref,
-    Text,
-    WireTable,
-)
+from exchange.fields import JsonObject, WireTable
 from exchange.wire_fields import GROUP_ID, MEMBER_ID, day, minutes, texts
 from models import amounts, attendance, meeting, member, organization, post, reflection, rule_choice, study_record
+from models.kinds.column import Choice, Choices, Date, Id, IdNumber, Integer, Pattern, Ref, Text
 
 _LEFT_KINDS = ("", *member.LEFT_KINDS)
 _TIME = re.compile(r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII)

@@ -1,9 +1,9 @@
 """Fields that many tables of a package have, declared in one way."""
 
-from exchange.fields import Date, Field, Integer, Ref, Text
+from models.kinds.column import Column, Date, Integer, Ref, Text
 
 
-def texts(limits: dict[str, int], *, required: str, multiline: tuple[str, ...] = ()) -> tuple[Field, ...]:
+def texts(limits: dict[str, int], *, required: str, multiline: tuple[str, ...] = ()) -> tuple[Column, ...]:
     """Return text fields with the limits with which the ledger keeps them."""
     return tuple(
         Text(name=name, limit=limit, required=name == required, multiline=name in multiline)

@@ -1,9 +1,12 @@
 """Record ids: UUIDv7 (RFC 9562), made once, never reused, never going back even if the clock does."""
 
+import re
 import secrets
 import threading
 import time
 import uuid
+
+UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", re.ASCII)
 
 
 class Ids:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from exchange import body, strict_json
-from exchange.fields import Field, Integer, Text
 from exchange.tables import MEETING, MEMBER, ORGANIZATION, TABLES
 from models import member, snapshot
 from models.errors import RefusedError
+from models.kinds.column import Column, Integer, Text
 from tests.exchange.package_kit import (
     Desk,
     Forge,
@@ -541,7 +541,7 @@ def test_newer_package_that_we_may_read_comes_in(pair: Pair) -> None:
 
 
 def test_every_kind_of_field_refuses_what_is_no_text() -> None:
-    kinds: list[Field] = [column for table in body.TABLES for column in table.fields]
+    kinds: list[Column] = [column for table in body.TABLES for column in table.fields]
     for value in (7, 1.5, True, [], {}, float("inf")):
         for column in kinds:
             if not isinstance(column, Integer):
