@@ -4,8 +4,9 @@ import re
 
 from exchange.between import Fills, Link, Needs, Owned, Path
 from exchange.fields import WireTable
+from exchange.kind_tables import table_of
 from exchange.wire_fields import MEMBER_ID, day, day_or_nothing, texts
-from models import dates, evidence, exam, pledge, pledge_steps, reading, reflection, study_archive, talk
+from models import dates, evidence, pledge, pledge_steps, study_archive
 from models.ids import UUID7
 from models.kinds.column import Choice, Date, Id, Integer, Pattern, Ref, Text
 
@@ -19,82 +20,6 @@ _REVIEW = ("reviewer", "reviewed_on", "review")
 _VOTE_COLUMNS = ("satisfied", "basically", "unsatisfied")
 _DONE = ("concluded",)
 _WITH_ITEMS = tuple(state for state in pledge.STATES if state not in ("draft", "ended"))
-
-READING_ITEM = WireTable(
-    name="reading_item",
-    title="title",
-    since=3,
-    fields=(
-        Id(name="id"),
-        _YEAR,
-        *texts(reading.TEXT_LIMITS, required="title"),
-        Choice(name="need", values=reading.NEEDS),
-        Date(name="due_date"),
-        day("entered_on"),
-    ),
-)
-
-READING_DONE = WireTable(
-    name="reading_done",
-    title="member_id",
-    since=3,
-    unique=(("reading_id", "member_id"),),
-    fields=(
-        Id(name="id"),
-        Ref(name="reading_id", table="reading_item"),
-        MEMBER_ID,
-        day("day"),
-        Text(name="remark", limit=reading.TEXT_LIMITS["remark"]),
-        day("entered_on"),
-    ),
-)
-
-REFLECTION = WireTable(
-    name="reflection",
-    title="title",
-    since=3,
-    fields=(
-        Id(name="id"),
-        MEMBER_ID,
-        Choice(name="kind", values=reflection.REFLECTION_KINDS),
-        day("day"),
-        *texts(reflection.TEXT_LIMITS, required="title", multiline=reflection.LONG_TEXTS),
-        Integer(name="pages", low=0, high=reflection.MOST_PAGES),
-        day_or_nothing("reviewed_on"),
-        day_or_nothing("exhibited_on"),
-        day("entered_on"),
-    ),
-)
-
-TALK = WireTable(
-    name="talk",
-    title="title",
-    since=3,
-    fields=(
-        Id(name="id"),
-        MEMBER_ID,
-        Choice(name="kind", values=talk.TALK_KINDS),
-        day("day"),
-        *texts(talk.TEXT_LIMITS, required="title", multiline=talk.LONG_TEXTS),
-        day("entered_on"),
-    ),
-)
-
-EXAM = WireTable(
-    name="exam",
-    title="title",
-    since=3,
-    fields=(
-        Id(name="id"),
-        MEMBER_ID,
-        day("day"),
-        *texts(exam.TEXT_LIMITS, required="title"),
-        Choice(name="method", values=exam.EXAM_METHODS),
-        Integer(name="score", low=0, high=exam.MOST_SCORE, nullable=True),
-        Choice(name="passed", values=exam.PASSED),
-        day("entered_on"),
-    ),
-)
 
 EVIDENCE = WireTable(
     name="evidence",
@@ -263,11 +188,11 @@ PLEDGE_OPINION = WireTable(
 )
 
 ARCHIVE_TABLES = (
-    READING_ITEM,
-    READING_DONE,
-    REFLECTION,
-    TALK,
-    EXAM,
+    table_of("reading_item"),
+    table_of("reading_done"),
+    table_of("reflection"),
+    table_of("talk"),
+    table_of("exam"),
     EVIDENCE,
     STUDY_ARCHIVE,
     PLEDGE,

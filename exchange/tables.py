@@ -10,9 +10,10 @@ import re
 from exchange.archive_tables import ARCHIVE_TABLES
 from exchange.between import Fills, Link
 from exchange.fields import JsonObject, WireTable
+from exchange.kind_tables import table_of
 from exchange.wire_fields import GROUP_ID, MEMBER_ID, day, minutes, texts
-from models import amounts, attendance, meeting, member, organization, post, reflection, rule_choice, study_record
-from models.kinds.column import Choice, Choices, Date, Id, IdNumber, Integer, Pattern, Ref, Text
+from models import amounts, attendance, meeting, member, organization, post, rule_choice
+from models.kinds.column import Choice, Choices, Date, Id, IdNumber, Pattern, Ref, Text
 
 _LEFT_KINDS = ("", *member.LEFT_KINDS)
 _TIME = re.compile(r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9])?", re.ASCII)
@@ -78,19 +79,6 @@ POST_TERM = WireTable(
     ),
 )
 
-STUDY_EXEMPTION = WireTable(
-    name="study_exemption",
-    title="member_id",
-    since=2,
-    fields=(
-        Id(name="id"),
-        MEMBER_ID,
-        Date(name="from_date", required=True),
-        Date(name="to_date"),
-        Text(name="reason", limit=200, required=True),
-    ),
-)
-
 MEETING = WireTable(
     name="meeting",
     title="topic",
@@ -151,42 +139,6 @@ MAKE_UP = WireTable(
     ),
 )
 
-STUDY_RECORD = WireTable(
-    name="study_record",
-    title="member_id",
-    since=2,
-    fields=(
-        Id(name="id"),
-        MEMBER_ID,
-        Choice(name="kind", values=study_record.STUDY_KINDS),
-        *texts(study_record.TEXT_LIMITS, required="title"),
-        day("from_day"),
-        day("to_day"),
-        minutes(amounts.MOST_RECORD_MINUTES),
-        day("entered_on"),
-        Integer(name="note_pages", low=0, high=reflection.MOST_PAGES, since=3, default=0),
-        Text(name="checker", limit=60, since=3),
-        Date(name="checked_on", full=True, since=3),
-        Text(name="check_result", limit=100, since=3),
-    ),
-)
-
-CREDIT_ENTRY = WireTable(
-    name="credit_entry",
-    title="member_id",
-    since=2,
-    fields=(
-        Id(name="id"),
-        MEMBER_ID,
-        day("day"),
-        Text(name="item", limit=40),
-        Integer(name="hundredths", low=-amounts.MOST_HUNDREDTHS, high=amounts.MOST_HUNDREDTHS),
-        Text(name="reason", limit=200, required=True),
-        Text(name="proof", limit=100),
-        day("entered_on"),
-    ),
-)
-
 RULE_CHOICE = WireTable(
     name="rule_choice",
     title="rule_set",
@@ -219,12 +171,12 @@ TABLES: tuple[WireTable, ...] = (
     PARTY_GROUP,
     MEMBER,
     POST_TERM,
-    STUDY_EXEMPTION,
+    table_of("study_exemption"),
     MEETING,
     ATTENDANCE,
     MAKE_UP,
-    STUDY_RECORD,
-    CREDIT_ENTRY,
+    table_of("study_record"),
+    table_of("credit_entry"),
     RULE_CHOICE,
     DUTY_NOTE,
     *ARCHIVE_TABLES,

@@ -65,6 +65,15 @@ def checked_count(count: int, *, most: int, field: str, where: str = "") -> int:
     return count
 
 
+def count_of(text: str, *, most: int, field: str, where: str = "") -> int:
+    """Return a typed whole number, 0 for nothing. Raises RefusedError("count-wrong")."""
+    typed = unicodedata.normalize("NFKC", text).strip()
+    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 8):
+        word = words.label("field", field)
+        raise RefusedError("count-wrong", field=word, value=typed[:20], most=most, where=where)
+    return checked_count(int(typed or 0), most=most, field=field, where=where)
+
+
 def hundredths_of(text: str, *, where: str = "") -> int:
     """Return credits as hundredths: `1.5` is 150. Raises RefusedError("credits-wrong")."""
     kept = _narrow(text)

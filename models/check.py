@@ -21,13 +21,14 @@ from models import (
 )
 from models.errors import WorldError
 from models.finding import Finding
+from models.kinds import findings as kind_findings
 from models.ledger import Ledger
 from models.raw_text import raw_texts
 
 __all__ = ["Finding", "check_ledger", "row_counts"]
 
 Tell = Callable[[str], None]
-STEPS = ("file", "values", "journal", "rows", "packages", "members", "meetings", "evidence", "pledges")
+STEPS = ("file", "values", "journal", "rows", "packages", "members", "meetings", "kinds", "evidence", "pledges")
 
 _DAMAGED = ("file-damaged", "file-row-damaged", "value-type")
 """Where one of these was found, rows cannot be relied upon: what they mean is not judged any more."""
@@ -41,7 +42,8 @@ def check_ledger(ledger: Ledger, *, progress: Tell | None = None) -> list[Findin
     tell = progress or (lambda _: None)
     looks = (
         *(check_file.findings, check_values.findings, _journal, check_rows.findings, _packages),
-        *(check_members.findings, check_meetings.findings, check_evidence.findings, check_pledges.findings),
+        *(check_members.findings, check_meetings.findings, kind_findings.findings),
+        *(check_evidence.findings, check_pledges.findings),
     )
     found: list[Finding] = []
     with raw_texts(ledger):

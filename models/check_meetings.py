@@ -14,7 +14,6 @@ from models.finding import Finding
 from models.ledger import Ledger
 from models.meeting import MEETING_KINDS
 from models.post import POSTS
-from models.study_record import STUDY_KINDS
 
 Row = dict[str, Any]
 
@@ -25,7 +24,6 @@ def findings(ledger: Ledger) -> Iterator[Finding]:
     yield from _strangers(ledger)
     yield from _sheets(ledger)
     yield from _make_ups(ledger)
-    yield from _study(ledger)
     yield from _posts(ledger)
 
 
@@ -95,21 +93,6 @@ def _make_ups(ledger: Ledger) -> Iterator[Finding]:
             yield _finding("entered-before-held", "make_up", key, row, day=row["day"], entered=row["entered_on"])
         if row["mark"] not in AWAY_MARKS:
             yield _finding("make-up-of-present", "make_up", key, row, held=row["held"])
-
-
-def _study(ledger: Ledger) -> Iterator[Finding]:
-    for row in ledger.query(
-        "SELECT org, id, kind, title AS topic, from_day, to_day, entered_on FROM study_record"
-        " ORDER BY org, from_day, id"
-    ):
-        key = (row["org"], row["id"])
-        if row["kind"] not in STUDY_KINDS:
-            yield _unknown("study_record", "kind", key, row, row["kind"])
-        if row["to_day"] < row["from_day"]:
-            yield _finding("span-reversed", "study_record", key, row, first=row["from_day"], second=row["to_day"])
-        if row["to_day"] > row["entered_on"]:
-            entered = row["entered_on"]
-            yield _finding("entered-before-held", "study_record", key, row, day=row["to_day"], entered=entered)
 
 
 def _posts(ledger: Ledger) -> Iterator[Finding]:

@@ -1,12 +1,10 @@
 """Tests of political theory (政治理论考核、考学, M53): one row for each person's result."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import study_member, study_rows, texts, words
+from models import points, study_member, study_rows, texts, words
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.schema import SELF
@@ -40,32 +38,9 @@ class Exam:
     name: str
 
 
-_SCORE = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,2}))?")
-
-
 def score_of(text: str, *, where: str = "") -> int:
-    """Return a score as hundredths of a point: `92.5` is 9250; full-width figures are read as others.
-
-    Raises RefusedError("score-wrong") for what is no number, has more than two places, or is above 1000.
-    """
-    narrow = unicodedata.normalize("NFKC", text).replace("。", ".").strip().removesuffix("分")
-    found = _SCORE.fullmatch(narrow)
-    score = int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0")) if found else MOST_SCORE + 1
-    return checked_score(score, where=where, written=text.strip())
-
-
-def checked_score(score: int, *, where: str = "", written: str = "") -> int:
-    """Return hundredths that can stand as a score. Raises RefusedError("score-wrong")."""
-    if not 0 <= score <= MOST_SCORE:
-        value = written[:20] or score_text(score)
-        field = words.label("field", "exam.score")
-        raise RefusedError("score-wrong", field=field, value=value, most=MOST_SCORE // 100, where=where)
-    return score
-
-
-def score_text(score: int) -> str:
-    """Return hundredths as a score: 9250 is `92.5`, 10000 is `100`."""
-    return f"{score / 100:.2f}".rstrip("0").rstrip(".")
+    """Return a score as hundredths of a point. Raises RefusedError("score-wrong")."""
+    return points.read(text, most=MOST_SCORE // 100, field=words.label("field", "exam.score"), where=where)
 
 
 def list_exams(
@@ -122,5 +97,6 @@ def _checked(op: Operation, whole: Row, changed: Row, org: int) -> Row:
             row[name] = texts.choice(f"exam.{name}", changed[name], allowed, where=where)
     if "score" in changed:
         score = changed["score"]
-        row["score"] = None if score is None else checked_score(score, where=where)
+        field = words.label("field", "exam.score")
+        row["score"] = score and points.checked(score, most=MOST_SCORE // 100, field=field, where=where)
     return row

@@ -6,10 +6,9 @@ A member who leaves is marked, never deleted; undo takes a mistaken entry back.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import group, id_number, journal, pinyin, post, texts, words
+from models import group, id_number, pinyin, post, texts, words
 from models.errors import RefusedError
 from models.gate import Operation, Row
-from models.journal import JournalEntry, RowChange
 from models.names import person_name
 from models.schema import SELF
 
@@ -146,11 +145,6 @@ def counts(ledger: "Ledger", org: int | None = SELF) -> dict[str, int]:
         parameters,
     )[0]
     return {name: int(value) for name, value in row.items()}
-
-
-def history(ledger: "Ledger", member_id: str, org: int = SELF) -> list[tuple[JournalEntry, RowChange]]:
-    """Return every change of one member's record, oldest first."""
-    return journal.history(ledger, "member", (org, member_id))
 
 
 def search_condition(org: int | None, status: str, search: str) -> tuple[str, tuple[Any, ...]]:

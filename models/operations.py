@@ -6,6 +6,8 @@ property test of undo requires an example of each.
 
 from dataclasses import dataclass
 
+from models.kinds import source
+
 
 @dataclass(frozen=True, slots=True)
 class OperationKind:
@@ -39,9 +41,6 @@ _ALL = (
     OperationKind("post.add"),
     OperationKind("post.edit"),
     OperationKind("post.remove"),
-    OperationKind("exemption.add"),
-    OperationKind("exemption.edit"),
-    OperationKind("exemption.remove"),
     OperationKind("meeting.record"),
     OperationKind("meeting.edit"),
     OperationKind("meeting.withdraw"),
@@ -49,29 +48,8 @@ _ALL = (
     OperationKind("meetings.import"),
     OperationKind("make_up.add"),
     OperationKind("make_up.remove"),
-    OperationKind("study.add"),
-    OperationKind("study.edit"),
-    OperationKind("study.remove"),
-    OperationKind("reflection.add"),
-    OperationKind("reflection.edit"),
-    OperationKind("reflection.remove"),
-    OperationKind("reflection.review"),
-    OperationKind("reflection.exhibit"),
-    OperationKind("talk.add"),
-    OperationKind("talk.edit"),
-    OperationKind("talk.remove"),
-    OperationKind("exam.add"),
-    OperationKind("exam.edit"),
-    OperationKind("exam.remove"),
-    OperationKind("reading.add"),
-    OperationKind("reading.edit"),
-    OperationKind("reading.remove"),
-    OperationKind("reading.mark"),
-    OperationKind("reading.unmark"),
     OperationKind("evidence.attach"),
     OperationKind("evidence.detach"),
-    OperationKind("credit.add"),
-    OperationKind("credit.remove"),
     OperationKind("rules.choose"),
     OperationKind("duty.explain"),
     OperationKind("archive.write"),
@@ -107,4 +85,7 @@ _ALL = (
     OperationKind("receipt.accept", undoable=False, sent=True),
 )
 
-KINDS: dict[str, OperationKind] = {kind.name: kind for kind in _ALL}
+KINDS: dict[str, OperationKind] = {kind.name: kind for kind in _ALL} | {
+    name: OperationKind(name) for name in source.operations()
+}
+"""What may be written: the operations above, and those of the declared kinds of records."""

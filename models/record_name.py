@@ -43,9 +43,14 @@ def table_word(table: str) -> str:
     return labels["table"].get(table) or labels["finding_place"].get(table, table)
 
 
+def field_group(table: str) -> str:
+    """Return what the names of a table's fields begin with among the labels."""
+    return "group" if table == "party_group" else table
+
+
 def field_words(table: str, columns: Iterable[str]) -> str:
     """Return the Chinese names of columns, each once; “内容” for those that only the program knows."""
-    known, group = words.labels()["field"], "group" if table == "party_group" else table
+    known, group = words.labels()["field"], field_group(table)
     return "、".join(dict.fromkeys(known.get(f"{group}.{name}", "内容") for name in columns))
 
 

@@ -8,6 +8,7 @@ from string import Formatter
 from typing import Any
 
 import resources
+from models.kinds import source
 
 
 def _merged(folder: Path) -> dict[str, dict[str, str]]:
@@ -28,8 +29,14 @@ def error_words() -> dict[str, dict[str, str]]:
 
 @cache
 def labels() -> dict[str, dict[str, str]]:
-    """Return group -> {key -> Chinese word}."""
-    return _merged(resources.WORDS / "labels")
+    """Return group -> {key -> Chinese word}, with what the kinds of records name."""
+    groups = _merged(resources.WORDS / "labels")
+    for name, more in source.words().items():
+        group = groups.setdefault(name, {})
+        if twice := sorted(group.keys() & more.keys()):
+            raise ValueError(f"labels.{name}: {twice} already have their words in a kind of record")
+        group |= more
+    return groups
 
 
 class _FactFormatter(Formatter):

@@ -99,11 +99,11 @@ def _lecture_note(row: Lecture) -> str:
 
 
 def _score(one: exam.Exam) -> str:
-    return "" if one.score is None else exam.score_text(one.score)
+    return "" if one.score is None else amounts.credits_text(one.score)
 
 
 def _grade(one: exam.Exam) -> str:
-    return " ".join(part for part in (one.grade, words.label("passed", one.passed)) if part)
+    return " ".join(part for part in (one.grade, words.label("exam.passed", one.passed)) if part)
 
 
 def _length(one: reflection.Reflection) -> str:
@@ -166,7 +166,7 @@ _LECTURE = {
 _STUDY = {
     "day": Field("日期", "2026.04.13至\n2026.04.15", lambda one: _span(one.from_day, one.to_day), may_be_empty=False),
     "title": Field("名称", "党务骨干培训班", _value("title")),
-    "kind": Field("形式", "个人自学", _word("study_kind", "kind")),
+    "kind": Field("形式", "个人自学", _word("study_record.kind", "kind")),
     "organizer": Field("主办单位", "街道党工委", _value("organizer")),
     "place": Field("地点", "街道党校", _value("place")),
     "hours": Field("学时", "24", lambda one: _hours(one.study_minutes)),
@@ -184,7 +184,7 @@ def _checked(one: Any) -> list[str]:
 _EXAM = {
     "day": Field("日期", "2026.06.30", _day("day"), may_be_empty=False),
     "title": Field("考核内容", "党章党规测试", _value("title")),
-    "method": Field("方式", "闭卷", _word("exam_method", "method")),
+    "method": Field("方式", "闭卷", _word("exam.method", "method")),
     "score": Field("成绩", "92.5", _score),
     "grade": Field("等次", "合格", _grade),
     "organizer": Field("组织单位", "街道党工委", _value("organizer")),
@@ -192,7 +192,7 @@ _EXAM = {
 _READ = {
     "title": Field("篇目", "党章", lambda row: row.item.title),
     "author": Field("作者、编者", "", lambda row: row.item.author or row.item.issuer),
-    "need": Field("要求", "必读", lambda row: words.label("reading_need", row.item.need)),
+    "need": Field("要求", "必读", lambda row: words.label("reading_item.need", row.item.need)),
     "due": Field("读完期限", "2026.06.30", lambda row: narrow_date(row.item.due_date)),
     "day": Field("读完日期", "2026.05.12", lambda row: narrow_date(row.day)),
 }
@@ -208,7 +208,7 @@ _TEXT = {
 }
 _TALK = {
     "day": Field("日期", "2026.08.19", _day("day"), may_be_empty=False),
-    "kind": Field("形式", "学习交流", _word("talk_kind", "kind")),
+    "kind": Field("形式", "学习交流", _word("talk.kind", "kind")),
     "occasion": Field("会议（活动）", "支部党员大会", _value("occasion")),
     "title": Field("题目", "谈网格治理", _value("title")),
     "points": Field("要点", "讲了三点体会。", lambda one: one.points + (f"（{one.ranking}）" if one.ranking else "")),

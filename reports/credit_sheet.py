@@ -191,7 +191,7 @@ def _hour_row(number: int, line: HourLine, read: _Sources) -> CreditRow:
     if line.kind == "meeting":
         item = read.meetings[line.source_id].kind_words
     elif line.kind == "study":
-        item = words.label("study_kind", read.studies[line.source_id].kind)
+        item = words.label("study_record.kind", read.studies[line.source_id].kind)
     hours = amounts.hours_text(line.minutes)
     return CreditRow(str(number), narrow_date(line.day), item, line.title, hours, "", _proof(line.source_id, read))
 

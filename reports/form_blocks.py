@@ -1,5 +1,6 @@
 """Reading the blocks of a sheet from a form file: strips, grids, prose and tables."""
 
+from models.toml_entry import Entry
 from reports import fields
 from reports.form import (
     EVERY,
@@ -14,7 +15,6 @@ from reports.form import (
     StripCell,
     Table,
 )
-from reports.form_entry import Entry
 from reports.form_values import ValueReader
 from reports.typeset import SMALLEST, TextStyle
 

@@ -7,8 +7,8 @@ from string import Formatter
 from typing import Any
 
 from models.errors import WorldError
+from models.toml_entry import Entry, Finding
 from reports.form import SUBJECTS, Form, PageNumber, PageSetup
-from reports.form_entry import Entry, Finding
 from reports.form_sections import SectionReader
 from reports.typeset import TextStyle
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from models.toml_entry import Entry
 from reports.form import EVERY, FIRST, LAST, Block, Fixed, FixedBox, FixedLine, FixedText, FixedTick, Strip
 from reports.form_blocks import BlockReader
-from reports.form_entry import Entry
 from reports.form_flow import Break, Contents, Cover, Heading, Repeat
 from reports.typeset import SMALLEST, TextStyle
 

@@ -3,10 +3,10 @@
 from string import Formatter
 from typing import Any
 
+from models.toml_entry import Entry, Finding
 from reports import fields
 from reports.fonts import ROLES
 from reports.form import PageSetup, Text
-from reports.form_entry import Entry, Finding
 from reports.typeset import SMALLEST, TextStyle
 
 SIZES = {"小初": 36.0, "一号": 26.0, "小一": 24.0, "二号": 22.0, "小二": 18.0, "三号": 16.0, "小三": 15.0} | {

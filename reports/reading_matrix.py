@@ -88,7 +88,7 @@ def _legend(one: Matrix) -> str:
         return "本年度没有登记书目"
     told = []
     for number, book in enumerate(one.books, 1):
-        need = "" if book.need == "required" else f"（{words.label('reading_need', book.need)}）"
+        need = "" if book.need == "required" else f"（{words.label('reading_item.need', book.need)}）"
         told.append(f"{number}.《{book.title.strip('《》')}》{need}")
     return "　".join(told)
 

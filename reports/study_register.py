@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import exam, reading, reflection, study_archive, study_record, talk, words
+from models import amounts, exam, reading, reflection, study_archive, study_record, talk, words
 from models.exam import Exam
 from models.reading import ReadingItem
 from models.reflection import Reflection
@@ -118,7 +118,7 @@ def _note_counts(study: StudyYear) -> str:
 
 
 def _score(row: Numbered) -> str:
-    return "" if row.of.score is None else exam.score_text(row.of.score)
+    return "" if row.of.score is None else amounts.credits_text(row.of.score)
 
 
 def _length(row: Numbered) -> str:
@@ -156,7 +156,7 @@ _ROWS = {
         "title": Field("书名（篇目）", "中国共产党章程", _value("title")),
         "author": Field("作者", "", _value("author")),
         "issuer": Field("发布单位", "街道党工委", _value("issuer")),
-        "need": Field("类别", "必读", _word("reading_need", "need")),
+        "need": Field("类别", "必读", _word("reading_item.need", "need")),
         "due": Field("完成期限", "2026.06.30", _day("due_date")),
         "done": Field("已读人数", "18", _value("done"), may_be_empty=False),
         "remark": Field("备注", "", _value("remark")),
@@ -164,11 +164,11 @@ _ROWS = {
     "exam_line": {
         "day": Field("日期", "2026.06.30", _day("day")),
         "title": Field("考核内容", "党章党规测试", _value("title")),
-        "method": Field("方式", "闭卷", _word("exam_method", "method")),
+        "method": Field("方式", "闭卷", _word("exam.method", "method")),
         "name": Field("姓名", "张三", _value("name"), may_be_empty=False),
         "score": Field("成绩", "92.5", _score),
         "grade": Field("等次", "优秀", _value("grade")),
-        "passed": Field("是否合格", "合格", _word("passed", "passed")),
+        "passed": Field("是否合格", "合格", _word("exam.passed", "passed")),
         "organizer": Field("组织单位", "街道党工委", _value("organizer")),
         "remark": Field("备注", "", _value("remark")),
     },
@@ -191,7 +191,7 @@ _ROWS = {
     },
     "talk_line": {
         "day": Field("日期", "2026.04.10", _day("day")),
-        "kind": Field("形式", "学习交流", _word("talk_kind", "kind")),
+        "kind": Field("形式", "学习交流", _word("talk.kind", "kind")),
         "occasion": Field("会议（活动）", "支部集中学习", _value("occasion")),
         "name": Field("发言人", "张三", _value("name"), may_be_empty=False),
         "title": Field("题目", "谈网格治理", _value("title")),

@@ -6,6 +6,7 @@ ROOT = Path(__file__).resolve().parent
 FONTS = ROOT / "fonts"
 FORMS = ROOT / "forms"
 ICONS = ROOT / "icons"
+KINDS = ROOT / "kinds"
 RULES = ROOT / "rules"
 SAMPLE = ROOT / "sample"
 WORDS = ROOT / "words"

@@ -15,7 +15,7 @@ from gui.widgets import button, label
 from gui.widgets.evidence_list import EvidenceList
 from gui.widgets.person_field import Person, PersonField
 from gui.workspace import Workspace
-from models import attendance, exam, words
+from models import amounts, attendance, exam, words
 from models.attendance import Attendee
 from models.errors import KnownError, RefusedError
 from models.exam import EXAM_METHODS, Exam
@@ -67,7 +67,7 @@ class ExamDialog(RecordDialog):
         self.pass_mark.setToolTip("填成绩时，达到这个分数的自动记“合格”，可以再改")
         self.pass_mark.textChanged.connect(self._take_pass_mark)
         self.grid.add_field("合格线", self.pass_mark, column=1, row=self.grid.grid.rowCount() - 1)
-        method = self.add_choice("method", [(key, words.label("exam_method", key)) for key in EXAM_METHODS])
+        method = self.add_choice("method", [(key, words.label("exam.method", key)) for key in EXAM_METHODS])
         method.setCurrentIndex(0)
         self.add("organizer", "如：街道党工委", beside=True)
 
@@ -201,4 +201,4 @@ class ExamDialog(RecordDialog):
 
 
 def _entered(one: Exam) -> Entered:
-    return Entered(exam.score_text(one.score) if one.score is not None else "", one.grade, one.passed, one.remark)
+    return Entered(amounts.credits_text(one.score) if one.score is not None else "", one.grade, one.passed, one.remark)

@@ -150,7 +150,7 @@ class ExamGrid(GoesOn, QTableWidget):
             said = _KEYS.get(event.text(), "")
             if event.key() == Qt.Key.Key_Space:
                 said = {"": "yes", "yes": "no", "no": ""}[self._kept.get(self._key(row), Entered()).passed]
-            self.cell(row, column).setText(words.label("passed", said) if said else "")
+            self.cell(row, column).setText(words.label("exam.passed", said) if said else "")
             if event.key() != Qt.Key.Key_Space:
                 self._go_down()
                 self.gone_on()
@@ -181,7 +181,7 @@ class ExamGrid(GoesOn, QTableWidget):
             return
         before = self._kept.get(self._key(row), Entered())
         score, grade, said, remark = (self.cell(row, at).text().strip() for at in (SCORE, GRADE, PASSED, REMARK))
-        passed = next((key for key in ("yes", "no") if words.label("passed", key) == said), "")
+        passed = next((key for key in ("yes", "no") if words.label("exam.passed", key) == said), "")
         if column == SCORE and (not before.passed or before.passed == self.derived(before.score)):
             passed = self.derived(score)
         self._kept[self._key(row)] = Entered(score, grade, passed, remark)
@@ -192,7 +192,7 @@ class ExamGrid(GoesOn, QTableWidget):
 
     def _show(self, row: int) -> None:
         one = self._kept.get(self._key(row), Entered())
-        said = words.label("passed", one.passed) if one.passed else ""
+        said = words.label("exam.passed", one.passed) if one.passed else ""
         for column, text in ((SCORE, one.score), (GRADE, one.grade), (PASSED, said), (REMARK, one.remark)):
             self.cell(row, column).setText(text)
         failed = style.STATES["overdue"][0] if one.passed == "no" else style.TEXT

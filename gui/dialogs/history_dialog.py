@@ -1,6 +1,4 @@
-"""How a member's card came to be: when, who, what was done, and each field before and after."""
-
-from typing import Any
+"""How a record came to be: when, who, what was done, and each field before and after."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,24 +7,19 @@ from gui.dialogs.base import FormDialog
 from gui.widgets import Card, FieldGrid, Pill, label
 from gui.widgets.texts import set_tone
 from gui.workspace import Workspace
-from models import group, member, words
+from models import change_words, journal, words
+from models.changes import RowKey
 from models.journal import JournalEntry, RowChange
-from models.member import Member
-
-_LEAVING = ("status", "left_kind", "left_date", "left_reason")
-_ORDER = tuple("group_id" if name == "group" else name for name in (*member.EDITABLE, *_LEAVING))
-_CODED = {"sex": "sex", "category": "category", "status": "member_status", "left_kind": "left_kind"}
 
 
 class HistoryDialog(FormDialog):
     """Newest first; one card for each operation."""
 
-    def __init__(self, parent: QWidget, workspace: Workspace, shown: Member) -> None:
-        super().__init__(parent, f"修改经过：{shown.name}")
+    def __init__(self, parent: QWidget, workspace: Workspace, table: str, key: RowKey, name: str) -> None:
+        super().__init__(parent, f"修改经过：{name}")
         self.setMinimumWidth(560)
-        ledger = workspace.ledger
-        self._groups = {one.id: one.name for one in group.list_groups(ledger, shown.org)}
-        told = member.history(ledger, shown.id, shown.org)
+        self._ledger = workspace.ledger
+        told = journal.history(self._ledger, table, key)
         self.body.addWidget(
             label(f"共 {len(told)} 次，最近的在最上面。每一次写入都留有经手人。", tone="secondary", wrap=True)
         )
@@ -44,7 +37,7 @@ class HistoryDialog(FormDialog):
         if entry.why:
             card.body.addWidget(label(f"原因：{entry.why}", wrap=True))
         grid = FieldGrid(spacing=5)
-        for row, (field, before, after) in enumerate(self._fields(change)):
+        for row, (field, before, after) in enumerate(change_words.changed_fields(self._ledger, change)):
             name = label(field, tone="secondary", points=style.SECONDARY_PT)
             grid.grid.addWidget(name, row, 0)
             value = label(
@@ -57,21 +50,3 @@ class HistoryDialog(FormDialog):
             grid.grid.addWidget(value, row, 1)
         card.body.addWidget(grid)
         return card
-
-    def _fields(self, change: RowChange) -> list[tuple[str, str, str]]:
-        """Return word, text before, text after of each field that became different."""
-        before, after = change.before or {}, change.after or {}
-        names = [name for name in _ORDER if name in (after or before)]
-        found = [
-            (name, self._text(name, before.get(name)), self._text(name, after.get(name))) for name in names
-        ]
-        return [
-            (words.label("field", f"member.{name}"), was, now)
-            for name, was, now in found
-            if was != now and not (change.before is None and name == "status")
-        ]
-
-    def _text(self, name: str, value: Any) -> str:
-        if name == "group_id":
-            return self._groups.get(value, "")
-        return words.label(_CODED[name], str(value or "")) if name in _CODED else str(value or "")

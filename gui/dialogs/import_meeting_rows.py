@@ -103,7 +103,7 @@ def details(row: PlanRow, groups: Mapping[str, str]) -> list[tuple[str, str]]:
     if row.state in ("same", "skipped"):
         return []
     if row.hours:
-        kind = [("学习类别", words.label("study_kind", row.study_kind))] if row.study_kind else []
+        kind = [("学习类别", words.label("study_record.kind", row.study_kind))] if row.study_kind else []
         return [*kind, ("学时", amounts.hours_text(_minutes(row)))]
     told = [("会议类别", kind_words(row.kinds))] if row.kinds else []
     told += [(field_word("group_id"), groups.get(row.group_id, ""))] if row.group_id else []
@@ -123,7 +123,7 @@ def _minutes(row: PlanRow) -> int:
 
 
 def _hours(row: PlanRow) -> str:
-    return f"{amounts.hours_text(_minutes(row))} 学时 · {words.label('study_kind', row.study_kind)}"
+    return f"{amounts.hours_text(_minutes(row))} 学时 · {words.label('study_record.kind', row.study_kind)}"
 
 
 def choices(
@@ -181,7 +181,7 @@ def _answers(
         "kinds": lambda kind: words.label("meeting_kind", kind),
         "group_id": lambda group_id: groups.get(group_id, group_id),
         "day": lambda day: display_date(day, "chinese"),
-        "study_kind": lambda kind: words.label("study_kind", kind),
+        "study_kind": lambda kind: words.label("study_record.kind", kind),
     }
     word = shown.get(finding.field, str)
     return [Choice(word(value), _value(finding.field, value)) for value in finding.choices]

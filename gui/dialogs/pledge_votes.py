@@ -10,8 +10,8 @@ from gui.pages.pledges.standing import PledgeLine
 from gui.widgets import Card, Segments, label
 from gui.widgets.day_edit import DayEdit
 from gui.workspace import Workspace
-from models import pledge_deeds, words
-from models.errors import KnownError, RefusedError
+from models import amounts, pledge_deeds, words
+from models.errors import KnownError
 from models.gate import Operation
 from models.pledge import MOST_VOTES, SOURCES
 
@@ -105,7 +105,4 @@ class PledgeVotesDialog(FormDialog):
 
 def _votes(row: Appraised, name: str, typed: str) -> int:
     """Return a number of votes. Raises RefusedError("count-wrong")."""
-    if typed and not (typed.isascii() and typed.isdigit() and len(typed) < _LONGEST):
-        field = words.label("field", f"pledge_appraisal.{name}")
-        raise RefusedError("count-wrong", field=field, value=typed, most=MOST_VOTES, where=row.line.name)
-    return int(typed or 0)
+    return amounts.count_of(typed, most=MOST_VOTES, field=f"pledge_appraisal.{name}", where=row.line.name)

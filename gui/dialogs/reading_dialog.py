@@ -25,7 +25,7 @@ class ReadingDialog(RecordDialog):
         self.span("title")
         self.add("author", "可不填")
         self.add("issuer", "如：街道党工委", beside=True)
-        self.add_choice("need", [(key, words.label("reading_need", key)) for key in NEEDS])
+        self.add_choice("need", [(key, words.label("reading_item.need", key)) for key in NEEDS])
         self.add_date("due_date", hint="没有期限就空着", beside=True)
         self.add("remark")
         self.span("remark")

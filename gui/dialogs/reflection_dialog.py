@@ -32,7 +32,7 @@ class ReflectionDialog(RecordDialog):
     def __init__(
         self, parent: QWidget, workspace: Workspace, shown: Reflection | None = None, *, member_id: str = ""
     ) -> None:
-        word = "" if shown is None else words.label("reflection_kind", shown.kind)
+        word = "" if shown is None else words.label("reflection.kind", shown.kind)
         super().__init__(parent, workspace, "登记心得笔记" if shown is None else f"{word}：{shown.name}")
         self._shown = shown
         self.setMinimumWidth(620)
@@ -59,7 +59,7 @@ class ReflectionDialog(RecordDialog):
         self.ask_before_losing(workspace.messages, "这份心得笔记还没有保存。")
 
     def _add_fields(self, today: str) -> None:
-        kinds = [(key, words.label("reflection_kind", key)) for key in REFLECTION_KINDS]
+        kinds = [(key, words.label("reflection.kind", key)) for key in REFLECTION_KINDS]
         self.add_choice("kind", kinds, beside=True)
         self.add("title", "如：学习党的二十届四中全会精神的体会")
         self.span("title")
@@ -139,7 +139,7 @@ class ReflectionDialog(RecordDialog):
         except KnownError as error:
             self.refuse(error)
             return False
-        word = words.label("reflection_kind", values["kind"])
+        word = words.label("reflection.kind", values["kind"])
         self.workspace.say(f"已{'登记' if shown is None else '修改'}：{self.member.text()}的{word}", "撤销")
         self.saved.emit(reflection_id)
         return True

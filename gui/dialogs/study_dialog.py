@@ -30,7 +30,7 @@ class StudyDialog(RecordDialog):
         super().__init__(parent, workspace, "登记学习" if shown is None else f"学习记录：{shown.name}")
         self._shown = shown
         today = workspace.ledger.clock.today().isoformat()
-        self.add_choice("kind", [(key, words.label("study_kind", key)) for key in STUDY_KINDS])
+        self.add_choice("kind", [(key, words.label("study_record.kind", key)) for key in STUDY_KINDS])
         self.add("study_minutes", "每人的学时，如 1.5", beside=True)
         self.add("title", "如：县委党校培训班", word="学习内容")
         self.span("title")

@@ -1,6 +1,5 @@
 """What the dialogs of study, credits and exemptions share: named fields, and a refusal shown at its field."""
 
-import unicodedata
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer
@@ -11,7 +10,7 @@ from gui.widgets import DateEdit, FieldGrid, label
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models import amounts, words
-from models.errors import KnownError, RefusedError
+from models.errors import KnownError
 
 Field = QLineEdit | QComboBox
 Line = TypeVar("Line", bound=QLineEdit)
@@ -99,11 +98,7 @@ class RecordDialog(FormDialog):
 
     def count(self, name: str, most: int) -> int:
         """Return a field's whole number, 0 when it is empty. Raises RefusedError("count-wrong")."""
-        typed = unicodedata.normalize("NFKC", self.text(name))
-        field = f"{self.table}.{name}"
-        if typed and not (typed.isascii() and typed.isdigit() and len(typed) < 8):
-            raise RefusedError("count-wrong", field=words.label("field", field), value=typed[:20], most=most, where="")
-        return amounts.checked_count(int(typed or 0), most=most, field=field)
+        return amounts.count_of(self.text(name), most=most, field=f"{self.table}.{name}")
 
     def put(self, name: str, value: Any) -> None:
         """Put a text, or the key of a choice, into a field."""

@@ -27,7 +27,7 @@ class TalkDialog(RecordDialog):
     ) -> None:
         super().__init__(parent, workspace, "登记发言" if shown is None else f"发言：{shown.name}")
         self._shown = shown
-        self.add_choice("kind", [(key, words.label("talk_kind", key)) for key in TALK_KINDS])
+        self.add_choice("kind", [(key, words.label("talk.kind", key)) for key in TALK_KINDS])
         self.add_date("day", workspace.ledger.clock.today().isoformat(), beside=True)
         self.add("title", "如：从身边小事做起")
         self.span("title")

@@ -277,7 +277,7 @@ class MembersPage(Page):
 
         chosen = self._chosen()
         if chosen is not None:
-            HistoryDialog(self, self.workspace, chosen).open()
+            HistoryDialog(self, self.workspace, "member", (chosen.org, chosen.id), chosen.name).open()
 
     def _import(self) -> None:
         from gui.dialogs.import_roster import start_import

@@ -111,7 +111,7 @@ def _claimed_twice(items: list[CreditItem], told: rule_fields.Tell) -> None:
             shared = sorted({*item.meeting_kinds} & {*other.meeting_kinds})
             studied = sorted({*item.study_kinds} & {*other.study_kinds})
             named = [words.label("meeting_kind_short", kind) for kind in shared]
-            named += [words.label("study_kind", kind) for kind in studied]
+            named += [words.label("study_record.kind", kind) for kind in studied]
             named += [words.label("study_line", kind) for kind in sorted({*item.works} & {*other.works})]
             if named:
                 told("claimed-twice", f"项目 {item.key}", "warning", other=other.title, kinds="、".join(named))

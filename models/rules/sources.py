@@ -64,7 +64,7 @@ def make_up_text(made: MakeUpFact) -> str:
 
 def record_text(record: StudyRecord, minutes: int) -> str:
     """Say what a study record is and how much of it counts in the year."""
-    kind, counted = words.label("study_kind", record.kind), f"计{hours_text(minutes)}学时"
+    kind, counted = words.label("study_record.kind", record.kind), f"计{hours_text(minutes)}学时"
     if minutes == record.study_minutes:
         return f"{kind}，{counted}"
     span = f"{display_date(record.from_day, 'chinese')}至{display_date(record.to_day, 'chinese')}"

@@ -81,7 +81,7 @@ def test_every_kind_of_operation_has_the_word_of_the_screen() -> None:
         ("meeting_status", ("kept", "withdrawn")),
         ("mark", attendance.MARKS),
         # 其他学习 is told beside 其他.
-        ("study_kind", study_record.STUDY_KINDS[:-1]),
+        ("study_record.kind", study_record.STUDY_KINDS[:-1]),
     ],
 )
 def test_every_enumeration_value_has_the_word_of_the_screen(group: str, values: tuple[str, ...]) -> None:

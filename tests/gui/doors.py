@@ -125,7 +125,7 @@ class _Doors:
             "new member": self.on("members", MemberDialog),
             "member": self.on("members", MemberDialog, shown),
             "leave": self.on("members", LeaveDialog, shown),
-            "history": self.on("members", HistoryDialog, shown),
+            "history": self.on("members", HistoryDialog, "member", (shown.org, shown.id), shown.name),
             "roster": lambda: self._read(
                 ImportRosterDialog(self.page("members"), self.workspace), "花名册（杂乱）.xlsx"
             ),

@@ -47,7 +47,7 @@ def test_an_ordinary_year_has_no_findings(book: Ledger, held: str) -> None:
         ("UPDATE attendance SET mark = 'late' WHERE mark = 'sick'", "make-up-of-present", "曾国祥出席了 2026-03-05 的"),
         ("UPDATE make_up SET day = '2026-03-04'", "make-up-before-meeting", "（2026-03-04）早于会议日期"),
         ("UPDATE make_up SET day = '2027-03-04'", "entered-before-held", "（2027-03-04）晚于登记日期（2026-11-21）"),
-        ("UPDATE study_record SET kind = 'tv'", "value-unknown", "“网络课程”的学习类别不是本程序认得的：tv"),
+        ("UPDATE study_record SET kind = 'tv'", "value-unknown", "，网络课程”的学习类别不是本程序认得的：tv"),
         ("UPDATE study_record SET from_day = '2026-04-10'", "span-reversed", "从 2026-04-10 到 2026-04-09"),
         ("UPDATE study_record SET to_day = '2026-12-01'", "entered-before-held", "（2026-12-01）晚于登记日期"),
         ("UPDATE post_term SET post = 'king'", "value-unknown", "“单田芳”的职务不是本程序认得的：king"),

@@ -137,7 +137,7 @@ def test_the_history_of_a_record_tells_how_it_came_to_be(book: Ledger) -> None:
         member.edit_member(op, first, work="教师")
     with book.operation("member.remove") as op:
         member.remove_member(op, first, kind="transfer", date="2026-11-01")
-    told = member.history(book, first)
+    told = journal.history(book, "member", (1, first))
     assert [entry.kind for entry, _ in told] == ["roster.import", "member.edit", "member.remove"]
     assert [change.after and change.after["status"] for _, change in told] == ["active", "active", "left"]
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models import exam, journal, member, reading, reflection, study_record, talk, undo
+from models import amounts, exam, journal, member, reading, reflection, study_record, talk, undo
 from models.errors import RefusedError
 from models.gate import Operation
 from models.ledger import Ledger
@@ -147,7 +147,7 @@ def test_one_talk_of_a_team(book: Ledger) -> None:
 )
 def test_scores_as_people_write_them(text: str, score: int) -> None:
     assert exam.score_of(text) == score
-    assert exam.score_of(exam.score_text(score)) == score
+    assert exam.score_of(amounts.credits_text(score)) == score
 
 
 @pytest.mark.parametrize("text", ["", "优", "-1", "1000.01", "9,5", "1e2", "92.555", "nan", "九十"])

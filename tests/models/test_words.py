@@ -24,10 +24,10 @@ from models import (
     organization,
     post,
     schema,
-    study_record,
     words,
 )
 from models.errors import KnownError, RefusedError, UsageError, WorldError
+from models.kinds import findings as kind_findings
 from models.ledger import Ledger
 from tests.models.conftest import ROOT
 
@@ -173,7 +173,8 @@ def test_one_code_stands_in_one_file_only() -> None:
 def finding_codes() -> set[str]:
     """The codes given to `Finding` and its helpers in the modules of the check."""
     codes = set(check_values.CODES)
-    for path in sorted((ROOT / "models").glob("check*.py")):
+    codes |= set(kind_findings.CODES.values())
+    for path in [*sorted((ROOT / "models").glob("check*.py")), ROOT / "models/kinds/findings.py"]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(node, ast.Call) or ast.unparse(node.func) not in (
                 "Finding",
@@ -182,8 +183,9 @@ def finding_codes() -> set[str]:
                 "_of_package",
             ):
                 continue
-            if isinstance(node.args[0], ast.Constant):
-                codes.add(str(node.args[0].value))
+            at = 1 if path.stem == "findings" else 0
+            if isinstance(node.args[at], ast.Constant):
+                codes.add(str(node.args[at].value))
     return codes
 
 
@@ -201,7 +203,6 @@ ENUMERATIONS = {
     "meeting_kind_short": set(meeting.MEETING_KINDS),
     "meeting_status": {"kept", "withdrawn"},
     "mark": set(attendance.MARKS),
-    "study_kind": set(study_record.STUDY_KINDS),
     "finding": finding_codes(),
     "finding_level": {"error", "warning"},
 }

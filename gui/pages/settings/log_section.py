@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from gui import labels, row_words
+from gui import labels
 from gui.pages.settings.section import Section
 from gui.tablemodels import Column
 from gui.widgets import Card, button, label
 from gui.widgets.list_table import ListTable
-from models import group, journal
+from models import change_words, journal
 from models.journal import JournalEntry, RowChange
 from models.ledger import Ledger
 from models.schema import TABLES
@@ -136,9 +136,8 @@ class LogSection(Section):
         self.undo_button.setEnabled(entry.undoable)
         reason = "" if entry.undoable else "已经撤销" if entry.undone else "这一类操作不能撤销"
         self.why.setText(f"原因：{entry.why}" if entry.why else reason)
-        groups = {one.id: one.name for one in group.list_groups(self.workspace.ledger)}
         changes = journal.changes_of(self.workspace.ledger, entry.seq)
-        told = [told for change in changes[:_MOST_ROWS] for told in _lines(change, groups)]
+        told = [told for change in changes[:_MOST_ROWS] for told in _lines(self.workspace.ledger, change)]
         self.rows.show_records(told, current=0)
         rest = len(changes) - _MOST_ROWS
         self.more.setText(f"还有 {rest} 条记录没有列出" if rest > 0 else "")
@@ -161,7 +160,7 @@ def _sentence(ledger: Ledger, entry: JournalEntry) -> str:
     return {"undo": f"撤销：{said}", "redo": f"重做：{said}"}.get(entry.kind, said)
 
 
-def _lines(change: RowChange, groups: dict[str, str]) -> list[FieldLine]:
-    record, did = row_words.record_word(change), row_words.what_happened(change)
-    fields = row_words.changed_fields(change, groups)
+def _lines(ledger: Ledger, change: RowChange) -> list[FieldLine]:
+    record, did = change_words.record_word(ledger, change), change_words.what_happened(change)
+    fields = change_words.changed_fields(ledger, change)
     return [FieldLine(record, did, *field) for field in fields] or [FieldLine(record, did, "", "", "")]

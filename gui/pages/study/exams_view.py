@@ -61,7 +61,7 @@ class ExamsView(RecordList):
         return [
             Column("day", "日期", lambda one: one.day, 11, sort="listed"),
             Column("title", "考核内容", lambda one: one.title, 24, strong=True, stretches=True),
-            Column("method", "方式", lambda one: words.label("exam_method", one.results[0].method), 10, drop=1),
+            Column("method", "方式", lambda one: words.label("exam.method", one.results[0].method), 10, drop=1),
             Column("people", "参加", lambda one: f"{len(one.results)} 人", 8, right=True, sort="people"),
             Column("average", "平均分", lambda one: one.average, 8, right=True),
             Column("failed", "合格情况", _passed, 17, sort="failed", state=_state),

@@ -137,7 +137,7 @@ class _Titles(QHeaderView):
             painter.drawText(area.adjusted(0, at * line, 0, 0), Qt.AlignmentFlag.AlignLeft, text)
         painter.setFont(style.font(style.SECONDARY_PT))
         painter.setPen(QColor(style.SECONDARY))
-        told = f"{words.label('reading_need', item.need)} {model.readers(logicalIndex)} / {len(model.people)}"
+        told = f"{words.label('reading_item.need', item.need)} {model.readers(logicalIndex)} / {len(model.people)}"
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, told)
         painter.restore()
 

@@ -52,7 +52,7 @@ class Line:
     def kind(self) -> str:
         """What it is, in words."""
         if isinstance(self.source, StudyRecord):
-            return words.label("study_kind", self.source.kind)
+            return words.label("study_record.kind", self.source.kind)
         return "登记学分"
 
     @property

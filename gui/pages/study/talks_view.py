@@ -22,7 +22,7 @@ class TalksView(RecordList):
         return [
             Column("day", "日期", lambda one: one.day, 11, sort="listed"),
             Column("name", "姓名", lambda one: one.name, 14, strong=True, sort="name"),
-            Column("kind", "形式", lambda one: words.label("talk_kind", one.kind), 10, sort="kind"),
+            Column("kind", "形式", lambda one: words.label("talk.kind", one.kind), 10, sort="kind"),
             Column("title", "发言题目", lambda one: one.title, 20, stretches=True),
             Column("occasion", "会议（活动）", lambda one: one.occasion, 18, stretches=True, drop=2),
             Column("ranking", "名次", lambda one: one.ranking, 10, drop=1),

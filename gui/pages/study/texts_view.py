@@ -29,7 +29,7 @@ class TextsView(RecordList):
         return [
             Column("day", "日期", lambda one: one.day, 11, sort="listed"),
             Column("name", "姓名", lambda one: one.name, 14, strong=True, sort="name"),
-            Column("kind", "类别", lambda one: words.label("reflection_kind", one.kind), 9, sort="kind", drop=2),
+            Column("kind", "类别", lambda one: words.label("reflection.kind", one.kind), 9, sort="kind", drop=2),
             Column("title", "题目", lambda one: one.title, 20, stretches=True),
             Column("amount", "篇幅", amount_text, 10, right=True, sort="amount"),
             Column("review", "审阅", _review, 19, sort="reviewed", state=_review_state),

@@ -1,4 +1,4 @@
-"""One table of a form file as it is being read: values by kind, findings in Chinese."""
+"""One table of a TOML file as it is being read: values by kind, findings in Chinese."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with a form file: where in it, and what, in Chinese."""
+    """Something wrong with a file: where in it, and what, in Chinese."""
 
     place: str
     problem: str

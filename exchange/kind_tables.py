@@ -1,0 +1,12 @@
+"""The tables of a package in which declared kinds of records lie: they follow from the declarations."""
+
+from exchange.fields import WireTable
+from models.kinds.catalog import kind_of
+
+
+def table_of(name: str) -> WireTable:
+    """Return the table of a kind."""
+    kind = kind_of(name)
+    return WireTable(
+        name=kind.table, title=kind.title, since=kind.since, unique=kind.unique, fields=kind.columns()
+    )

@@ -1,0 +1,87 @@
+"""What an operation changed in a row, in the words of the forms: for the journal and for the history of a record.
+
+What only the program understands is left out; codes, amounts and ids are never shown as they are kept.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from models import amounts, words
+from models.gate import SNAPSHOT
+from models.journal import RowChange
+from models.kinds.catalog import kinds
+from models.record_name import field_group, record_name
+
+if TYPE_CHECKING:
+    from models.ledger import Ledger
+
+_SETTINGS = {"user.name": "经手人"}
+_SECRET = {"organization_key", "invitation"}
+_UNITS: dict[str, Callable[[int], str]] = {"hours": amounts.hours_text, "bytes": lambda size: f"{size:,} 字节"}
+_LED_TO = {
+    "group_id": ("party_group", "name"),
+    "member_id": ("member", "name"),
+    "meeting_id": ("meeting", "topic"),
+    "reading_id": ("reading_item", "title"),
+    "item_id": ("pledge_item", "text"),
+}
+"""Column with an id -> the table it leads to, and the column that names a row there."""
+
+
+def record_word(ledger: "Ledger", change: RowChange) -> str:
+    """Return which record a change is about, and whose: `理论考核 王某，党章测试`."""
+    row = change.after or change.before or {}
+    if change.table == SNAPSHOT:
+        return words.label("table", SNAPSHOT)
+    if change.table == "setting":
+        name = _SETTINGS.get(str(row.get("name")), "")
+    elif change.table in ("sent_package", "received_package"):
+        name = f"第 {row.get('number')} 号"
+    else:
+        name = record_name(ledger, row)
+    return f"{words.label('table', change.table)} {name}".strip()
+
+
+def what_happened(change: RowChange) -> str:
+    """Return whether the record came, went or changed."""
+    if change.before is None:
+        return "新增"
+    return "去掉" if change.after is None else "修改"
+
+
+def changed_fields(ledger: "Ledger", change: RowChange) -> list[tuple[str, str, str]]:
+    """Return word, text before and text after of each field that became different, in the order of the forms."""
+    if change.table == SNAPSHOT or change.table in _SECRET:
+        return []
+    if change.table == "setting":
+        old, new = (str((row or {}).get("value", "")) for row in (change.before, change.after))
+        return [("内容", old, new)]
+    before, after = change.before or {}, change.after or {}
+    group = f"{field_group(change.table)}."
+    told = []
+    for key, word in words.labels()["field"].items():
+        name = key.removeprefix(group)
+        if name == key or name not in (after or before):
+            continue
+        was, now = (said(ledger, change.table, row, name) for row in (before, after))
+        if was != now:
+            told.append((word, was, now))
+    return told
+
+
+def said(ledger: "Ledger", table: str, row: dict[str, Any], name: str) -> str:
+    """Return what a row holds in a column, in words; nothing where it holds nothing."""
+    value = row.get(name)
+    if value is None or value == "":
+        return ""
+    if table in kinds() and (field := kinds()[table].by_name.get(name)) is not None and name not in _LED_TO:
+        return field.said(value)
+    if name in _LED_TO:
+        leads_to, called = _LED_TO[name]
+        found = ledger.query(f'SELECT "{called}" AS said FROM "{leads_to}" WHERE id = ?', (value,))
+        return str(found[0]["said"]) if found else ""
+    way = words.labels()["said"].get(f"{table}.{name}", "")
+    if way in _UNITS:
+        return _UNITS[way](int(value))
+    known = words.labels()[way] if way else {}
+    return "、".join(known.get(part, part) for part in str(value).split("+")) if known else str(value)

@@ -1,0 +1,292 @@
+"""The fields a kind of record may have: each reads what was typed, checks it at the door, and says what is kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from models import amounts, dates, days, points, study_member, texts
+from models.errors import RefusedError
+from models.gate import Operation, Row
+from models.kinds import column
+
+Value = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where a value is checked. key: `table.field`; where: the record, for sentences; whole: the row as it would be."""
+
+    op: Operation
+    key: str
+    where: str
+    org: int
+    whole: Row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """One declared field. word: what people call it. since: the schema it came with, where later than its kind's.
+
+    hint: what an empty line of the dialog says; beside: stands in the row of the one before; wide: has the row alone.
+    """
+
+    name: str
+    word: str
+    needed: bool = False
+    since: int = 1
+    hint: str = ""
+    beside: bool = False
+    wide: bool = False
+
+    blank: ClassVar[Value] = ""
+    """What is kept where nothing was said."""
+
+    def column(self) -> column.Column:
+        """Return the rule of its column."""
+        raise NotImplementedError
+
+    def kept(self, value: Any, door: Door) -> Value:
+        """Return a value as it is kept. Raises RefusedError for one that cannot stand."""
+        raise NotImplementedError
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        """Return the value of a typed text. Raises RefusedError."""
+        return text
+
+    def said(self, value: Value) -> str:
+        """Return a kept value in words."""
+        return "" if value is None else str(value)
+
+    def typed(self, value: Value) -> str:
+        """Return a kept value as one would type it."""
+        return self.said(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line(Field):
+    """One line of text. most: characters.
+
+    approves: who is named here approves: `on`, the field with the day (`else` where it is empty), `note`, the field
+    beside it, `act`, what is done.
+    """
+
+    most: int
+    approves: Mapping[str, str] = field(default_factory=dict)
+
+    multiline: ClassVar[bool] = False
+
+    def column(self) -> column.Column:
+        return column.Text(
+            name=self.name, since=self.since, limit=self.most, required=self.needed, multiline=self.multiline
+        )
+
+    def kept(self, value: Any, door: Door) -> Value:
+        return texts.line(
+            door.key, value, self.most, required=self.needed, where=door.where, multiline=self.multiline
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose(Line):
+    """A text of several lines. lines: how many the dialog shows."""
+
+    lines: int = 4
+
+    multiline: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice(Field):
+    """One of a few. of: key -> word; empty: nothing may be chosen."""
+
+    of: Mapping[str, str]
+    empty: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What may be kept."""
+        return (*([""] if self.empty else []), *self.of)
+
+    def column(self) -> column.Column:
+        return column.Choice(name=self.name, since=self.since, values=self.keys)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        return texts.choice(door.key, value, self.keys, where=door.where)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        """Take the word as well as the key."""
+        by_word = {word: one for one, word in self.of.items()}
+        return by_word.get(text.strip(), text)
+
+    def said(self, value: Value) -> str:
+        return self.of.get(str(value or ""), str(value or ""))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Day(Field):
+    """A day. done: `member`, it happened while she was a member; `entry`, it happened; `later`, it may lie ahead.
+
+    empty: may be missing. after: a field whose day it does not precede. same: a field whose day it is when missing.
+    """
+
+    done: str = "entry"
+    empty: bool = False
+    after: str = ""
+    same: str = ""
+
+    def column(self) -> column.Column:
+        return column.Date(name=self.name, since=self.since, required=not self.empty, full=True)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        value = value or (self.same and door.whole[self.same])
+        if self.empty and not value:
+            return ""
+        if self.done == "later":
+            kept = texts.full_date(door.key, value, where=door.where)
+        elif self.done == "member":
+            kept = study_member.done_by(door.op, door.whole["member_id"], door.key, value, door.org)
+        else:
+            kept = days.done_on(door.op, door.key, value, where=door.where)
+        self._after(kept, door)
+        return kept
+
+    def _after(self, kept: str, door: Door) -> None:
+        first = door.whole[self.after] if self.after else ""
+        if not first or kept >= str(first):
+            return
+        if self.same:
+            raise RefusedError("dates-reversed", first=first, last=kept)
+        facts = {"field": self.word, "later": days.spoken(kept), "day": days.spoken(str(first))}
+        raise RefusedError("study-reviewed-early", where=door.where, **facts)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Field):
+    """A date with its precision: a year, a month or a day. after: a field whose date it does not precede."""
+
+    after: str = ""
+
+    def column(self) -> column.Column:
+        return column.Date(name=self.name, since=self.since, required=self.needed)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        kept = texts.iso_date(door.key, value, where=door.where)
+        if self.needed and not kept:
+            raise RefusedError("value-empty", field=self.word, where=door.where)
+        first = str(door.whole[self.after]) if self.after else ""
+        if kept and first and kept < first[: len(kept)]:
+            raise RefusedError("dates-reversed", first=first, last=kept)
+        return kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Field):
+    """A number of things, such as pages. most: at most so many."""
+
+    most: int
+
+    blank: ClassVar[Value] = 0
+
+    def column(self) -> column.Column:
+        return column.Integer(
+            name=self.name, since=self.since, low=0, high=self.most, default=0
+        )
+
+    def kept(self, value: Any, door: Door) -> Value:
+        return amounts.checked_count(value, most=self.most, field=door.key, where=door.where)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        return amounts.count_of(text, most=self.most, field=key, where=where)
+
+    def said(self, value: Value) -> str:
+        return str(value) if value else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hours(Field):
+    """Study hours, kept as minutes. most: hours."""
+
+    most: int
+
+    blank: ClassVar[Value] = 0
+
+    def column(self) -> column.Column:
+        return column.Integer(name=self.name, since=self.since, low=0, high=self.most * 60)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        return amounts.checked_minutes(value, most=self.most * 60, field=door.key, where=door.where)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        if self.needed and not text.strip():
+            raise RefusedError("value-empty", field=self.word, where=where)
+        return amounts.minutes_of(text, most=self.most * 60, field=key, where=where)
+
+    def said(self, value: Value) -> str:
+        return amounts.hours_text(int(value or 0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Points(Field):
+    """Points with two places, kept as hundredths. most: points; signed: fewer with a minus, never none (credits);
+    otherwise nothing may have been said.
+    """
+
+    most: int
+    signed: bool = False
+
+    blank: ClassVar[Value] = None
+
+    def column(self) -> column.Column:
+        high = self.most * 100
+        low = -high if self.signed else 0
+        return column.Integer(name=self.name, since=self.since, low=low, high=high, nullable=not self.signed)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        if self.signed:
+            return amounts.checked_hundredths(value, where=door.where)
+        return None if value is None else points.checked(value, most=self.most, field=self.word, where=door.where)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        if self.signed:
+            # People copy the sign of deduction from documents, where it is a real minus or a full-width one.
+            return amounts.hundredths_of(text.replace("−", "-").replace("－", "-").replace("—", "-"), where=where)
+        return points.read(text, most=self.most, field=self.word, where=where) if text.strip() else None
+
+    def said(self, value: Value) -> str:
+        return "" if value is None else amounts.credits_text(int(value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year(Field):
+    """A year of the calendar."""
+
+    blank: ClassVar[Value] = 0
+
+    def column(self) -> column.Column:
+        return column.Integer(name=self.name, since=self.since, low=dates.EARLIEST_YEAR, high=dates.LATEST_YEAR)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        if not dates.EARLIEST_YEAR <= value <= dates.LATEST_YEAR:
+            raise RefusedError("reading-year", year=value, where=door.where)
+        return int(value)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ref(Field):
+    """A record of another kind, by its id. to: that kind's table."""
+
+    to: str
+
+    def column(self) -> column.Column:
+        return column.Ref(name=self.name, since=self.since, table=self.to)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        if door.op.row(self.to, (door.org, value)) is None:
+            raise RefusedError("record-gone")
+        return str(value)
+
+
+TYPES: dict[str, type[Field]] = {
+    one.__name__.lower(): one for one in (Line, Prose, Choice, Day, Date, Count, Hours, Points, Year, Ref)
+}
+"""What a declaration may name as `type`."""

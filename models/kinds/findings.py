@@ -1,0 +1,58 @@
+"""What `check` says of the records of every declared kind: values and days that no door would have let in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.finding import Finding
+from models.kinds.catalog import kinds
+from models.kinds.column import Wrong
+from models.kinds.field import Day, Field
+from models.kinds.kind import Kind
+from models.ledger import Ledger
+from models.raw_text import shown
+from models.record_name import called
+
+Row = dict[str, Any]
+
+CODES = {"choice": "value-unknown", "range": "value-out-of-range", "length": "value-out-of-range"}
+"""Other faults of a value (its type, its characters, a day that does not exist) are told by `check_values`."""
+_SHOWN_LENGTH = 60
+
+
+def findings(ledger: Ledger) -> Iterator[Finding]:
+    """Yield what is wrong with each record, whatever its kind."""
+    for kind in kinds().values():
+        for row in ledger.query(f'SELECT * FROM "{kind.table}" ORDER BY org, id'):
+            yield from _values(ledger, kind, row)
+            yield from _days(ledger, kind, row)
+
+
+def _values(ledger: Ledger, kind: Kind, row: Row) -> Iterator[Finding]:
+    for field in kind.fields:
+        wrong = field.column().wrong(row[field.name])
+        if wrong is not None and wrong.code in CODES:
+            facts = {"field": field.word, "value": _said(wrong, row[field.name])}
+            yield _finding(ledger, CODES[wrong.code], kind, row, field, **facts)
+
+
+def _said(wrong: Wrong, value: Any) -> str:
+    return f"{wrong.facts['length']} 个字" if wrong.code == "length" else shown(value)[:_SHOWN_LENGTH]
+
+
+def _days(ledger: Ledger, kind: Kind, row: Row) -> Iterator[Finding]:
+    for field in kind.fields:
+        value, after = row[field.name], getattr(field, "after", "")
+        if not isinstance(value, str) or not value:
+            continue
+        first = row[after] if after else ""
+        if isinstance(first, str) and value < first[: len(value)]:
+            yield _finding(ledger, "span-reversed", kind, row, field, first=first, second=value)
+        if isinstance(field, Day) and field.done != "later" and kind.entered and value > str(row["entered_on"]):
+            yield _finding(ledger, "entered-before-held", kind, row, field, day=value, entered=row["entered_on"])
+
+
+def _finding(ledger: Ledger, code: str, kind: Kind, row: Row, about: Field, **facts: Any) -> Finding:
+    key = (row["org"], row["id"])
+    name = called(ledger, kind.table, key, row)
+    facts = {"name": name, "record": name, "table": kind.word} | facts
+    return Finding(code, "warning", kind.table, key, facts, (about.name,))

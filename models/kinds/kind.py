@@ -1,0 +1,97 @@
+"""A kind of record: what it is called, whose it is, what it holds and what may be asked of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from models.kinds.column import Column, Date, Id, Ref
+from models.kinds.field import Field
+
+ABOUT = ("member", "branch")
+"""Whose a record is: one member's, or the branch's own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterColumn:
+    """One column of the printed register. width: millimetres; title: instead of the field's word; small: smaller type
+    for what needs more lines; cut: characters after which a long text is cut with a remark.
+    """
+
+    field: str
+    width: float
+    title: str = ""
+    sample: str = ""
+    small: bool = False
+    cut: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Register:
+    """The printed register of a year. order: its place among the forms; sheet: its name in a workbook; count: how many
+    there are, `{n}`, at its head.
+
+    row_height, hand_height: millimetres of a filled row, and of one for the pen.
+    """
+
+    title: str
+    order: int
+    sheet: str
+    columns: tuple[RegisterColumn, ...]
+    edition: int = 2026
+    count: str = "共{n}条"
+    row_height: float = 8.5
+    hand_height: float = 10.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One declared kind. name: also that of its table. word: of the table; call: of what one enters; short: in lists.
+
+    acts_as: what the names of its operations begin with. about: of `ABOUT`. title: the field a record is called by.
+    day: the field that dates it. since: the schema its table came with. several: one entry may be made for several
+    people at once. evidence: files may be kept with it. entered: the day of entry is kept. listed: the fields that a
+    list shows. empty: what would be in an empty list. section: the section of the study archive it fills. source: where
+    it is asked for. part_of: the kind whose operations write it.
+    """
+
+    name: str
+    word: str
+    call: str
+    short: str
+    acts_as: str
+    about: str
+    title: str
+    day: str
+    since: int
+    fields: tuple[Field, ...]
+    listed: tuple[str, ...] = ()
+    several: bool = True
+    evidence: bool = False
+    entered: bool = True
+    nobody: str = "study-nobody"
+    empty: str = ""
+    heading: str = ""
+    section: str = ""
+    source: str = ""
+    room: str = "study"
+    part_of: str = ""
+    unique: tuple[tuple[str, ...], ...] = ()
+    register: Register | None = None
+    by_name: Mapping[str, Field] = field(init=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {one.name: one for one in self.fields})
+
+    @property
+    def table(self) -> str:
+        """Where its rows lie."""
+        return self.name
+
+    def operation(self, act: str) -> str:
+        """Return the name of an operation: `talk.add`."""
+        return f"{self.acts_as}.{act}"
+
+    def columns(self) -> tuple[Column, ...]:
+        """Return the rules of all columns that travel."""
+        whose = (Ref(name="member_id", table="member"),) if self.about == "member" else ()
+        entered = (Date(name="entered_on", required=True, full=True),) if self.entered else ()
+        return (Id(name="id"), *whose, *(one.column() for one in self.fields), *entered)

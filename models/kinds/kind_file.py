@@ -1,0 +1,154 @@
+"""Reading the declaration of a kind: everything wrong in it is told at once, each finding with its line."""
+
+import dataclasses
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from models.kinds.field import TYPES, Field, Line
+from models.kinds.kind import ABOUT, Kind, Register, RegisterColumn
+from models.toml_entry import Entry, Finding
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_MOST_BYTES = 400_000
+"""A record is one line of a package, which holds 512 KB."""
+_BYTES_A_CHARACTER = 3
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class KindFile:
+    """What a declaration holds, nothing when it has findings, and every finding: `第 12 行 field[3]：…`."""
+
+    kind: Kind | None
+    findings: tuple[str, ...]
+
+
+def read(path: Path) -> KindFile:
+    """Return the kind in a file and everything that is wrong with it. Raises OSError only."""
+    return read_text(path.stem, path.read_bytes())
+
+
+def read_text(name: str, data: bytes) -> KindFile:
+    """Return the kind in the bytes of a file; `read`."""
+    try:
+        text = data.decode("utf-8")
+        raw = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        return KindFile(None, (f"文件：读不出来（{str(error)[:100]}）",))
+    findings: list[Finding] = []
+    kind = read_document(raw, findings)
+    if raw.get("kind") != name:
+        findings.append(Finding("kind", f"应当与文件名 {name} 相同"))
+    return KindFile(None if findings else kind, tuple(f"{_line(text, one)}{one}" for one in findings))
+
+
+def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
+    """Return the kind that a declaration describes; what is wrong in it is added to the findings."""
+    entry = Entry(findings, "", dict(raw))
+    fields = tuple(filter(None, map(_field, entry.entries("field"))))
+    word = entry.text("word", needed=True)
+    name = entry.text("kind", needed=True)
+    call = entry.text("call", word)
+    entry.get("acts", dict, {})
+    register = entry.get("register", dict, None)
+    kind = Kind(
+        name=name,
+        call=call,
+        short=entry.text("short", call),
+        acts_as=entry.text("acts_as", name),
+        about=entry.choice("about", ABOUT, ABOUT[0]),
+        day=entry.text("day", "day"),
+        since=int(entry.number("since", needed=True)),
+        listed=tuple(map(str, entry.get("list", list, []))),
+        fields=fields,
+        unique=tuple(tuple(map(str, one)) for one in entry.get("unique", list, [])),
+        register=_register(Entry(findings, "register", register)) if register is not None else None,
+        word=word,
+        **_plain(entry, Kind, ("title", "several", "evidence", "entered", "nobody", *_TEXTS)),
+    )
+    entry.close()
+    _holds_together(kind, entry)
+    return kind
+
+
+_TEXTS = ("empty", "heading", "section", "source", "room", "part_of")
+_READ: dict[Any, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
+
+
+def _plain(entry: Entry, made: type, names: tuple[str, ...]) -> dict[str, Any]:
+    """Return those settings of an entry that are plain values of a dataclass, with its defaults."""
+    values: dict[str, Any] = {}
+    for one in dataclasses.fields(made):
+        if one.name not in names:
+            continue
+        needed = one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
+        kind = _READ.get(one.type, (dict,))
+        default = kind[-1]() if needed or kind == (dict,) else one.default
+        values[one.name] = entry.get(one.name, kind[-1] if kind[-1] is bool else kind, default, needed)
+    return values
+
+
+def _field(entry: Entry) -> Field | None:
+    kind = entry.choice("type", tuple(TYPES), "line")
+    made = TYPES[kind]
+    names = tuple(one.name for one in dataclasses.fields(made) if one.init)
+    values = _plain(entry, made, names)
+    entry.close()
+    if not _NAME.fullmatch(str(values["name"])):
+        entry.wrong("name 只能是小写字母、数字和下划线")
+    return made(**values)
+
+
+def _register(entry: Entry) -> Register:
+    columns = tuple(
+        RegisterColumn(**_plain(one, RegisterColumn, tuple(each.name for each in dataclasses.fields(RegisterColumn))))
+        for one in entry.entries("columns")
+    )
+    names = tuple(one.name for one in dataclasses.fields(Register) if one.name != "columns")
+    values = _plain(entry, Register, names)
+    entry.close()
+    return Register(columns=columns, **values)
+
+
+# --- what must agree -------------------------------------------------------------------
+
+
+def _holds_together(kind: Kind, entry: Entry) -> None:
+    names = [one.name for one in kind.fields]
+    own = {"member", "member_id", "number", *names, *(["entered_on"] if kind.entered else [])}
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        entry.findings.append(Finding(f"field {name}", "有两个同名的字段"))
+    for said, used in (
+        ("title", [kind.title]),
+        ("day", [kind.day] if kind.about == "member" else []),
+        ("list", list(kind.listed)),
+        ("register", [one.field for one in kind.register.columns] if kind.register else []),
+        ("field", [each for one in kind.fields for each in _named(one)]),
+    ):
+        for name in used:
+            if name not in own:
+                entry.findings.append(Finding(said, f"没有这个字段：{name}"))
+    size = sum(one.most * _BYTES_A_CHARACTER for one in kind.fields if isinstance(one, Line))
+    if size > _MOST_BYTES:
+        entry.findings.append(Finding("field", f"一条记录最多可有 {size} 字节，上报包里放不下（{_MOST_BYTES}）"))
+
+
+def _named(one: Field) -> list[str]:
+    """Return the other fields that a field names."""
+    found = [str(getattr(one, name, "")) for name in ("after", "same")]
+    approves = getattr(one, "approves", {})
+    return [name for name in (*found, *(approves.get(key, "") for key in ("on", "else", "note"))) if name]
+
+
+def _line(text: str, finding: Finding) -> str:
+    """Return the number of the line that a finding is about, as well as it can be told from the text."""
+    lines = text.splitlines()
+    if found := re.fullmatch(r"field\[(\d+)\]", finding.place):
+        starts = [n for n, line in enumerate(lines, 1) if re.match(r"\s*\{\s*name\s*=", line)]
+        at = starts[int(found[1]) - 1 : int(found[1])]
+    else:
+        wanted = finding.place.removeprefix("field ") or re.sub(r"\W.*", "", finding.problem.split(" ")[-1])
+        at = [n for n, line in enumerate(lines, 1) if wanted and re.search(rf"\b{re.escape(wanted)}\b", line)]
+    return f"第 {at[-1]} 行 " if at else ""

@@ -1,0 +1,176 @@
+"""The records of any declared kind: read, entered, changed, taken back. Nothing of a kind stands in code here."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from models import evidence, own_approval, study_member, words
+from models.errors import BugError, RefusedError
+from models.gate import Operation, Row
+from models.kinds.field import Door, Line, Value
+from models.kinds.kind import Kind
+from models.schema import SELF
+
+if TYPE_CHECKING:
+    from models.ids import Ids
+    from models.ledger import Ledger
+
+_CALLED = 40
+"""Characters of a title that a sentence quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record. name: of the member it is about, nothing where it is the branch's own; values: by field."""
+
+    kind: Kind
+    org: int
+    id: str
+    member_id: str
+    name: str
+    entered_on: str
+    values: Mapping[str, Value]
+
+    def text(self, name: str) -> str:
+        """Return a text, a key or a day. Raises BugError for a field that holds none."""
+        value = self._value(name)
+        if not isinstance(value, str):
+            raise BugError(f"{self.kind.name}.{name} is no text")
+        return value
+
+    def number(self, name: str) -> int | None:
+        """Return a count or an amount, None where nothing was said. Raises BugError for a field that holds none."""
+        value = self._value(name)
+        if isinstance(value, str):
+            raise BugError(f"{self.kind.name}.{name} is no number")
+        return value
+
+    def said(self, name: str) -> str:
+        """Return what a field holds, in words."""
+        return self.kind.by_name[name].said(self._value(name))
+
+    @property
+    def title(self) -> str:
+        """What it is called."""
+        return self.text(self.kind.title)
+
+    @property
+    def day(self) -> str:
+        """The day, or the beginning, that dates it."""
+        return self.text(self.kind.day)
+
+    def _value(self, name: str) -> Value:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise BugError(f"{self.kind.name} has no field {name!r}") from None
+
+
+def listed(
+    ledger: "Ledger", kind: Kind, *, org: int | None = SELF, member_id: str = "", year: int | None = None
+) -> list[Record]:
+    """Return the records by day; org None: of every organisation."""
+    first, last = ("", "9999") if year is None else (f"{year:04d}-01-01", f"{year:04d}-12-31")
+    rows = ledger.query(
+        f'SELECT t.*, m.name AS "name" FROM "{kind.table}" t JOIN member m ON m.org = t.org AND m.id = t.member_id'
+        f' WHERE (?1 IS NULL OR t.org = ?1) AND (?2 = \'\' OR t.member_id = ?2) AND t."{kind.day}" BETWEEN ?3 AND ?4'
+        f' ORDER BY t."{kind.day}", t.id',
+        (org, member_id, first, last),
+    )
+    return [_record(kind, row) for row in rows]
+
+
+def one(ledger: "Ledger", kind: Kind, record_id: str, org: int = SELF) -> Record | None:
+    """Return a record by its id, None where it is not there."""
+    rows = ledger.query(
+        f'SELECT t.*, m.name AS "name" FROM "{kind.table}" t JOIN member m ON m.org = t.org AND m.id = t.member_id'
+        " WHERE t.org = ? AND t.id = ?",
+        (org, record_id),
+    )
+    return _record(kind, rows[0]) if rows else None
+
+
+def add(
+    op: Operation, ids: "Ids", kind: Kind, member_ids: Collection[str], *, org: int = SELF, **values: Any
+) -> list[str]:
+    """Enter the same record for one or several people and return the ids in their order.
+
+    values: by field, in the form in which they are kept. Raises RefusedError: the kind's `nobody`, "member-unknown",
+    "own-approval", a value that cannot stand.
+    """
+    if not member_ids:
+        raise RefusedError(kind.nobody)
+    made: list[str] = []
+    for member_id in dict.fromkeys(member_ids):
+        row: Row = {field.name: field.blank for field in kind.fields} | values | {"member_id": member_id}
+        row |= _checked(op, kind, row, row, org)
+        _refuse_own(op, kind, row, row, org)
+        made.append(ids.new())
+        entered = {"entered_on": op.today.isoformat()} if kind.entered else {}
+        op.insert(kind.table, row | entered | {"org": org, "id": made[-1]})
+    return made
+
+
+def edit(op: Operation, kind: Kind, record_id: str, *, org: int = SELF, **values: Any) -> bool:
+    """Change fields of one record; tell whether anything became different. Raises as `add`, and "record-gone"."""
+    row = kept(op, kind, record_id, org)
+    changed = _checked(op, kind, row | values, values, org)
+    _refuse_own(op, kind, {name: value for name, value in changed.items() if value != row[name]}, row | changed, org)
+    return op.update(kind.table, (org, record_id), changed)
+
+
+def fill(op: Operation, kind: Kind, record_ids: Iterable[str], *, org: int = SELF, **values: Any) -> None:
+    """Put the same values into several records. Raises as `edit`."""
+    for record_id in record_ids:
+        edit(op, kind, record_id, org=org, **values)
+
+
+def remove(op: Operation, kind: Kind, record_id: str, *, org: int = SELF) -> None:
+    """Take back a record entered by mistake, and the files kept with it. Raises RefusedError("record-gone")."""
+    kept(op, kind, record_id, org)
+    if kind.evidence:
+        evidence.detach_all(op, kind.table, record_id, org=org)
+    op.delete(kind.table, (org, record_id))
+
+
+def kept(op: Operation, kind: Kind, record_id: str, org: int = SELF) -> Row:
+    """Return the row of a record. Raises RefusedError("record-gone")."""
+    row = op.row(kind.table, (org, record_id))
+    if row is None:
+        raise RefusedError("record-gone")
+    return row
+
+
+def _record(kind: Kind, row: Row) -> Record:
+    values = {field.name: row[field.name] for field in kind.fields}
+    return Record(
+        kind, row["org"], row["id"], row["member_id"], row["name"], row.get("entered_on", ""), values
+    )
+
+
+def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> Row:
+    """Return the changed columns as they are kept; whole: the row as it would be, for what must agree."""
+    where = f"{study_member.name_of(op, whole['member_id'], org)}，{str(whole[kind.title])[:_CALLED]}"
+    row: Row = {}
+    for field in kind.fields:
+        # A day that must not precede another is judged again when the other one moves.
+        leans_on = {getattr(field, "after", ""), getattr(field, "same", "")} - {""}
+        if field.name in changed or not leans_on.isdisjoint(changed):
+            door = Door(op, f"{kind.name}.{field.name}", where, org, whole)
+            value = field.kept(whole[field.name], door)
+            if field.name in changed:
+                row[field.name] = value
+    return row
+
+
+def _refuse_own(op: Operation, kind: Kind, changed: Row, whole: Row, org: int) -> None:
+    """Refuse what somebody alone says of her own. Raises RefusedError("own-approval")."""
+    for field in kind.fields:
+        if not isinstance(field, Line) or not field.approves or field.name not in changed:
+            continue
+        told = field.approves
+        own = own_approval.of_member(op, whole["member_id"], whole[told["on"]] or whole[told["else"]], org)
+        name = f"{own[0]}，{str(whole[kind.title])[:_CALLED]}"
+        group = "operation" if told["act"] in words.labels()["operation"] else "field"
+        act = words.label(group, told["act"])
+        own_approval.refuse(whole[field.name], own, name=name, act=act, note=whole[told["note"]])
