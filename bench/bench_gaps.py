@@ -13,9 +13,11 @@ from typing import Any
 from bench import bench_rules
 from bench.bench_rules import LAST, SHEETS, SPAN, YEARS
 from bench.case import Case, in_turn, spent
-from models import evidence, exam, gaps, member, reading, reflection, study_archive, talk
+from models import evidence, exam, gaps, member, reading, reflection, study_archive
 from models.clock import FixedClock
 from models.gate import Operation
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 ROUNDS = 15
@@ -57,7 +59,7 @@ def _texts(op: Operation, ledger: Ledger, year: int) -> None:
     reading.mark_read(op, ledger.ids, item, dict.fromkeys(people[::2], f"{year}-06-01"))
     sat: dict[str, Any] = {"title": "测试", "day": f"{year}-06-20", "method": "closed"}
     exam.add_exams(op, ledger.ids, {one: {"passed": "yes"} for one in people[::2]}, **sat)
-    talk.add_talks(op, ledger.ids, people[::2], kind="exchange", title="交流", day=f"{year}-05-04")
+    records.add(op, ledger.ids, kind_of("talk"), people[::2], kind="exchange", title="交流", day=f"{year}-05-04")
     for who in people:
         study_archive.write_summary(op, ledger.ids, who, year, summary="一年来学习的体会。" * 100)
         for kind in ("notes", "reflection"):

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands import invented_essays as essays
-from models import attendance, evidence, exam, meeting, reading, reflection, study_archive, study_record, talk
+from models import attendance, evidence, exam, meeting, reading, reflection, study_archive, study_record
 from models.gate import Operation
+from models.kinds import records
+from models.kinds.catalog import kind_of
 
 if TYPE_CHECKING:
     from commands.invented_year import Year
@@ -168,7 +170,7 @@ class Studied:
                 values: dict[str, Any] = {"kind": kind, "title": title, "occasion": occasion}
                 values |= {"points": points, "ranking": ranking}
                 with self.year.entered(day), self.ledger.operation("talk.add") as op:
-                    talk.add_talks(op, self.ids, speakers or there[:1], day=day.isoformat(), **values)
+                    records.add(op, self.ids, kind_of("talk"), speakers or there[:1], day=day.isoformat(), **values)
 
     def _exam(self, day: date) -> None:
         there = self._there(day)

@@ -35,29 +35,15 @@ def operation_sentence(ledger: "Ledger", seq: int) -> str:
     return f"{word}（{len(names)} 项）" if names else word
 
 
-_TELLING = (
-    "member",
-    "meeting",
-    "party_group",
-    "organization",
-    "post_term",
-    "make_up",
-    "attendance",
-    "study_record",
-    "credit_entry",
-    "study_exemption",
-    "reflection",
-    "talk",
-    "exam",
-    "reading_item",
-    "reading_done",
-    "study_archive",
-    "pledge",
-    "pledge_deed",
-    "pledge_appraisal",
-    "pledge_opinion",
-)
-"""Tables by which an operation is told, the first that it touched: a meeting and not the sixty lines of its sheet."""
+def _telling() -> tuple[str, ...]:
+    """Return the tables by which an operation is told, the first that it touched: a meeting and not the sixty lines of
+    its sheet.
+    """
+    from models.kinds.catalog import kinds
+
+    before = ("member", "meeting", "party_group", "organization", "post_term", "make_up", "attendance")
+    return (*before, *kinds(), "study_archive", "pledge", "pledge_deed", "pledge_appraisal", "pledge_opinion")
+
 
 
 def _subjects(ledger: "Ledger", seq: int) -> list[str]:
@@ -68,7 +54,7 @@ def _subjects(ledger: "Ledger", seq: int) -> list[str]:
     touched: dict[str, dict[object, dict[str, Any]]] = {}
     for change in journal.changes_of(ledger, seq):
         touched.setdefault(change.table, {})[change.key] = change.after or change.before or {}
-    for table in _TELLING:
+    for table in _telling():
         if table in touched:
             return [name for row in touched[table].values() if (name := record_name(ledger, row))]
     return []

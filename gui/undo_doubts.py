@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from gui.pages import PAGES
 from models import words
 from models.journal import JournalEntry
+from models.kinds.catalog import kinds
 from models.undo import Next
 
 FRESH = timedelta(minutes=10)
@@ -18,7 +19,7 @@ FRESH = timedelta(minutes=10)
 _HOME = {
     **dict.fromkeys(("member", "roster"), ("members",)),
     **dict.fromkeys(("meeting", "meetings", "attendance", "make_up"), ("meetings",)),
-    **dict.fromkeys(("study", "reflection", "talk", "exam", "reading", "credit", "exemption"), ("study",)),
+    **{kind.acts_as: (kind.room,) for kind in kinds().values()},
     **dict.fromkeys(("post", "group", "organization", "setting", "rules"), ("settings",)),
     **dict.fromkeys(("branch", "committee", "package", "receipt"), ("exchange",)),
     "archive": ("archive",),

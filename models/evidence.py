@@ -12,22 +12,13 @@ from typing import TYPE_CHECKING, Any
 from models import evidence_kind, faults, texts
 from models.errors import RefusedError, WorldError
 from models.gate import Operation
+from models.kinds import source
 from models.schema import SELF
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
-OWNER_TABLES = (
-    "meeting",
-    "study_record",
-    "reflection",
-    "talk",
-    "exam",
-    "credit_entry",
-    "make_up",
-    "pledge",
-    "pledge_deed",
-)
+OWNER_TABLES = ("meeting", "make_up", "pledge", "pledge_deed", *source.with_evidence())
 """What a file can be evidence for."""
 
 MEDIA = ("pdf", "jpeg", "png", "text", "word", "excel", "ofd", "wps")
@@ -116,9 +107,9 @@ def checked(path: Path | str) -> tuple[str, str, bytes]:
 
     Raises RefusedError and WorldError as `attach`.
     """
-    source = Path(path)
-    name = texts.line("evidence.file_name", source.name, TEXT_LIMITS["file_name"], required=True, where="附件")
-    found = _read(source)
+    file = Path(path)
+    name = texts.line("evidence.file_name", file.name, TEXT_LIMITS["file_name"], required=True, where="附件")
+    found = _read(file)
     media = evidence_kind.kind_of(name, found)
     if media not in MEDIA:
         raise RefusedError("evidence-program" if media == evidence_kind.PROGRAM else "evidence-unknown-kind", name=name)

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 from models import evidence, texts
 from models.errors import RefusedError
 from models.gate import Operation, Row
+from models.kinds.catalog import kinds
 from models.schema import SELF
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
-_OF_A_DAY = ("reflection", "talk", "exam", "reading_done")
 _OF_A_YEAR = ("reading_item", "study_archive", "pledge")
 
 
@@ -27,8 +27,9 @@ def listed(ledger: "Ledger", table: str, org: int | None, member_id: str, year: 
 
 
 def years(ledger: "Ledger", org: int | None = SELF) -> set[int]:
-    """Return the years that have texts, talks, tests, a reading list, archives or pledges, or were read in."""
-    by_day = [f'SELECT CAST(substr(day, 1, 4) AS INTEGER) AS year, org FROM "{table}"' for table in _OF_A_DAY]
+    """Return the years that have a record of any kind, a reading list, archives or pledges."""
+    dated = [kind for kind in kinds().values() if kind.about == "member"]
+    by_day = [f'SELECT CAST(substr("{one.day}", 1, 4) AS INTEGER) AS year, org FROM "{one.table}"' for one in dated]
     by_year = [f'SELECT year, org FROM "{table}"' for table in _OF_A_YEAR]
     rows = ledger.query(
         f"SELECT DISTINCT year FROM ({' UNION '.join([*by_day, *by_year])}) WHERE ? IS NULL OR org = ?", (org, org)

@@ -19,10 +19,12 @@ from models import (
     study_archive,
     study_record,
     study_sections,
-    talk,
 )
 from models.errors import UsageError
 from models.exam import Exam
+from models.kinds import records
+from models.kinds.catalog import kind_of
+from models.kinds.records import Record
 from models.make_up import MakeUp
 from models.meeting import Meeting
 from models.reading import ReadingItem
@@ -30,7 +32,6 @@ from models.reflection import Reflection
 from models.rules import facts
 from models.study_archive import StudyArchive
 from models.study_record import StudyRecord
-from models.talk import Talk
 from reports import credit_sheet, pledge_record, unit
 from reports.credit_sheet import MemberYear
 from reports.fields import BoundData
@@ -41,7 +42,7 @@ from reports.roster import EMPTY, RosterRow
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
-_Kept = TypeVar("_Kept", StudyRecord, Exam, Reflection, Talk)
+_Kept = TypeVar("_Kept", StudyRecord, Exam, Reflection, Record)
 
 @dataclass(frozen=True, slots=True)
 class Attended:
@@ -84,7 +85,7 @@ class MemberArchive:
     exams: Sequence[Exam]
     reading: Sequence[Read]
     texts: Sequence[Reflection]
-    talks: Sequence[Talk]
+    talks: Sequence[Record]
     pledges: Sequence[PledgeRecord]
     credit: MemberYear | None
 
@@ -134,9 +135,9 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
     people = {one.id: one for one in member.list_members(ledger, org=org, status="")}
     known = facts.load(ledger, org=org, first_year=year, last_year=year)
     alone = only[0] if len(only) == 1 else ""
-    talks = _by_member(talk.list_talks(ledger, org=org, year=year, member_id=alone))
+    talks = _by_member(records.listed(ledger, kind_of("talk"), org=org, year=year, member_id=alone))
     attended = _attended(ledger, org, year, {one.member_id: known.sheets.get(one.member_id, ()) for one in kept}, talks)
-    records = _by_member(study_record.list_records(ledger, org=org, year=year, member_id=alone))
+    studied = _by_member(study_record.list_records(ledger, org=org, year=year, member_id=alone))
     exams = _by_member(exam.list_exams(ledger, org=org, year=year, member_id=alone))
     texts = _by_member(reflection.list_reflections(ledger, org=org, year=year, member_id=alone))
     read = _reading(ledger, org, year, alone)
@@ -149,7 +150,7 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
             year,
             one,
             attended.get(one.member_id, {}),
-            records.get(one.member_id, ()),
+            studied.get(one.member_id, ()),
             exams.get(one.member_id, ()),
             read(one.member_id),
             texts.get(one.member_id, ()),
@@ -181,7 +182,7 @@ def _attended(
     org: int,
     year: int,
     sheets: Mapping[str, Sequence[tuple[str, str]]],
-    talks: Mapping[str, Sequence[Talk]],
+    talks: Mapping[str, Sequence[Record]],
 ) -> dict[str, dict[str, list[Attended]]]:
     """Return member -> section -> meetings with her part in them, by day. sheets: member -> meeting id and mark."""
     made_up = {(one.meeting_id, one.member_id): one for one in make_up.list_make_ups(ledger, org)}

@@ -5,6 +5,7 @@ from typing import Any
 
 from models import amounts, exam, reflection, words
 from models.dates import display_date
+from models.kinds.records import Record
 from reports import pledge_fields, roster
 from reports.archive import Attended, Lecture, MemberArchive, lectures
 from reports.fields import Field, RowSource
@@ -104,6 +105,10 @@ def _score(one: exam.Exam) -> str:
 
 def _grade(one: exam.Exam) -> str:
     return " ".join(part for part in (one.grade, words.label("exam.passed", one.passed)) if part)
+
+
+def _points(one: Record) -> str:
+    return one.text("points") + (f"（{one.text('ranking')}）" if one.text("ranking") else "")
 
 
 def _length(one: reflection.Reflection) -> str:
@@ -208,10 +213,10 @@ _TEXT = {
 }
 _TALK = {
     "day": Field("日期", "2026.08.19", _day("day"), may_be_empty=False),
-    "kind": Field("形式", "学习交流", _word("talk.kind", "kind")),
-    "occasion": Field("会议（活动）", "支部党员大会", _value("occasion")),
+    "kind": Field("形式", "学习交流", lambda one: one.said("kind")),
+    "occasion": Field("会议（活动）", "支部党员大会", lambda one: one.said("occasion")),
     "title": Field("题目", "谈网格治理", _value("title")),
-    "points": Field("要点", "讲了三点体会。", lambda one: one.points + (f"（{one.ranking}）" if one.ranking else "")),
+    "points": Field("要点", "讲了三点体会。", _points),
 }
 _PLEDGE = ("owner", "state", "verdict", "supervision")
 _ROWS = {

@@ -5,9 +5,11 @@ from datetime import date
 from functools import cache
 
 import resources
-from models.errors import UsageError
+from models.errors import BugError, UsageError
+from models.kinds.kind import Kind
+from reports import kind_register
 from reports.form import Form
-from reports.form_file import load_form
+from reports.form_file import load_form, read_document
 
 FORMATS = ("pdf", "xlsx")
 
@@ -36,6 +38,8 @@ class CatalogEntry:
 def form(form_id: str) -> Form:
     """Return a form. Raises UsageError("form-unknown"), WorldError("form-faulty")."""
     path = resources.FORMS / f"{form_id}.toml"
+    if form_id in _registers() and not path.is_file():
+        return _declared(form_id)
     if path.stem != form_id or not path.is_file():
         raise UsageError("form-unknown", form=form_id, known="、".join(sorted(_ids())))
     return load_form(path)
@@ -73,5 +77,22 @@ def formats_of(form: Form) -> tuple[str, ...]:
     return FORMATS if form.has_table else FORMATS[:1]
 
 
+def _declared(form_id: str) -> Form:
+    """Return the register that follows from the declaration of its kind."""
+    made, findings = read_document(kind_register.document(_registers()[form_id]))
+    if findings:
+        raise BugError(f"{form_id}: {'; '.join(map(str, findings))}")
+    return made
+
+
+def _registers() -> dict[str, Kind]:
+    return {kind_register.form_id(kind): kind for kind in kind_register.registers().values()}
+
+
+def form_ids() -> list[str]:
+    """Return the name of every form: those of the files, and the registers of the kinds."""
+    return sorted({path.stem for path in resources.FORMS.glob("*.toml")} | _registers().keys())
+
+
 def _ids() -> list[str]:
-    return [path.stem for path in sorted(resources.FORMS.glob("*.toml")) if path.stem not in WITH_OTHER_DATA]
+    return [one for one in form_ids() if one not in WITH_OTHER_DATA]

@@ -10,6 +10,7 @@ in those only. Millimetres throughout; sizes in points.
 from dataclasses import dataclass, replace
 from datetime import date
 
+from models.kinds.catalog import kinds
 from reports.form_flow import Break, Contents, Cover, Heading, Repeat
 from reports.typeset import TextStyle
 
@@ -33,6 +34,7 @@ SUBJECTS = {
     "study_year": ("year",),
     "reading_matrix": ("year",),
     "gaps": ("year",),
+    **{f"{kind.name}_year": ("year",) for kind in kinds().values() if kind.register},
 }
 """What a form is printed of, and what has to be chosen for it: the members of today; meetings; meetings held or, with a
 day, to be held; a year; the year of members; pledges, those of a posting, those of a year; a year's study;

@@ -30,6 +30,11 @@ def read_form(path: Path) -> tuple[Form | None, list[Finding]]:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         return None, [Finding(path.name, f"读不出来（{error}）")]
+    return read_document(raw)
+
+
+def read_document(raw: dict[str, Any]) -> tuple[Form, list[Finding]]:
+    """Return the form that a file's content describes, and everything that is wrong with it."""
     reader = _Reader()
     form = reader.form(raw)
     return form, reader.findings

@@ -1,15 +1,14 @@
-"""The year's registers of study: reading list, tests, checked notes, exhibition, talks (M43 to M46, M53, M56)."""
+"""The year's registers of study: reading list, tests, checked notes, exhibition (M43 to M46, M53)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import amounts, exam, reading, reflection, study_archive, study_record, talk, words
+from models import amounts, exam, reading, reflection, study_archive, study_record, words
 from models.exam import Exam
 from models.reading import ReadingItem
 from models.reflection import Reflection
 from models.study_record import StudyRecord
-from models.talk import Talk
 from reports import unit
 from reports.fields import BoundData, Field, RowSource
 from reports.options import PrintOptions
@@ -17,9 +16,6 @@ from reports.roster import EMPTY, narrow_date
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
-
-_MOST_POINTS = 150
-"""Characters of a talk's points that a register shows; the whole stands in the study archive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,6 @@ class StudyYear:
     exams: Sequence[Exam]
     notes: Sequence[Notes]
     exhibited: Sequence[Reflection]
-    talks: Sequence[Talk]
 
 
 def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
@@ -84,7 +79,6 @@ def gather(ledger: "Ledger", options: PrintOptions, year: int) -> StudyYear:
         exams,
         _notes(list(filter(wanted, records)), [one for one in texts if one.day[:4] == str(year)]),
         shown,
-        list(filter(wanted, talk.list_talks(ledger, org=org, year=year))),
     )
 
 
@@ -124,11 +118,6 @@ def _score(row: Numbered) -> str:
 def _length(row: Numbered) -> str:
     count = row.of.characters
     return str(count) if count else f"{row.of.pages}页" if row.of.pages else ""
-
-
-def _points(row: Numbered) -> str:
-    text = " ".join(row.of.points.split())
-    return text if len(text) <= _MOST_POINTS else f"{text[:_MOST_POINTS]}……（下略）"
 
 
 def _pages(row: Numbered) -> str:
@@ -189,23 +178,12 @@ _ROWS = {
         "shown_on": Field("展出日期", "2026.07.01", _day("exhibited_on")),
         "shown_at": Field("展出地点", "党员活动室", _value("exhibited_at")),
     },
-    "talk_line": {
-        "day": Field("日期", "2026.04.10", _day("day")),
-        "kind": Field("形式", "学习交流", _word("talk.kind", "kind")),
-        "occasion": Field("会议（活动）", "支部集中学习", _value("occasion")),
-        "name": Field("发言人", "张三", _value("name"), may_be_empty=False),
-        "title": Field("题目", "谈网格治理", _value("title")),
-        "points": Field("发言要点", "从小事做起", _points),
-        "ranking": Field("名次", "", _value("ranking")),
-        "remark": Field("备注", "", _value("remark")),
-    },
 }
 
 FIELDS = {
     "study.exam_counts": Field("人次", "共2场，36人次", _exam_counts, "共　　　场，　　　人次"),
     "study.note_counts": Field("条数", "共20条，已检查18条", _note_counts, "共　　　条，已检查　　　条"),
     "study.expected": Field("应读人数", "20", lambda study: str(study.expected), "　　　"),
-    "study.talk_count": Field("人次", "12", lambda study: str(len(study.talks)), "　　　"),
     "study.exhibit_count": Field("篇数", "8", lambda study: str(len(study.exhibited)), "　　　"),
 }
 for _scope, _fields in _ROWS.items():
@@ -222,5 +200,4 @@ SOURCES = {
     "study.exams": RowSource("考核成绩", "exam_line", _rows("exams")),
     "study.notes": RowSource("笔记检查", "note", _rows("notes")),
     "study.exhibited": RowSource("展出", "exhibit", _rows("exhibited")),
-    "study.talks": RowSource("交流发言", "talk_line", _rows("talks")),
 }

@@ -1,5 +1,6 @@
 """What forms are printed of: for each subject the function that gathers its data, one piece for each thing printed."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reports import (
@@ -7,6 +8,7 @@ from reports import (
     attendance_sheet,
     credit_sheet,
     gap_list,
+    kind_register,
     make_up_register,
     meeting_record,
     pledge_record,
@@ -39,6 +41,7 @@ GATHERERS: "dict[str, Callable[[Ledger, PrintOptions], list[BoundData]]]" = {
     "study_year": study_register.pieces,
     "reading_matrix": reading_matrix.pieces,
     "gaps": gap_list.pieces,
+    **{name: partial(kind_register.pieces, kind) for name, kind in kind_register.registers().items()},
 }
 
 

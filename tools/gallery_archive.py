@@ -7,7 +7,7 @@ from gui.pages.study.list_view import RecordList
 from gui.pages.study_page import StudyPage
 from models import member
 
-VIEWS = ("texts", "exams", "talks", "reading")
+VIEWS = ("texts", "exams", "talk", "reading")
 
 
 def views(taker: Photographer) -> None:
@@ -16,7 +16,7 @@ def views(taker: Photographer) -> None:
     for view in VIEWS:
         study.show_view(view)
         taker.take(f"study-{view}")
-    for view in ("texts", "exams", "talks"):
+    for view in ("texts", "exams", "talk"):
         study.show_view(view)
         taker.dialog(f"study-{view}-new", study.add)
     study.show_view("totals")

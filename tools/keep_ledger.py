@@ -31,11 +31,12 @@ from models import (
     study_archive,
     study_exemption,
     study_record,
-    talk,
     undo,
 )
 from models.clock import FixedClock
 from models.ids import CountingIds
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "data" / "ledgers"
@@ -138,7 +139,7 @@ def _archive(book: Ledger, older: str, younger: str) -> None:
         path.write_text("一、体会。", encoding="utf-8")
         evidence.attach(op, evidence_id=new(), owner_table="reflection", owner_id=written, path=path)
     with book.operation("talk.add") as op:
-        talk.add_talks(op, book.ids, [younger], kind="exchange", day="2026-06-02", title="我的学习方法")
+        records.add(op, book.ids, kind_of("talk"), [younger], kind="exchange", day="2026-06-02", title="我的学习方法")
     with book.operation("exam.add") as op:
         exam.add_exams(op, book.ids, {older: {"score": 9250}}, title="理论测试", day="2026-06-30", method="closed")
     with book.operation("archive.fill") as op:

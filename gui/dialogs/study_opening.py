@@ -5,8 +5,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from gui.workspace import Workspace
-from models import credit_entry, exam, make_up, reading, reflection, study_record, talk
+from models import credit_entry, exam, make_up, reading, reflection, study_record
 from models.credit_entry import CreditEntry
+from models.kinds import records
+from models.kinds.catalog import kinds
+from models.kinds.kind import Kind
 from models.study_record import StudyRecord
 
 
@@ -36,6 +39,8 @@ def way(
         if made_up is not None:
             meeting_id = made_up.meeting_id
             return "打开缺课的那次会议", lambda: workspace.go("meetings", meeting_id=meeting_id)
+    if kind in kinds() and kinds()[kind].listed:
+        return _declared(parent, workspace, kinds()[kind], source_id)
     if kind in _WORKS:
         return _work(parent, workspace, kind, source_id)
     records: list[StudyRecord] | list[CreditEntry] = []
@@ -47,16 +52,26 @@ def way(
     return ("打开这条记录", lambda: open_record(parent, workspace, found)) if found is not None else None
 
 
-_WORKS = ("reflection", "notes", "talk", "exam", "reading")
+def _declared(
+    parent: QWidget, workspace: Workspace, kind: Kind, source_id: str
+) -> tuple[str, Callable[[], object]] | None:
+    from gui.kinds.dialog import KindDialog
+
+    found = records.one(workspace.ledger, kind, source_id)
+    if found is None:
+        return None
+    return "打开这条记录", lambda: KindDialog(parent, workspace, kind, found).open()
+
+
+_WORKS = ("reflection", "notes", "exam", "reading")
 
 
 def _work(
     parent: QWidget, workspace: Workspace, kind: str, source_id: str
 ) -> tuple[str, Callable[[], object]] | None:
-    """Return what opens a text, a talk, the whole test with this result, the year's books at this one."""
+    """Return what opens a text, the whole test with this result, the year's books at this one."""
     from gui.dialogs.exam_dialog import ExamDialog
     from gui.dialogs.reflection_dialog import ReflectionDialog
-    from gui.dialogs.talk_dialog import TalkDialog
 
     ledger = workspace.ledger
     if kind == "reading":
@@ -73,8 +88,5 @@ def _work(
             return None
         same = [one for one in results if (one.title, one.day) == (mine.title, mine.day)]
         return "打开这次考核", lambda: ExamDialog(parent, workspace, same, member_id=mine.member_id).open()
-    if kind == "talk":
-        held = next((one for one in talk.list_talks(ledger) if one.id == source_id), None)
-        return ("打开这条记录", lambda: TalkDialog(parent, workspace, held).open()) if held is not None else None
     text = next((one for one in reflection.list_reflections(ledger) if one.id == source_id), None)
     return ("打开这条记录", lambda: ReflectionDialog(parent, workspace, text).open()) if text is not None else None

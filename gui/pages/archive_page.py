@@ -24,6 +24,7 @@ from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import member, organization, words
 from models.gaps import Gap, list_gaps
+from models.kinds.catalog import kinds
 from models.study_archive import ARCHIVE_STATES
 
 if TYPE_CHECKING:
@@ -44,9 +45,8 @@ class ArchivePage(Page):
     """One year at a time; acts go to those ticked, or to the one chosen."""
 
     depends_on: ClassVar[tuple[str, ...]] = (
-        *("member", "party_group", "post_term", "organization", "meeting", "attendance", "make_up", "study_record"),
-        *("study_exemption", "credit_entry", "rule_choice", "duty_note", "reflection", "talk", "exam"),
-        *("reading_item", "reading_done", "evidence", "study_archive", "archive_print", "pledge", "pledge_item"),
+        *("member", "party_group", "post_term", "organization", "meeting", "attendance", "make_up", *kinds()),
+        *("rule_choice", "duty_note", "evidence", "study_archive", "archive_print", "pledge", "pledge_item"),
         *("pledge_step", "pledge_deed", "pledge_appraisal"),
     )
     hint = "↑↓ 选人 · 空格勾选 Ctrl+A 全部勾选 · 回车写个人总结 · Ctrl+P 打印 · Ctrl+F 搜索 · Ctrl+Z 撤销"

@@ -1,10 +1,13 @@
 """Study hours and credits of a year: the members' totals, the records behind them, and the branches of a committee."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 
+from gui.kinds.list_view import KindList
 from gui.pages.base import Page
 from gui.pages.study import facts
 from gui.pages.study.branches_view import BranchesView
@@ -12,7 +15,6 @@ from gui.pages.study.exams_view import ExamsView
 from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
 from gui.pages.study.records_view import RecordsView
-from gui.pages.study.talks_view import TalksView
 from gui.pages.study.texts_view import TextsView
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.view import StudyView
@@ -20,24 +22,28 @@ from gui.widgets import PageHeader, SearchField, Segments, button
 from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import organization
+from models.kinds.catalog import kinds
 from models.schema import SELF
 
-_KINDS: dict[str, tuple[str, type[StudyView]]] = {
+Views = dict[str, tuple[str, Callable[[Workspace], StudyView]]]
+_LISTED = {kind.name: kind for kind in kinds().values() if kind.room == "study" and kind.listed}
+"""Kinds whose list follows from their declaration."""
+_KINDS: Views = {
     "totals": ("学时学分", TotalsView),
     "records": ("学习记录", RecordsView),
     "texts": ("心得笔记", TextsView),
     "exams": ("考核", ExamsView),
-    "talks": ("发言", TalksView),
+    **{name: (kind.short, partial(KindList, kind=kind)) for name, kind in _LISTED.items()},
     "reading": ("书目", ReadingView),
 }
-_BRANCHES: dict[str, tuple[str, type[StudyView]]] = {"branches": ("各支部", BranchesView)}
-_BEGIN = {"reflection": "texts", "exam": "exams", "talk": "talks"}
+_BRANCHES: Views = {"branches": ("各支部", BranchesView)}
+_BEGIN = {"reflection": "texts", "exam": "exams"} | {name: name for name in _LISTED}
 _LIST = "↑↓ 选择 · 回车打开 · 空格勾选 · Ctrl+A 全勾 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
 _HINTS = {
     "records": "↑↓ 选择 · 回车修改 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销",
     "texts": _LIST,
     "exams": _LIST,
-    "talks": _LIST,
+    **dict.fromkeys(_LISTED, _LIST),
     "reading": "方向键移动 · 空格或回车记为读完 · Del 取消 · Ctrl+F 找人 · Ctrl+N 添加书目 · Ctrl+Z 撤销",
 }
 
@@ -53,17 +59,10 @@ class StudyPage(Page):
         "meeting",
         "attendance",
         "make_up",
-        "study_record",
-        "study_exemption",
-        "credit_entry",
         "rule_choice",
         "duty_note",
         "received_package",
-        "reflection",
-        "talk",
-        "exam",
-        "reading_item",
-        "reading_done",
+        *kinds(),
     )
     hint = "↑↓ 选择 · 回车看来历 · Ctrl+PgDn 下一栏 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销"
 
@@ -148,7 +147,7 @@ class StudyPage(Page):
         """Show what another page asked for.
 
         view: a key of the views. year: that one. part: of the totals, `short` for those who have not reached their
-        target; of a list, one of its parts. do: begin `study`, `credit`, `exemption`, `reflection`, `exam` or `talk`,
+        target; of a list, one of its parts. do: begin `study`, `credit`, `exemption`, or a record of a listed kind,
         where member_id can name whose. reading_id, member_id: the cell of the matrix. record_id: the record to open.
         find: a name to look for.
         """
@@ -194,7 +193,7 @@ class StudyPage(Page):
 
     def _begin(self, member_id: str) -> None:
         shown = self.view
-        if isinstance(shown, TextsView | ExamsView | TalksView):
+        if isinstance(shown, TextsView | ExamsView | KindList):
             shown.begin(member_id)
 
     def show_view(self, key: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from models import words
+from models.kinds.catalog import kinds
 
 SEVERITIES = ("must", "should", "note")
 """must: the archive cannot be called complete; should: a secretary will want it; note: worth knowing."""
@@ -30,7 +31,7 @@ CODES = (
     "meeting_late",
 )
 
-PLACES = ("member", "meeting", "study", "credits", "reflection", "talk", "exam", "reading", "archive", "pledge")
+PLACES = ("member", "meeting", "study", "credits", "reflection", "exam", "reading", "archive", "pledge", *kinds())
 """Where a gap is mended: with an id, that record; without one, the page where such a record is entered."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from models import spans, study_archive
 from models.dates import PartialDate
+from models.kinds.catalog import kinds
 from models.pledge import Pledge, list_pledges
 from models.rules import facts
 from models.rules.facts import Facts
@@ -61,8 +62,9 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Material:
     """closing: the day up to which is looked. bare: ids of meetings without minutes, with whether an effect is noted;
-    unexplained: (meeting id, member id) of who was away without a word. texts, talks, exams, items: rows of these
-    tables without their long columns; read_items: (item id, member id); items_due: rows of pledged things with a day.
+    unexplained: (meeting id, member id) of who was away without a word. sections: of the study archive -> the
+    members with a record in it. texts, exams, items: rows of these tables without their long columns; read_items:
+    (item id, member id); items_due: rows of pledged things with a day.
     """
 
     year: int
@@ -73,7 +75,7 @@ class Material:
     bare: Mapping[str, bool]
     unexplained: tuple[tuple[str, str], ...]
     texts: tuple[Row, ...]
-    talks: frozenset[str]
+    sections: Mapping[str, frozenset[str]]
     exams: tuple[Row, ...]
     items: tuple[Row, ...]
     read_items: frozenset[tuple[str, str]]
@@ -105,7 +107,7 @@ def load(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date) -> Materi
         bare=_bare(ledger, span),
         unexplained=_unexplained(ledger, span),
         texts=_rows(ledger, "SELECT id, member_id, kind, title, day, reviewed_on FROM reflection", span),
-        talks=frozenset(row["member_id"] for row in _rows(ledger, "SELECT id, day, member_id FROM talk", span)),
+        sections=_sections(ledger, span),
         exams=_rows(ledger, "SELECT id, member_id, title, day, passed FROM exam", span),
         items=tuple(
             ledger.query(
@@ -123,6 +125,17 @@ def load(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date) -> Materi
 
 def _rows(ledger: "Ledger", select: str, span: tuple[int, str, str]) -> tuple[Row, ...]:
     return tuple(ledger.query(f"{select} WHERE org = ? AND day BETWEEN ? AND ? ORDER BY day, id", span))
+
+
+def _sections(ledger: "Ledger", span: tuple[int, str, str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for kind in kinds().values():
+        section = f'"{kind.section_by}"' if kind.section_by else f"'{kind.section}'"
+        if section != "''":
+            select = f'SELECT DISTINCT {section} AS section, member_id FROM "{kind.table}"'
+            for row in ledger.query(f'{select} WHERE org = ? AND "{kind.day}" BETWEEN ? AND ?', span):
+                found.setdefault(row["section"], set()).add(row["member_id"])
+    return {section: frozenset(people) for section, people in found.items()}
 
 
 def _people(ledger: "Ledger", org: int, year: int, closing: date, read: Facts) -> list[Person]:

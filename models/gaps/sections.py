@@ -62,10 +62,7 @@ def _filled(read: Material) -> dict[str, set[str]]:
     for record in read.read.records:
         if record.member_id in filled and record.to_day >= f"{read.year}-01-01" and record.from_day <= until:
             filled[record.member_id].add(study_sections.of_study(record.kind))
-    for row in read.texts:
-        filled.setdefault(row["member_id"], set()).add(row["kind"])
-    for row in read.exams:
-        filled.setdefault(row["member_id"], set()).add("exam")
-    for member_id in read.talks:
-        filled.setdefault(member_id, set()).add("talk")
+    for section, people in read.sections.items():
+        for member_id in people:
+            filled.setdefault(member_id, set()).add(section)
     return filled

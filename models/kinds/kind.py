@@ -43,13 +43,27 @@ class Register:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Earns:
+    """Records that an item of a credit scheme may name, each by itself. key: what the scheme calls them; by: instead,
+    the field whose value it is. word: in the list of credits, where it is not the kind's. unless: a field -> the value
+    with which a record earns nothing.
+    """
+
+    key: str = ""
+    by: str = ""
+    word: str = ""
+    unless: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """One declared kind. name: also that of its table. word: of the table; call: of what one enters; short: in lists.
 
     acts_as: what the names of its operations begin with. about: of `ABOUT`. title: the field a record is called by.
     day: the field that dates it. since: the schema its table came with. several: one entry may be made for several
     people at once. evidence: files may be kept with it. entered: the day of entry is kept. listed: the fields that a
-    list shows. empty: what would be in an empty list. section: the section of the study archive it fills. source: where
+    list shows. empty: what would be in an empty list. section: the section of the study archive it fills;
+    section_by: the field that names it. source: where
     it is asked for. part_of: the kind whose operations write it.
     """
 
@@ -71,10 +85,12 @@ class Kind:
     empty: str = ""
     heading: str = ""
     section: str = ""
+    section_by: str = ""
     source: str = ""
     room: str = "study"
     part_of: str = ""
     unique: tuple[tuple[str, ...], ...] = ()
+    earns: Earns | None = None
     register: Register | None = None
     by_name: Mapping[str, Field] = field(init=False, repr=False, default_factory=dict)
 

@@ -5,16 +5,19 @@ import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from models.kinds.field import TYPES, Field, Line
-from models.kinds.kind import ABOUT, Kind, Register, RegisterColumn
+from models.kinds.kind import ABOUT, Earns, Kind, Register, RegisterColumn
 from models.toml_entry import Entry, Finding
 
+_OWN_COLUMNS = {"org", "id", "member_id", "entered_on", "name", "name_pinyin"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MOST_BYTES = 400_000
 """A record is one line of a package, which holds 512 KB."""
 _BYTES_A_CHARACTER = 3
+
+T = TypeVar("T", RegisterColumn, Earns)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
     call = entry.text("call", word)
     entry.get("acts", dict, {})
     register = entry.get("register", dict, None)
+    earns = entry.get("earns", dict, None)
     kind = Kind(
         name=name,
         call=call,
@@ -64,6 +68,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         listed=tuple(map(str, entry.get("list", list, []))),
         fields=fields,
         unique=tuple(tuple(map(str, one)) for one in entry.get("unique", list, [])),
+        earns=_record(Entry(findings, "earns", earns), Earns) if earns is not None else None,
         register=_register(Entry(findings, "register", register)) if register is not None else None,
         word=word,
         **_plain(entry, Kind, ("title", "several", "evidence", "entered", "nobody", *_TEXTS)),
@@ -73,11 +78,11 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
     return kind
 
 
-_TEXTS = ("empty", "heading", "section", "source", "room", "part_of")
+_TEXTS = ("empty", "heading", "section", "section_by", "source", "room", "part_of")
 _READ: dict[Any, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
 
 
-def _plain(entry: Entry, made: type, names: tuple[str, ...]) -> dict[str, Any]:
+def _plain(entry: Entry, made: Any, names: tuple[str, ...]) -> dict[str, Any]:
     """Return those settings of an entry that are plain values of a dataclass, with its defaults."""
     values: dict[str, Any] = {}
     for one in dataclasses.fields(made):
@@ -92,6 +97,8 @@ def _plain(entry: Entry, made: type, names: tuple[str, ...]) -> dict[str, Any]:
 
 def _field(entry: Entry) -> Field | None:
     kind = entry.choice("type", tuple(TYPES), "line")
+    if kind != entry.raw.get("type", kind):
+        return None
     made = TYPES[kind]
     names = tuple(one.name for one in dataclasses.fields(made) if one.init)
     values = _plain(entry, made, names)
@@ -102,28 +109,36 @@ def _field(entry: Entry) -> Field | None:
 
 
 def _register(entry: Entry) -> Register:
-    columns = tuple(
-        RegisterColumn(**_plain(one, RegisterColumn, tuple(each.name for each in dataclasses.fields(RegisterColumn))))
-        for one in entry.entries("columns")
-    )
+    columns = tuple(_record(one, RegisterColumn) for one in entry.entries("columns"))
     names = tuple(one.name for one in dataclasses.fields(Register) if one.name != "columns")
     values = _plain(entry, Register, names)
     entry.close()
     return Register(columns=columns, **values)
 
 
+def _record(entry: Entry, made: type[T]) -> T:
+    """Return a dataclass of plain values."""
+    values = _plain(entry, made, tuple(one.name for one in dataclasses.fields(made)))
+    entry.close()
+    return made(**values)
+
+
 # --- what must agree -------------------------------------------------------------------
 
 
 def _holds_together(kind: Kind, entry: Entry) -> None:
-    names = [one.name for one in kind.fields]
+    names = [str(one.get("name")) for one in entry.raw.get("field", []) if isinstance(one, dict)]
     own = {"member", "member_id", "number", *names, *(["entered_on"] if kind.entered else [])}
+    for name in sorted(_OWN_COLUMNS & {*names}):
+        entry.findings.append(Finding(f"field {name}", f"{name} 是每条记录都有的，不能另作字段"))
     for name in sorted({one for one in names if names.count(one) > 1}):
         entry.findings.append(Finding(f"field {name}", "有两个同名的字段"))
     for said, used in (
         ("title", [kind.title]),
         ("day", [kind.day] if kind.about == "member" else []),
         ("list", list(kind.listed)),
+        ("section_by", [kind.section_by] if kind.section_by else []),
+        ("earns", [*([kind.earns.by] if kind.earns.by else []), *kind.earns.unless] if kind.earns else []),
         ("register", [one.field for one in kind.register.columns] if kind.register else []),
         ("field", [each for one in kind.fields for each in _named(one)]),
     ):
@@ -149,6 +164,6 @@ def _line(text: str, finding: Finding) -> str:
         starts = [n for n, line in enumerate(lines, 1) if re.match(r"\s*\{\s*name\s*=", line)]
         at = starts[int(found[1]) - 1 : int(found[1])]
     else:
-        wanted = finding.place.removeprefix("field ") or re.sub(r"\W.*", "", finding.problem.split(" ")[-1])
-        at = [n for n, line in enumerate(lines, 1) if wanted and re.search(rf"\b{re.escape(wanted)}\b", line)]
+        wanted = finding.place.removeprefix("field ") or "|".join(re.findall(r"[a-z_]+", finding.problem))
+        at = [n for n, line in enumerate(lines, 1) if wanted and re.match(rf"\W*(name = \")?({wanted})\b", line)]
     return f"第 {at[-1]} 行 " if at else ""

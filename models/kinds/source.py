@@ -40,9 +40,28 @@ def operations() -> dict[str, str]:
     return found
 
 
+def with_evidence() -> tuple[str, ...]:
+    """Return the tables of the kinds with which files may be kept."""
+    return tuple(one["kind"] for one in documents() if one.get("evidence", False))
+
+
+def earning() -> dict[str, str]:
+    """Return what credit schemes call the records that earn by themselves -> its word."""
+    found: dict[str, str] = {}
+    for one in documents():
+        told = one.get("earns", {})
+        fields = {field["name"]: field for field in one["field"]}
+        if "by" in told:
+            found |= fields[told["by"]]["of"]
+        elif told:
+            found[told["key"]] = told.get("word", one["word"])
+    return found
+
+
 def words() -> dict[str, dict[str, str]]:
     """Return group of labels -> key -> word, of everything that the kinds name."""
     groups: dict[str, dict[str, str]] = {"table": {}, "finding_place": {}, "field": {}, "operation": operations()}
+    groups["study_line"] = earning()
     for one in documents():
         kind = one["kind"]
         groups["table"][kind] = groups["finding_place"][kind] = one["word"]

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.kinds import source
+
 SUBJECTS = ("branch", "committee", "group", "member", "leader", "village_secretary", "other_member")
 """支部、支委会、每个党小组、每名党员、领导班子成员、村支部书记、其他党员."""
 
@@ -11,8 +13,8 @@ METRICS = ("meetings", "unit_minutes", "member_minutes", "complete", "make_up", 
 are recorded (四落实); absences made up; a rule without a number, shown and never computed.
 """
 
-WORKS = ("reflection", "notes", "talk", "exam", "reading")
-"""Records that an item of a scheme may name: a text, notes, a talk, a test (not one that was failed), a read item."""
+WORKS = tuple(source.earning())
+"""Records that an item of a scheme may name: those of the kinds that earn credits."""
 
 PERIODS = ("week", "month", "quarter", "half_year", "year", "each")
 

@@ -13,9 +13,10 @@ from models import (
     reading,
     reflection,
     study_archive,
-    talk,
 )
 from models.gate import Operation
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 PNG = bytes.fromhex(
@@ -51,7 +52,7 @@ def _study(ledger: Ledger, ids: list[str], year: int) -> None:
         reflection.review_reflections(op, [written], reviewer="单雨彤", day=f"{year}-06-01", review="联系实际。")
     with ledger.operation("talk.add") as op:
         said = {"kind": "exchange", "day": f"{year}-06-02", "title": "我的学习方法", "points": "三点"}
-        talk.add_talks(op, ledger.ids, [ids[1]], **said)
+        records.add(op, ledger.ids, kind_of("talk"), [ids[1]], **said)
     with ledger.operation("exam.add") as op:
         results = {ids[0]: {"score": 9250, "passed": "yes"}, ids[1]: {"grade": "良好"}}
         exam.add_exams(op, ledger.ids, results, title="理论测试", day=f"{year}-06-30", method="closed")

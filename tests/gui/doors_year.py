@@ -21,7 +21,7 @@ from gui.dialogs.pledge_votes import PledgeVotesDialog
 from gui.dialogs.reading_dialog import ReadingDialog
 from gui.dialogs.reflection_dialog import ReflectionDialog
 from gui.dialogs.review_dialog import ExhibitDialog, ReviewDialog
-from gui.dialogs.talk_dialog import TalkDialog
+from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.pages.archive import facts
 from gui.pages.archive.gap_ways import way
@@ -30,8 +30,10 @@ from gui.pages.pledges import reading as pledge_reading
 from gui.pages.pledges.standing import PledgeLine
 from gui.pages.pledges_page import PledgesPage
 from gui.workspace import Workspace
-from models import attendance, exam, gaps, reading, reflection, study_archive, talk
+from models import attendance, exam, gaps, reading, reflection, study_archive
 from models.attendance import Attendee
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from tests.gui.long_ledger import Long
 from tests.gui.long_year import YEAR
 
@@ -55,7 +57,7 @@ class YearDoors:
 
     def study(self) -> dict[str, Door]:
         texts = reflection.list_reflections(self.ledger)
-        (talked,) = talk.list_talks(self.ledger)
+        (talked,) = records.listed(self.ledger, kind_of("talk"))
         (book,) = reading.list_items(self.ledger)
         people = attendance.register_on(self.ledger.query, date(2026, 9, 1))
         return {
@@ -64,8 +66,8 @@ class YearDoors:
             "notes": self.on("study", ReflectionDialog, texts[1]),
             "review": self.on("study", ReviewDialog, texts),
             "exhibit": self.on("study", ExhibitDialog, texts),
-            "new talk": self.on("study", TalkDialog),
-            "talk": self.on("study", TalkDialog, talked),
+            "new talk": self.on("study", KindDialog, kind_of("talk")),
+            "talk": self.on("study", KindDialog, kind_of("talk"), talked),
             "new exam": self.on("study", ExamDialog),
             "exam": self.on("study", ExamDialog, exam.list_exams(self.ledger)),
             "pasted results": lambda: self._tray(people),

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from models import exam, pledge, pledge_deeds, pledge_steps, reading, reflection, study_archive, talk
+from models import exam, pledge, pledge_deeds, pledge_steps, reading, reflection, study_archive
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 YEAR = 2026
@@ -41,7 +43,8 @@ def fill_long_year(ledger: Ledger, people: list[str], words: str) -> LongYear:
         )
     with ledger.operation("talk.add") as op:
         told = {"occasion": words, "points": words, "ranking": words[:60]}
-        (talked,) = talk.add_talks(op, ids, people[:1], kind="speech", day="2026-06-01", title=words, **told)
+        told |= {"kind": "speech", "day": "2026-06-01", "title": words}
+        (talked,) = records.add(op, ids, kind_of("talk"), people[:1], **told)
     with ledger.operation("exam.add") as op:
         results = {one: {"score": 9250, "grade": words[:20], "passed": "yes", "remark": words} for one in people[:2]}
         exam.add_exams(op, ids, results, title=words, day="2026-09-01", method="closed", organizer=words[:100])

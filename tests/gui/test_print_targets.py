@@ -9,7 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.pages.reports_page import ReportsPage
-from models import meeting, member, talk
+from models import meeting, member
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.reports.year import LEAVER, year_ledger
 
@@ -125,7 +127,7 @@ def test_a_year_with_nothing_but_a_talk_can_be_printed(
 ) -> None:
     who = next(one for one in member.list_members(ledger) if one.name == "王秀兰")
     with ledger.operation("talk.add") as op:
-        talk.add_talks(op, ledger.ids, [who.id], kind="speech", day="2024-05-20", title="早先的发言")
+        records.add(op, ledger.ids, kind_of("talk"), [who.id], kind="speech", day="2024-05-20", title="早先的发言")
     page = window.show_page("reports")
     assert isinstance(page, ReportsPage)
     settled(qtbot, page)

@@ -16,7 +16,7 @@ from gui.dialogs.reading_dialog import ReadingDialog
 from gui.dialogs.reflection_dialog import ReflectionDialog
 from gui.dialogs.review_dialog import ExhibitDialog, ReviewDialog
 from gui.dialogs.study_dialog import StudyDialog
-from gui.dialogs.talk_dialog import TalkDialog
+from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.study import facts
@@ -25,7 +25,9 @@ from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
 from gui.pages.study_page import StudyPage
 from gui.widgets.evidence_list import EvidenceList
-from models import evidence, exam, journal, member, pledge, reading, reflection, study_archive, study_record, talk
+from models import evidence, exam, journal, member, pledge, reading, reflection, study_archive, study_record
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog, write
 
@@ -397,12 +399,12 @@ def test_a_score_that_is_none_is_gone_to(page: StudyPage, ledger: Ledger, member
 def test_those_who_spoke_on_one_occasion_are_one_operation(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, messages: Recorder
 ) -> None:
-    shown = view(page, "talks")
+    shown = view(page, "talk")
     assert shown.empty.action.text() == "登记发言"
     before = operations(ledger)
     qtbot.keyClick(shown.empty.action, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, TalkDialog)
+    assert isinstance(dialog, KindDialog)
     dialog.put("title", "从身边小事做起")
     dialog.put("occasion", "第三季度学习交流会")
     tab_to(qtbot, dialog, dialog.people.search)
@@ -410,18 +412,18 @@ def test_those_who_spoke_on_one_occasion_are_one_operation(
         qtbot.keyClicks(dialog.people.search, initials)
         qtbot.keyClick(dialog.people.search, Qt.Key.Key_Return)
     save(qtbot, dialog)
-    made = talk.list_talks(ledger, year=2026)
-    assert {(one.name, one.title, one.occasion) for one in made} == {
+    made = records.listed(ledger, kind_of("talk"), year=2026)
+    assert {(one.name, one.title, one.text("occasion")) for one in made} == {
         ("张雪梅", "从身边小事做起", "第三季度学习交流会"),
         ("单秀英", "从身边小事做起", "第三季度学习交流会"),
     }
     assert operations(ledger) == before + 1
     qtbot.keyClick(shown.table, Qt.Key.Key_Return)
     changed = shown_dialog(page)
-    assert isinstance(changed, TalkDialog)
+    assert isinstance(changed, KindDialog)
     changed.put("ranking", "二等奖")
     save(qtbot, changed)
-    assert sorted(one.ranking for one in talk.list_talks(ledger, year=2026)) == ["", "二等奖"]
+    assert sorted(one.text("ranking") for one in records.listed(ledger, kind_of("talk"), year=2026)) == ["", "二等奖"]
 
 
 # --- reading ----------------------------------------------------------------------------------
@@ -609,7 +611,7 @@ def test_a_year_that_holds_nothing_else_can_be_chosen(
                 op, reflection_id=ids.new(), member_id=who, kind="notes", title="笔记", day=day, pages=3
             )
         elif what == "talk":
-            talk.add_talks(op, ids, [who], kind="speech", day=day, title="发言")
+            records.add(op, ids, kind_of("talk"), [who], kind="speech", day=day, title="发言")
         elif what == "exam":
             exam.add_exams(op, ids, {who: {"passed": "yes"}}, title="考核", day=day, method="open")
         elif what == "item":
@@ -636,7 +638,7 @@ def test_another_organisations_files_can_only_be_looked_at(qtbot: QtBot, page: S
 # --- the page -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["texts", "exams", "talks"])
+@pytest.mark.parametrize("key", ["texts", "exams", "talk"])
 def test_an_empty_list_says_what_would_be_there(page: StudyPage, key: str) -> None:
     shown = view(page, key)
     assert shown.lists.currentWidget() is shown.empty
@@ -674,7 +676,7 @@ SIZES = (QSize(890, 480), QSize(660, 330))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["150 %", "200 %"])
-@pytest.mark.parametrize("which", ["texts", "exams", "talks", "reading", "study"])
+@pytest.mark.parametrize("which", ["texts", "exams", "talk", "reading", "study"])
 def test_no_dialog_cuts_its_words_or_moves_sideways(
     page: StudyPage,
     ledger: Ledger,

@@ -10,14 +10,16 @@ from gui.dialogs.credit_dialog import CreditDialog
 from gui.dialogs.exam_dialog import ExamDialog
 from gui.dialogs.reflection_dialog import ReflectionDialog
 from gui.dialogs.study_dialog import StudyDialog
-from gui.dialogs.talk_dialog import TalkDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
+from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.why_panel import WhyLine, WhyPanel
 from gui.pages.study_page import StudyPage
 from gui.widgets import Pill
-from models import exam, meeting, reading, reflection, talk
+from models import exam, meeting, reading, reflection
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import works
 from models.schema import SELF
@@ -244,7 +246,7 @@ def test_no_text_of_the_explanation_is_cut(
     [
         ("reflection", "打开这条记录", ReflectionDialog),
         ("notes", "打开这条记录", ReflectionDialog),
-        ("talk", "打开这条记录", TalkDialog),
+        ("talk", "打开这条记录", KindDialog),
         ("exam", "打开这次考核", ExamDialog),
         ("reading", "看这本书目", None),
     ],
@@ -258,7 +260,7 @@ def test_credits_for_a_text_or_a_book_lead_to_their_record(
             reflection.add_reflection(
                 op, reflection_id=ids.new(), member_id=who, kind=one, title=one, day="2026-05-20", pages=3
             )
-        talk.add_talks(op, ids, [who], kind="speech", day="2026-06-01", title="发言")
+        records.add(op, ids, kind_of("talk"), [who], kind="speech", day="2026-06-01", title="发言")
         results = {one: {"passed": "yes"} for one in members[:3]}
         exam.add_exams(op, ids, results, title="考核", day="2026-09-01", method="open")
         item = reading.add_item(op, item_id=ids.new(), year=2026, title="《党章》", need="required")

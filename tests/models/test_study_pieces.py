@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
-from models import amounts, exam, journal, member, reading, reflection, study_record, talk, undo
+from models import amounts, exam, journal, member, reading, reflection, study_record, undo
 from models.errors import RefusedError
 from models.gate import Operation
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.models.conftest import add_members
 
@@ -100,7 +102,7 @@ def test_nothing_is_entered_after_leaving_but_what_was_before_stays_open(book: L
     write(book, "member.remove", lambda op: member.remove_member(op, who, kind="transfer", date="2026-05-04"))
     assert "离开" in refused(book, "reflection.add", add_text(book, who), "study-not-member").what()
     write(book, "reflection.add", add_text(book, who, day="2026-05-03"))
-    refused(book, "talk.add", lambda op: talk.add_talks(op, book.ids, [who], **TALK), "study-not-member")
+    refused(book, "talk.add", lambda op: records.add(op, book.ids, kind_of("talk"), [who], **TALK), "study-not-member")
     refused(book, "exam.add", lambda op: exam.add_exams(op, book.ids, {who: {}}, **(EXAM | {"day": "2026-06-01"})),
             "study-not-member")
 
@@ -123,19 +125,20 @@ def test_a_later_day_of_writing_does_not_pass_its_review(book: Ledger) -> None:
 
 def test_one_talk_of_a_team(book: Ledger) -> None:
     one, two, _ = add_members(book)
-    team = write(book, "talk.add", lambda op: talk.add_talks(op, book.ids, [one, two, one], ranking="二等奖", **TALK))
-    assert {(x.name, x.ranking) for x in talk.list_talks(book, year=2026)} == {
+    said = {**TALK, "ranking": "二等奖"}
+    team = write(book, "talk.add", lambda op: records.add(op, book.ids, kind_of("talk"), [one, two, one], **said))
+    assert {(x.name, x.text("ranking")) for x in records.listed(book, kind_of("talk"), year=2026)} == {
         ("单田芳", "二等奖"),
         ("曾国祥", "二等奖"),
     }
-    write(book, "talk.edit", lambda op: talk.edit_talk(op, team[0], points="一、\n二、"))
-    assert talk.list_talks(book, member_id=one)[0].points == "一、\n二、"
-    write(book, "talk.remove", lambda op: talk.remove_talk(op, team[1]))
-    assert [x.id for x in talk.list_talks(book)] == team[:1]
-    refused(book, "talk.add", lambda op: talk.add_talks(op, book.ids, [], **TALK), "study-nobody")
-    refused(book, "talk.edit", lambda op: talk.edit_talk(op, team[0], kind="song"), "value-not-allowed")
-    refused(book, "talk.remove", lambda op: talk.remove_talk(op, team[1]), "record-gone")
-    refused(book, "talk.add", lambda op: talk.add_talks(op, book.ids, ["没有"], **TALK), "member-unknown")
+    write(book, "talk.edit", lambda op: records.edit(op, kind_of("talk"), team[0], points="一、\n二、"))
+    assert records.listed(book, kind_of("talk"), member_id=one)[0].text("points") == "一、\n二、"
+    write(book, "talk.remove", lambda op: records.remove(op, kind_of("talk"), team[1]))
+    assert [x.id for x in records.listed(book, kind_of("talk"))] == team[:1]
+    refused(book, "talk.add", lambda op: records.add(op, book.ids, kind_of("talk"), [], **TALK), "study-nobody")
+    refused(book, "talk.edit", lambda op: records.edit(op, kind_of("talk"), team[0], kind="song"), "value-not-allowed")
+    refused(book, "talk.remove", lambda op: records.remove(op, kind_of("talk"), team[1]), "record-gone")
+    refused(book, "talk.add", lambda op: records.add(op, book.ids, kind_of("talk"), ["没有"], **TALK), "member-unknown")
 
 
 @pytest.mark.parametrize(

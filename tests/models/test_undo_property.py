@@ -37,12 +37,13 @@ from models import (
     snapshot,
     study_exemption,
     study_record,
-    talk,
     undo,
 )
 from models.errors import RefusedError
 from models.gate import Operation
 from models.ids import CountingIds
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.received_package import ReceivedPackageRow
 from tests.models import archive_examples
@@ -435,19 +436,19 @@ def _exhibit(world: World, op: Operation) -> None:
 @example("talk.add")
 def _talk(world: World, op: Operation) -> None:
     values = {"kind": "contest", "day": "2026-05-01", "title": "知识竞赛", "ranking": "二等奖"}
-    talk.add_talks(op, world.book.ids, [_somebody(world, op)], **values)
+    records.add(op, world.book.ids, kind_of("talk"), [_somebody(world, op)], **values)
 
 
 @example("talk.edit")
 def _talk_edit(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM talk WHERE org = 1"):
-        talk.edit_talk(op, found, kind="speech", points=f"第{world.random.randrange(10**6)}点")
+        records.edit(op, kind_of("talk"), found, kind="speech", points=f"第{world.random.randrange(10**6)}点")
 
 
 @example("talk.remove")
 def _talk_remove(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM talk WHERE org = 1"):
-        talk.remove_talk(op, found)
+        records.remove(op, kind_of("talk"), found)
 
 
 @example("exam.add")

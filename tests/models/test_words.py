@@ -183,7 +183,7 @@ def finding_codes() -> set[str]:
                 "_of_package",
             ):
                 continue
-            at = 1 if path.stem == "findings" else 0
+            at = int(path.stem == "findings" and ast.unparse(node.func) == "_finding")
             if isinstance(node.args[at], ast.Constant):
                 codes.add(str(node.args[at].value))
     return codes

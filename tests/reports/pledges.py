@@ -11,8 +11,9 @@ from models import (
     reading,
     reflection,
     study_record,
-    talk,
 )
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 LONG = "结合社区网格实际，带头学习宣传党的创新理论，主动联系服务群众，" * 15
@@ -160,7 +161,8 @@ def add_study(ledger: Ledger) -> None:
     _texts(ledger, people)
     with ledger.operation("talk.add") as op:
         said = {"kind": "exchange", "day": "2026-04-22", "title": "谈社区网格治理", "occasion": "支部集中学习"}
-        talk.add_talks(op, ledger.ids, people[:2], points="从小事做起，把群众的难处放在心上。" * 20, **said)
+        said["points"] = "从小事做起，把群众的难处放在心上。" * 20
+        records.add(op, ledger.ids, kind_of("talk"), people[:2], **said)
 
 
 def _texts(ledger: Ledger, people: Sequence[str]) -> None:

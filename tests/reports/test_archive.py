@@ -24,10 +24,12 @@ from models import (
     reflection,
     study_archive,
     study_record,
-    talk,
 )
 from models.amounts import hours_text
 from models.errors import RefusedError, UsageError, WorldError
+from models.kinds import records
+from models.kinds.catalog import kind_of
+from models.kinds.records import Record
 from models.ledger import Ledger
 from reports import archive_run, catalog, fonts, printing
 from reports.layout import lay_out
@@ -123,7 +125,7 @@ def facts(ledger: Ledger) -> Iterator[tuple[str, str]]:
         yield text.name, text.title
         yield text.name, text.body[:40]
         yield text.name, text.body[-30:]
-    for said in talk.list_talks(ledger, year=YEAR):
+    for said in records.listed(ledger, kind_of("talk"), year=YEAR):
         yield said.name, said.title
     for result in exam.list_exams(ledger, year=YEAR):
         yield result.name, result.title
@@ -426,7 +428,9 @@ def test_a_cell_longer_than_a_page_goes_on_over_pages_without_loss(small: Ledger
     [one] = archive_run.archives(small, PrintOptions(year=YEAR, members=(_first(small),))).values()
     made = one.data.scopes["archive"]
     points = "".join(f"第{number}点要联系实际。" for number in range(1, 400))
-    said = talk.Talk(1, "x", one.member_id, "exchange", f"{YEAR}-05-05", "长篇发言", "", points, "", "", "", "")
+    values = {field.name: field.blank for field in kind_of("talk").fields} | {"kind": "exchange", "points": points}
+    values |= {"day": f"{YEAR}-05-05", "title": "长篇发言"}
+    said = Record(kind_of("talk"), 1, "x", one.member_id, "", "", "", values)
     data = replace(one.data, scopes={**one.data.scopes, "archive": replace(made, talks=[said])})
     laid_out = lay_out(catalog.form("study_archive"), data, fonts.pinned_book())
     begins, ends = (

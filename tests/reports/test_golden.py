@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import resources
 from models.ledger import Ledger
 from reports import catalog, fonts
 from reports.drawing import Page
@@ -54,7 +53,7 @@ PLEDGES: dict[str, tuple[str, PrintOptions]] = {
     "pledges_reading_blank": ("reading_matrix", PrintOptions(blank_rows=14)),
     "pledges_gaps_blank": ("gap_list", PrintOptions(blank_rows=12)),
 }
-FORMS = sorted(path.stem for path in resources.FORMS.glob("*.toml"))
+FORMS = catalog.form_ids()
 
 
 def drawn_apart(form: Form) -> list[str]:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import resources
 from reports import catalog, fonts, roster
 from reports.drawing import MM_PER_POINT, Page, Piece
 from reports.fields import SampleData
@@ -146,7 +145,7 @@ def test_a_row_taller_than_a_page() -> None:
     assert_nothing_leaves(result.pages)
 
 
-ALL = sorted(path.stem for path in resources.FORMS.glob("*.toml"))
+ALL = catalog.form_ids()
 
 
 @pytest.mark.parametrize("form", ALL)

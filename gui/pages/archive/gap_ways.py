@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from gui.workspace import Workspace
 from models import attendance, exam, meeting, member, reflection, study_archive
 from models.gaps import Gap
+from models.kinds.catalog import kind_of
 
 if TYPE_CHECKING:
     from gui.pages.archive_page import ArchivePage
@@ -23,12 +24,11 @@ def way(page: "ArchivePage", gap: Gap, year: int) -> tuple[str, Act]:
         "study": ways.study,
         "credits": ways.credits,
         "reflection": ways.reflection,
-        "talk": ways.talk,
         "exam": ways.exam,
         "reading": ways.reading,
         "archive": ways.archive,
         "pledge": ways.pledge,
-    }[gap.place.kind](gap)
+    }.get(gap.place.kind, ways.record)(gap)
 
 
 class _Ways:
@@ -108,11 +108,13 @@ class _Ways:
         if unread:
             ReviewDialog(self._page, self._workspace, unread).open()
 
-    def talk(self, gap: Gap) -> tuple[str, Act]:
-        def act() -> None:
-            from gui.dialogs.talk_dialog import TalkDialog
+    def record(self, gap: Gap) -> tuple[str, Act]:
+        kind = kind_of(gap.place.kind)
 
-            TalkDialog(self._page, self._workspace, member_id=gap.member_id).open()
+        def act() -> None:
+            from gui.kinds.dialog import KindDialog
+
+            KindDialog(self._page, self._workspace, kind, member_id=gap.member_id).open()
 
         return "去登记", act
 

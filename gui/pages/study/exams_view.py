@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 from gui.pages.study.list_view import RecordList
 from gui.pages.study.sorted_table import Orders
@@ -54,7 +54,7 @@ class ExamsView(RecordList):
 
     word = "考核"
     add_word = "登记考核成绩"
-    orders: ClassVar[Orders] = {"people": lambda one: len(one.results), "failed": lambda one: len(one.failed)}
+    orders: Orders = {"people": lambda one: len(one.results), "failed": lambda one: len(one.failed)}  # noqa: RUF012
 
     def columns(self) -> list[Column]:
         """Return the columns."""

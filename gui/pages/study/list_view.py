@@ -17,12 +17,12 @@ from models import member
 class RecordList(StudyView):
     """A view of records of members; a kind of record says what it reads, shows and does."""
 
-    word: ClassVar[str] = ""
+    word: str = ""
     """What the records are called: `心得笔记`."""
 
     parts_of: ClassVar[list[tuple[str, str]]] = [("all", "全部")]
 
-    orders: ClassVar[Orders] = {}
+    orders: Orders = {}  # noqa: RUF012
 
     def build(self) -> None:
         """Make the widgets."""

@@ -1,7 +1,5 @@
 """What the views of the page have in common: a year, their own tools in the page's row, the red action."""
 
-from typing import ClassVar
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,7 +15,7 @@ class StudyView(QWidget):
 
     told = Signal()
 
-    add_word: ClassVar[str] = ""
+    add_word: str = ""
     """What the page's red button says for this view; nothing where it is 登记学习."""
 
     def __init__(self, workspace: Workspace) -> None:

@@ -21,11 +21,12 @@ from models import (
     study_archive,
     study_exemption,
     study_record,
-    talk,
 )
 from models.clock import FixedClock
 from models.gate import Operation
 from models.ids import Ids
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 YEAR = 2026
@@ -98,7 +99,7 @@ class World:
 
     def speak(self, who: str) -> str:
         values = {"kind": "exchange", "title": "交流", "day": "2026-05-04"}
-        (made,) = self.write("talk.add", lambda op: talk.add_talks(op, self.ids, [who], **values))
+        (made,) = self.write("talk.add", lambda op: records.add(op, self.ids, kind_of("talk"), [who], **values))
         return str(made)
 
     def sit(self, who: list[str], title: str, day: str, passed: str = "yes") -> list[str]:
@@ -329,7 +330,7 @@ def _missed(world: World, who: str) -> Callable[[], object]:
 
 @plant("section_empty", "should", "沈镕")
 def _no_talk(world: World, who: str) -> Callable[[], object]:
-    world.write("talk.remove", lambda op: talk.remove_talk(op, world.made["talk", who]))
+    world.write("talk.remove", lambda op: records.remove(op, kind_of("talk"), world.made["talk", who]))
     return lambda: world.speak(who)
 
 

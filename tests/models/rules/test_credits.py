@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from models import credit_entry, exam, reading, reflection, talk
+from models import credit_entry, exam, reading, reflection
 from models.credit_entry import CreditEntry
 from models.errors import RefusedError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import catalog, credits
 from models.rules.credits import CreditTotal
@@ -272,7 +274,7 @@ def test_each_kind_of_record_is_read_from_the_ledger(
             for kind in ("reflection", "notes"):
                 text = {"kind": kind, "title": "一篇", "day": "2026-02-01"}
                 reflection.add_reflection(op, reflection_id=book.ids.new(), member_id=who, **text)
-            talk.add_talks(op, book.ids, [who], kind="exchange", title="一次", day="2026-02-01")
+            records.add(op, book.ids, kind_of("talk"), [who], kind="exchange", title="一次", day="2026-02-01")
             sat: dict[str, Any] = {"title": "一考", "day": "2026-02-01", "method": "open"}
             exam.add_exams(op, book.ids, {who: {"passed": "yes"}}, **sat)
             exam.add_exams(op, book.ids, {who: {"passed": "no"}}, **sat)

@@ -15,19 +15,23 @@ if TYPE_CHECKING:
     from models.ids import Ids
     from models.ledger import Ledger
 
+_SELECT = (
+    'SELECT t.*, m.name, m.name_pinyin FROM "{table}" t JOIN member m ON m.org = t.org AND m.id = t.member_id'
+)
 _CALLED = 40
 """Characters of a title that a sentence quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record. name: of the member it is about, nothing where it is the branch's own; values: by field."""
+    """One record. name, pinyin: of the member it is about; values: by field."""
 
     kind: Kind
     org: int
     id: str
     member_id: str
     name: str
+    pinyin: str
     entered_on: str
     values: Mapping[str, Value]
 
@@ -72,7 +76,7 @@ def listed(
     """Return the records by day; org None: of every organisation."""
     first, last = ("", "9999") if year is None else (f"{year:04d}-01-01", f"{year:04d}-12-31")
     rows = ledger.query(
-        f'SELECT t.*, m.name AS "name" FROM "{kind.table}" t JOIN member m ON m.org = t.org AND m.id = t.member_id'
+        f"{_SELECT.format(table=kind.table)}"
         f' WHERE (?1 IS NULL OR t.org = ?1) AND (?2 = \'\' OR t.member_id = ?2) AND t."{kind.day}" BETWEEN ?3 AND ?4'
         f' ORDER BY t."{kind.day}", t.id',
         (org, member_id, first, last),
@@ -83,15 +87,14 @@ def listed(
 def one(ledger: "Ledger", kind: Kind, record_id: str, org: int = SELF) -> Record | None:
     """Return a record by its id, None where it is not there."""
     rows = ledger.query(
-        f'SELECT t.*, m.name AS "name" FROM "{kind.table}" t JOIN member m ON m.org = t.org AND m.id = t.member_id'
-        " WHERE t.org = ? AND t.id = ?",
+        f"{_SELECT.format(table=kind.table)} WHERE t.org = ? AND t.id = ?",
         (org, record_id),
     )
     return _record(kind, rows[0]) if rows else None
 
 
 def add(
-    op: Operation, ids: "Ids", kind: Kind, member_ids: Collection[str], *, org: int = SELF, **values: Any
+    op: Operation, ids: "Ids", kind: Kind, member_ids: Collection[str], /, *, org: int = SELF, **values: Any
 ) -> list[str]:
     """Enter the same record for one or several people and return the ids in their order.
 
@@ -111,7 +114,7 @@ def add(
     return made
 
 
-def edit(op: Operation, kind: Kind, record_id: str, *, org: int = SELF, **values: Any) -> bool:
+def edit(op: Operation, kind: Kind, record_id: str, /, *, org: int = SELF, **values: Any) -> bool:
     """Change fields of one record; tell whether anything became different. Raises as `add`, and "record-gone"."""
     row = kept(op, kind, record_id, org)
     changed = _checked(op, kind, row | values, values, org)
@@ -119,7 +122,7 @@ def edit(op: Operation, kind: Kind, record_id: str, *, org: int = SELF, **values
     return op.update(kind.table, (org, record_id), changed)
 
 
-def fill(op: Operation, kind: Kind, record_ids: Iterable[str], *, org: int = SELF, **values: Any) -> None:
+def fill(op: Operation, kind: Kind, record_ids: Iterable[str], /, *, org: int = SELF, **values: Any) -> None:
     """Put the same values into several records. Raises as `edit`."""
     for record_id in record_ids:
         edit(op, kind, record_id, org=org, **values)
@@ -143,9 +146,8 @@ def kept(op: Operation, kind: Kind, record_id: str, org: int = SELF) -> Row:
 
 def _record(kind: Kind, row: Row) -> Record:
     values = {field.name: row[field.name] for field in kind.fields}
-    return Record(
-        kind, row["org"], row["id"], row["member_id"], row["name"], row.get("entered_on", ""), values
-    )
+    whose = row["member_id"], row["name"], row["name_pinyin"]
+    return Record(kind, row["org"], row["id"], *whose, row.get("entered_on", ""), values)
 
 
 def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> Row:

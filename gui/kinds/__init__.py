@@ -1,0 +1,1 @@
+"""Windows of declared kinds of records: their list and their dialog follow from the declaration."""

@@ -1,0 +1,175 @@
+"""What holds for every declared kind: in and out by the door, journal, undo; wrong values found wherever they are."""
+
+import random
+from typing import Any
+
+import pytest
+
+from models import change_words, check, journal, undo
+from models.errors import RefusedError
+from models.kinds import records
+from models.kinds.catalog import kinds
+from models.kinds.field import Choice, Day, Field, Hours, Points
+from models.kinds.kind import Kind
+from models.ledger import Ledger
+from tests.models.conftest import add_members
+from tests.models.kinds import values
+
+MEMBERS = [kind for kind in kinds().values() if kind.about == "member" and not kind.part_of]
+FIELDS = [(kind, field) for kind in MEMBERS for field in kind.fields]
+by_kind = pytest.mark.parametrize("kind", MEMBERS, ids=lambda kind: kind.name)
+by_field = pytest.mark.parametrize(("kind", "field"), FIELDS, ids=[f"{one.name}.{each.name}" for one, each in FIELDS])
+
+
+def enter(book: Ledger, kind: Kind, people: list[str], /, **said: Any) -> list[str]:
+    with book.operation(kind.operation("add")) as op:
+        return records.add(op, book.ids, kind, people, **said)
+
+
+def change(book: Ledger, kind: Kind, record_id: str, /, **said: Any) -> bool:
+    with book.operation(kind.operation("edit")) as op:
+        return records.edit(op, kind, record_id, **said)
+
+
+def only(book: Ledger, kind: Kind) -> records.Record:
+    (found,) = records.listed(book, kind)
+    return found
+
+
+@by_kind
+def test_what_was_entered_is_kept_changed_and_taken_back(book: Ledger, kind: Kind) -> None:
+    chance = random.Random(kind.name)
+    who, other, _ = add_members(book)
+    said = values.some(kind, chance)
+    made = enter(book, kind, [who, other, who], **said)
+    assert len(made) == 2
+    kept = records.listed(book, kind, member_id=who)[0]
+    assert (kept.id, kept.member_id, kept.name, dict(kept.values)) == (made[0], who, "单田芳", said)
+    assert records.one(book, kind, made[1]) == records.listed(book, kind, member_id=other)[0]
+    assert records.listed(book, kind, org=2) == [] and len(records.listed(book, kind, org=None)) == 2
+    assert records.listed(book, kind, year=2025) == [] and len(records.listed(book, kind, year=2026)) == 2
+    before = book.content_digest()
+    with book.operation(kind.operation("remove")) as op:
+        records.remove(op, kind, made[1])
+    assert [one.id for one in records.listed(book, kind)] == made[:1]
+    undo.undo(book)
+    assert book.content_digest() == before
+
+
+@by_field
+def test_each_field_can_be_changed_alone_and_the_change_undone(book: Ledger, kind: Kind, field: Field) -> None:
+    """A change that is dropped, or touches another field, is found here for every kind at once."""
+    chance = random.Random(f"{kind.name}.{field.name}")
+    who, _, _ = add_members(book)
+    said = values.some(kind, chance)
+    (made,) = enter(book, kind, [who], **said)
+    before = book.content_digest()
+    others = (values.one(field, chance, chance.choice(("2026-02-01", *values.DAYS))) for _ in range(200))
+    now = next(one for one in others if one != said[field.name] and _fits(kind, said, field, one))
+    assert change(book, kind, made, **{field.name: now}) is True
+    assert dict(only(book, kind).values) == said | {field.name: now}
+    assert change(book, kind, made, **{field.name: now}) is False
+    undo.undo(book)
+    assert book.content_digest() == before
+
+
+def _fits(kind: Kind, said: dict[str, Any], field: Field, value: Any) -> bool:
+    whole = said | {field.name: value}
+    return all(
+        str(whole[one.name]) >= str(whole[after])
+        for one in kind.fields
+        if (after := getattr(one, "after", "")) and whole[one.name]
+    )
+
+
+@by_field
+def test_a_wrong_value_is_refused_at_the_door_and_found_by_check_and_package(
+    book: Ledger, kind: Kind, field: Field
+) -> None:
+    chance = random.Random(kind.name)
+    who, _, _ = add_members(book)
+    said = values.some(kind, chance)
+    (made,) = enter(book, kind, [who], **said)
+    assert check.check_ledger(book) == []
+    seq = journal.last_seq(book)
+    for value, code in values.wrong(field):
+        with pytest.raises(RefusedError) as caught:
+            change(book, kind, made, **{field.name: value})
+        assert field.word in caught.value.what() or caught.value.code in _SAY_WHAT, caught.value.code
+        assert caught.value.next_step()
+        assert journal.last_seq(book) == seq
+        told = [one for one in _planted(book, kind, field, value) if one.code == code]
+        assert [(one.table, one.columns) for one in told][:1] == [(kind.table, (field.name,))], (value, code)
+        assert "单田芳" in told[0].sentence()
+        if code != "entered-before-held":
+            assert field.column().wrong(value) is not None
+
+
+_SAY_WHAT = ("study-in-future", "credits-wrong", "score-wrong")
+"""Refusals whose sentence says what it is about without the field's name."""
+
+
+def _planted(book: Ledger, kind: Kind, field: Field, value: Any) -> list[check.Finding]:
+    """Return what the check says of a value that another program wrote; afterwards it is as it was."""
+    connection = book.db.conn
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    kept = book.query(f'SELECT "{field.name}" AS kept FROM "{kind.table}"')[0]["kept"]
+    for one in (value, kept):
+        with connection:
+            connection.execute(f'UPDATE "{kind.table}" SET "{field.name}" = ?', (one,))
+        if one is value:
+            found = check.check_ledger(book)
+    return found
+
+
+@by_kind
+def test_the_journal_says_whose_it_was_and_no_code(book: Ledger, kind: Kind) -> None:
+    who, _, _ = add_members(book)
+    said = values.some(kind, random.Random(kind.name))
+    (made,) = enter(book, kind, [who], **said)
+    (changed,) = journal.changes_of(book, journal.last_seq(book))
+    assert change_words.record_word(book, changed).startswith(f"{kind.word} 单田芳")
+    told = {word: now for word, _, now in change_words.changed_fields(book, changed)}
+    for field in kind.fields:
+        if said[field.name] not in ("", 0, None):
+            assert told[field.word] == field.said(said[field.name])
+        if isinstance(field, Choice) and said[field.name]:
+            assert told[field.word] in field.of.values()
+        if isinstance(field, Hours | Points):
+            assert told[field.word] != str(said[field.name])
+    assert made not in told.values() and who not in told.values()
+
+
+@by_kind
+def test_what_is_typed_is_read_as_it_is_said(kind: Kind) -> None:
+    said = values.some(kind, random.Random(kind.name))
+    for field in kind.fields:
+        assert field.read(field.said(said[field.name]), f"{kind.name}.{field.name}") == said[field.name]
+
+
+@by_kind
+def test_nobody_and_strangers_are_refused(book: Ledger, kind: Kind) -> None:
+    said = values.some(kind, random.Random(kind.name))
+    add_members(book)
+    for people, code in (([], kind.nobody), (["没有"], "member-unknown")):
+        with pytest.raises(RefusedError) as caught:
+            enter(book, kind, people, **said)
+        assert caught.value.code == code
+    assert records.listed(book, kind) == []
+    with pytest.raises(RefusedError) as caught:
+        change(book, kind, "没有", **{kind.title: "题"})
+    assert caught.value.code == "record-gone"
+
+
+@by_kind
+def test_a_day_before_she_joined_is_refused_where_it_was_done_as_a_member(book: Ledger, kind: Kind) -> None:
+    who, _, _ = add_members(book)
+    said = values.some(kind, random.Random(kind.name))
+    dated = kind.by_name[kind.day]
+    if not isinstance(dated, Day) or dated.done != "member":
+        early = {one.name: "1950-01-01" for one in kind.fields if isinstance(one, Day)}
+        assert enter(book, kind, [who], **said | early)
+        return
+    with pytest.raises(RefusedError) as caught:
+        enter(book, kind, [who], **said | {kind.day: "1950-01-01"})
+    assert caught.value.code == "study-not-member"
