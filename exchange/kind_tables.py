@@ -7,6 +7,6 @@ from models.kinds.catalog import kind_of
 def table_of(name: str) -> WireTable:
     """Return the table of a kind."""
     kind = kind_of(name)
-    return WireTable(
-        name=kind.table, title=kind.title, since=kind.since, unique=kind.unique, fields=kind.columns()
-    )
+    # A line of a package is named by whose it is.
+    title = "member_id" if kind.about == "member" else kind.title
+    return WireTable(name=kind.table, title=title, since=kind.since, unique=kind.unique, fields=kind.columns())

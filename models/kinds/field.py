@@ -124,7 +124,8 @@ class Choice(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Day(Field):
-    """A day. done: `member`, it happened while she was a member; `entry`, it happened; `later`, it may lie ahead.
+    """A day. done: `member`, it happened while she was a member; `entry`, it had happened when it was entered; `past`,
+    when it was written, which may be long after the entry; `later`, it may lie ahead.
 
     empty: may be missing. after: a field whose day it does not precede. same: a field whose day it is when missing.
     """

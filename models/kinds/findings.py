@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from models.dates import display_date
 from models.finding import Finding
 from models.kinds.catalog import kinds
 from models.kinds.column import Wrong
@@ -47,7 +48,13 @@ def _days(ledger: Ledger, kind: Kind, row: Row) -> Iterator[Finding]:
         first = row[after] if after else ""
         if isinstance(first, str) and value < first[: len(value)]:
             yield _finding(ledger, "span-reversed", kind, row, field, first=first, second=value)
-        if isinstance(field, Day) and field.done != "later" and kind.entered and value > str(row["entered_on"]):
+        if not isinstance(field, Day) or field.done == "later":
+            continue
+        today = ledger.clock.today().isoformat()
+        if field.done == "past" and value > today:
+            facts = {"field": field.word, "value": value, "today": display_date(today, "chinese")}
+            yield _finding(ledger, "date-in-future", kind, row, field, **facts)
+        elif field.done != "past" and kind.entered and value > str(row["entered_on"]):
             yield _finding(ledger, "entered-before-held", kind, row, field, day=value, entered=row["entered_on"])
 
 

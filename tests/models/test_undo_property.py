@@ -364,6 +364,12 @@ def _credit(world: World, op: Operation) -> None:
     credit_entry.add_entry(op, entry_id=world.id(), member_id=_somebody(world, op), **values)
 
 
+@example("credit.edit")
+def _credit_edit(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM credit_entry WHERE org = 1"):
+        records.edit(op, kind_of("credit_entry"), found, proof=f"第{world.random.randrange(10**6)}号")
+
+
 @example("credit.remove")
 def _credit_remove(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM credit_entry WHERE org = 1"):

@@ -40,7 +40,7 @@ def wrong(field: Field) -> Iterator[tuple[Any, str]]:
     if isinstance(field, Day | Date):
         yield "2031-99-99", "date-impossible"
     if isinstance(field, Day) and field.done != "later":
-        yield "2199-01-01", "entered-before-held"
+        yield "2199-01-01", "date-in-future" if field.done == "past" else "entered-before-held"
     if isinstance(field, Choice):
         yield "nonsense", "value-unknown"
     if isinstance(field, Line):
