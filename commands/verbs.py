@@ -22,6 +22,8 @@ VERBS: dict[str, Verb] = {
     "gaps": Verb("commands.gaps", "列出一年的档案还缺什么：按轻重、按人"),
     "archives": Verb("commands.archives", "列出每名党员一年的学习档案：填写、审阅、归档到了哪一步"),
     "pledges": Verb("commands.pledges", "列出一年的承诺：办到哪一步，评定结果如何"),
+    "kinds": Verb("commands.kinds", "列出记录的种类：各有哪些项目"),
+    "records": Verb("commands.records", "列出、登记、导入某一类记录（发言、学习、学分等）"),
     "forms": Verb("commands.forms", "列出可以打印的表"),
     "print": Verb("commands.print_form", "打印一张表到 PDF 或 Excel 文件"),
     "register": Verb("commands.register", "支部与党委互相登记（接入文件、登记文件）"),

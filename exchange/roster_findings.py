@@ -25,8 +25,8 @@ class Finding:
 
     @property
     def field_word(self) -> str:
-        """The field's Chinese name."""
-        return words.label("field", f"member.{self.field}") if self.field else ""
+        """The Chinese name of a member's field; nothing for another."""
+        return words.labels()["field"].get(f"member.{self.field}", "")
 
     def reason(self) -> str:
         """Say in Chinese what is the matter and what can be done about it."""

@@ -1,5 +1,6 @@
 """What every text that is kept must satisfy: composed form, no invisible characters, a length that forms can hold."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
@@ -7,6 +8,7 @@ from datetime import date
 from models import words
 from models.errors import RefusedError
 
+_DATE_SEPARATORS = re.compile(r"[.．/／年月\-－—\s]+")
 _FORBIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 
 
@@ -59,6 +61,17 @@ def iso_date(field: str, text: str, *, where: str = "") -> str:
         except ValueError:
             pass
     raise RefusedError("value-bad-date", field=words.label("field", field), value=text, where=where)
+
+
+def typed_date(text: str) -> str:
+    """Return what was typed as a date with dashes and two figures; what is no date comes back as typed."""
+    typed = text.strip().rstrip("日月年号.")
+    if re.fullmatch(r"\d{8}", typed):
+        return f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
+    parts = _DATE_SEPARATORS.split(typed)
+    if len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts):
+        return "-".join([parts[0], *(part.zfill(2) for part in parts[1:])])
+    return typed
 
 
 def full_date(field: str, text: str, *, where: str = "") -> str:

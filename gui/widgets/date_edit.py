@@ -1,14 +1,10 @@
 """A date typed as text; year, year-month and day are all right, the precision typed is the precision kept."""
 
-import re
-
 from PySide6.QtWidgets import QLineEdit
 
 from gui.widgets.state import set_wrong
 from models import texts
 from models.errors import RefusedError
-
-_SEPARATORS = re.compile(r"[.．/／年月\-－—\s]+")
 
 
 class DateEdit(QLineEdit):
@@ -36,10 +32,4 @@ class DateEdit(QLineEdit):
 
     def _written(self) -> str:
         """Return what was typed with dashes and two digits; what is no date comes back as typed."""
-        typed = self.text().strip().rstrip("日月年号.")
-        if re.fullmatch(r"\d{8}", typed):
-            return f"{typed[:4]}-{typed[4:6]}-{typed[6:]}"
-        parts = _SEPARATORS.split(typed)
-        if len(parts) <= 3 and all(part.isascii() and part.isdigit() for part in parts):
-            return "-".join([parts[0], *(part.zfill(2) for part in parts[1:])])
-        return typed
+        return texts.typed_date(self.text())

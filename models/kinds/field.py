@@ -138,6 +138,9 @@ class Day(Field):
     def column(self) -> column.Column:
         return column.Date(name=self.name, since=self.since, required=not self.empty, full=True)
 
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        return texts.typed_date(text)
+
     def kept(self, value: Any, door: Door) -> Value:
         value = value or (self.same and door.whole[self.same])
         if self.empty and not value:
@@ -169,6 +172,9 @@ class Date(Field):
 
     def column(self) -> column.Column:
         return column.Date(name=self.name, since=self.since, required=self.needed)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        return texts.typed_date(text)
 
     def kept(self, value: Any, door: Door) -> Value:
         kept = texts.iso_date(door.key, value, where=door.where)
