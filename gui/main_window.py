@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
     def clear(self) -> None:
         """Forget the pages of the ledger that was open."""
         if self.workspace is not None:
-            self._keep_widths()
+            self._keep_looks()
             workspace, self.workspace = self.workspace, None
             workspace.went.disconnect(self._go)
             self.overlay.cancel_asked.disconnect(workspace.tasks.cancel)
@@ -218,17 +218,17 @@ class MainWindow(QMainWindow):
             from gui.widgets.paged_table import PagedTable
 
             for table in page.findChildren(PagedTable):
-                table.take_widths(self.settings.get("columns", {}).get(table.accessibleName(), {}))
+                table.take_look(self.settings.get("tables", {}).get(table.accessibleName(), {}))
         return self._pages[key][0]
 
-    def _keep_widths(self) -> None:
-        """Remember the columns that were drawn wider or narrower, by the table's name."""
+    def _keep_looks(self) -> None:
+        """Remember widths, columns and sorting of the tables, by their names."""
         from gui.widgets.paged_table import PagedTable
 
-        kept = dict(self.settings.get("columns", {}))
+        kept = dict(self.settings.get("tables", {}))
         for page, _area in self._pages.values():
-            kept |= {one.accessibleName(): one.widths for one in page.findChildren(PagedTable) if one.widths}
-        self.settings.put("columns", kept)
+            kept |= {one.accessibleName(): one.look for one in page.findChildren(PagedTable)}
+        self.settings.put("tables", {name: look for name, look in kept.items() if look})
 
     def show_page(self, key: str) -> "Page | None":
         """Show a page and give it the focus."""
@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
         self.settings.put("maximized", self.isMaximized())
         if not self.isMaximized():
             self.settings.put("window_size", [self.width(), self.height()])
-        self._keep_widths()
+        self._keep_looks()
         self.closing.emit()
         super().closeEvent(event)
 

@@ -20,7 +20,7 @@ def settings_path() -> Path:
 
 
 class SettingsFile:
-    """Recent ledgers, window size, widths of columns, text size. A file that cannot be read or written only costs
+    """Recent ledgers, window size, looks of tables, text size. A file that cannot be read or written only costs
     convenience.
     """
 

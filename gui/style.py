@@ -225,6 +225,13 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 border: none;
   width: 0; height: 0; }}
 
+QCalendarWidget QWidget {{ alternate-background-color: {CARD}; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {CARD}; }}
+QCalendarWidget QToolButton {{ color: {TEXT}; background: {CARD}; border: none; border-radius: 4px;
+  padding: 6px 10px; }}
+QCalendarWidget QToolButton:hover {{ background: {HOVER}; }}
+QCalendarWidget QAbstractItemView {{ selection-background-color: {BRAND}; selection-color: #FFFFFF; outline: none; }}
+
 QMenu {{ background: {CARD}; border: 1px solid {LINE}; padding: 5px; }}
 QMenu::item {{ padding: 7px 28px 7px 14px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {SELECTED_ROW}; color: {TEXT}; }}

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from gui import style
+from gui import style, table_file
 from gui.widgets.inline_message import InlineMessage
 from gui.workspace import Workspace
 from models.errors import KnownError
@@ -38,6 +38,7 @@ class Page(QWidget):
         self._fault: InlineMessage | None = None
         workspace.bridge.changed.connect(self._hear)
         self.build()
+        table_file.offer(self, workspace)
 
     def build(self) -> None:
         """Make the widgets; called once."""

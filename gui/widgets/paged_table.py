@@ -5,8 +5,9 @@ Enter opens.
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHeaderView,
     QStyle,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from gui import style
 from gui.tablemodels import RecordTableModel, StateRole
+from gui.widgets import table_menu
 from gui.widgets.pill import paint_pill
 
 _PADDING = 10
@@ -85,13 +87,17 @@ def row_height(font_height: int) -> int:
 
 
 class PagedTable(QTableView):
-    """A `RecordTableModel` shown; `opened` on Enter or double click, `current_changed` with the key, or
-    None.
+    """A `RecordTableModel` shown; `opened` on Enter or double click, `current_changed` with the key, or None;
+    `save_asked` for a workbook of what is listed.
+
+    deeds: buttons whose acts a right click repeats. can_be_saved: somebody hears `save_asked`. left_out: keys of the
+    columns that are not wanted.
     """
 
     opened = Signal(object)
     current_changed = Signal(object)
     delete_asked = Signal(object)
+    save_asked = Signal()
 
     def __init__(self, model: RecordTableModel, name: str) -> None:
         super().__init__()
@@ -118,8 +124,12 @@ class PagedTable(QTableView):
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(any(column.sort for column in model.columns))
         head.sectionResized.connect(self._note_width)
+        self.deeds: list[QAbstractButton] = []
+        self.can_be_saved = False
+        self.left_out: set[str] = set()
         self._widths: dict[int, int] = {}
         self._fitting = False
+        self._first_sort: list[Any] = []
         self._empty: frozenset[int] = frozenset()
         self._kept: tuple[object | None, int] = (None, 0)
         model.modelAboutToBeReset.connect(self._remember)
@@ -133,18 +143,57 @@ class PagedTable(QTableView):
         return self.records.key(self.currentIndex().row())
 
     @property
-    def widths(self) -> dict[str, int]:
-        """The columns whose width was drawn by hand, by their key."""
-        return {self.records.columns[at].key: width for at, width in self._widths.items()}
+    def look(self) -> dict[str, Any]:
+        """How the table was left: widths drawn by hand, columns left out, what it is sorted by; empty as it began."""
+        widths = {self.records.columns[at].key: width for at, width in self._widths.items()}
+        sort = self._sort if self._sort != self._first_sort else []
+        told = {"widths": widths, "left_out": sorted(self.left_out), "sort": sort}
+        return {name: value for name, value in told.items() if value}
 
-    def take_widths(self, widths: object) -> None:
-        """Draw columns as wide as they were left; what is no width does not count."""
-        given = widths if isinstance(widths, dict) else {}
-        for at, column in enumerate(self.records.columns):
-            width = given.get(column.key)
+    def take_look(self, look: object) -> None:
+        """Stand as the table was left; what names no column does not count."""
+        given = look if isinstance(look, dict) else {}
+        widths, left_out, sort = (given.get(name) for name in ("widths", "left_out", "sort"))
+        keys = [column.key for column in self.records.columns]
+        for at, key in enumerate(keys):
+            width = widths.get(key) if isinstance(widths, dict) else None
             if isinstance(width, int) and _NARROWEST <= width <= _WIDEST:
                 self._widths[at] = width
+        self.left_out = {key for key in keys[1:] if isinstance(left_out, list) and key in left_out}
+        self._first_sort = self._sort
+        by, down = sort if isinstance(sort, list) and len(sort) == 2 else ("", False)
+        if by in keys and self.records.columns[keys.index(by)].sort:
+            way = Qt.SortOrder.DescendingOrder if down is True else Qt.SortOrder.AscendingOrder
+            self.sortByColumn(keys.index(by), way)
         self._fit()
+
+    @property
+    def _sort(self) -> list[Any]:
+        head = self.horizontalHeader()
+        down = head.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return [self.records.columns[head.sortIndicatorSection()].key, down] if self.isSortingEnabled() else []
+
+    def forget_look(self) -> None:
+        """Stand as the table began."""
+        self._widths.clear()
+        self.left_out.clear()
+        self._fit()
+
+    def show_column(self, key: str, on: bool) -> None:
+        """Show a column or leave it out."""
+        self.left_out = self.left_out - {key} if on else self.left_out | {key}
+        self._fit()
+
+    def rows_meant(self) -> list[int]:
+        """Return the rows that an act is about: the one on which one stands."""
+        row = self.currentIndex().row()
+        return [row] if row >= 0 else []
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu, by the mouse where it was pressed, by the key at the row."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        row = self.visualRect(self.currentIndex()).center()
+        table_menu.open_at(self, row if by_key else self.viewport().mapFromGlobal(event.globalPos()))
 
     def reload(self) -> None:
         """Read again and keep the chosen record, or else the place."""
@@ -175,6 +224,8 @@ class PagedTable(QTableView):
             self.opened.emit(self.current_key)
         elif event.key() == Qt.Key.Key_Delete and self.current_key is not None:
             self.delete_asked.emit(self.current_key)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            table_menu.copy(self, self.rows_meant())
         else:
             super().keyPressEvent(event)
 
@@ -192,7 +243,7 @@ class PagedTable(QTableView):
         widths = {
             at: self._widths.get(at, round(column.width * unit) + 2 * _PADDING)
             for at, column in enumerate(columns)
-            if at not in self._empty
+            if at not in self._empty and column.key not in self.left_out
         }
         room = self.viewport().width()
         for at in sorted((at for at in widths if columns[at].drop), key=lambda at: -columns[at].drop):

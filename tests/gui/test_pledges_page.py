@@ -455,8 +455,6 @@ def test_a_year_without_any_leads_to_the_first(qtbot: QtBot, members: list[str],
     assert dialog.owner.currentData() == "branch", "the branch's own comes first"
 
 
-# The offscreen platform says so of every menu; no other platform does.
-@pytest.mark.qt_log_ignore("This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)", extend=True)
 def test_printing_leads_to_the_form_with_those_ticked(
     qtbot: QtBot, window: MainWindow, page: PledgesPage, made: dict[str, str]
 ) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui import labels
@@ -37,8 +38,11 @@ def test_columns_come_back_as_wide_as_they_were_drawn(
     page = window.show_page("members")
     assert isinstance(page, MembersPage)
     page.table.setColumnWidth(0, 217)
-    assert page.table.widths == {"name": 217}
-    window._keep_widths()
+    page.table.show_column("education", False)
+    page.table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    first = page.table.records.key(0)
+    assert page.table.look == {"widths": {"name": 217}, "left_out": ["education"], "sort": ["birth_date", True]}
+    window._keep_looks()
     other = MainWindow(SettingsFile(window.settings.path))
     session = Session(other)
     qtbot.addWidget(other, before_close_func=lambda _window: session.end())
@@ -48,16 +52,28 @@ def test_columns_come_back_as_wide_as_they_were_drawn(
     shown = other.show_page("members")
     assert isinstance(shown, MembersPage)
     assert shown.table.columnWidth(0) == 217
+    assert shown.table.isColumnHidden(6) and shown.table.records.key(0) == first
+    shown.table.forget_look()
+    assert shown.table.columnWidth(0) != 217 and not shown.table.left_out
 
 
-@pytest.mark.parametrize("rubbish", [{"党员名单": {"name": "wide", "sex": -5, "phone": 99_999}}, {"党员名单": 3}, []])
+RUBBISH = (
+    {"党员名单": {"widths": {"name": "wide", "sex": -5, "phone": 99_999}, "left_out": ["name", 3]}},
+    {"党员名单": {"sort": ["moon", 1]}},
+    {"党员名单": {"widths": 3, "left_out": "name", "sort": ["sex"]}},
+    {"党员名单": 3},
+    [],
+)
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH)
 def test_rubbish_in_the_file_costs_only_the_convenience(
     qtbot: QtBot, members: list[str], window: MainWindow, rubbish: object
 ) -> None:
-    window.settings.put("columns", rubbish)
+    window.settings.put("tables", rubbish)
     page = window.show_page("members")
     assert isinstance(page, MembersPage)
-    assert page.table.widths == {}
+    assert page.table.look == {}
 
 
 # --- names of ledgers -------------------------------------------------------------------------------

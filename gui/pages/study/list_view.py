@@ -71,6 +71,7 @@ class RecordList(StudyView):
             self.acts.append((made, word))
             row.addWidget(made)
         row.addStretch(1)
+        self.table.deeds = [self.edit_button, self.remove_button, *(made for made, _word in self.acts)]
         return row
 
     # --- what a kind of record says -------------------------------------------------------------

@@ -38,12 +38,16 @@ class _TickDelegate(RowDelegate):
 
 
 class TickTable(GoesOn, SortedTable):
-    """Space ticks the current row and goes on, Ctrl+A ticks all or none; `ticks_changed` after each change."""
+    """Space ticks the current row and goes on, Shift with Space, an arrow or a click ticks up to there, Ctrl+A ticks
+    all or none; `ticks_changed` after each change.
+    """
 
     ticks_changed = Signal()
 
     def __init__(self, columns: list[Column], name: str, *, key: Callable[[Any], Hashable], orders: Orders) -> None:
         self._key, self._ticked = key, set[Hashable]()
+        self._touched: Hashable = None
+        """The row that was ticked or unticked last: from there Shift goes on."""
         box = Column("tick", "", lambda one: "已勾选" if key(one) in self._ticked else "", 3)
         super().__init__([box, *columns], name, key=key, orders=orders)
         self.setItemDelegate(_TickDelegate(self))
@@ -55,6 +59,11 @@ class TickTable(GoesOn, SortedTable):
     def ticked(self) -> list[Any]:
         """The records ticked, in the order of the list."""
         return [one for one in self.rows.listed if self._key(one) in self._ticked]
+
+    def rows_meant(self) -> list[int]:
+        """Return the rows that an act is about: those ticked, or the one on which one stands."""
+        ticked = [row for row in range(self.records.rowCount()) if self.is_ticked(row)]
+        return ticked or super().rows_meant()
 
     @property
     def meant(self) -> list[Any]:
@@ -83,20 +92,29 @@ class TickTable(GoesOn, SortedTable):
         self._ticked = set() if self._ticked == everything else everything
         self._changed()
 
-    def toggle(self, row: int) -> None:
-        """Tick or untick a row."""
+    def toggle(self, row: int, *, through: bool = False) -> None:
+        """Tick or untick a row; through: give all rows from the one touched last to this one what that one has."""
         key = self.records.key(row)
-        if key is not None:
+        if key is None:
+            return
+        first = self.records.row_of(self._touched) if through else -1
+        if first < 0:
             self._ticked ^= {key}
-            self._changed()
+        else:
+            between = {self.records.key(at) for at in range(min(first, row), max(first, row) + 1)} - {None}
+            self._ticked = self._ticked | between if self._touched in self._ticked else self._ticked - between
+        self._touched = key
+        self._changed()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space ticks and goes on, Ctrl+A ticks all; everything else is the table's."""
         if self.is_spare(event):
             return
-        if event.key() == Qt.Key.Key_Space and self.current is not None:
+        if _shifted(event) and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._stride(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() == Qt.Key.Key_Space and self.current is not None:
             row = self.currentIndex().row()
-            self.toggle(row)
+            self.toggle(row, through=_shifted(event))
             self.choose_row(min(row + 1, self.records.rowCount() - 1))
             self.gone_on()
         elif event.key() == Qt.Key.Key_A and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
@@ -104,12 +122,22 @@ class TickTable(GoesOn, SortedTable):
         else:
             super().keyPressEvent(event)
 
+    def _stride(self, by: int) -> None:
+        """Go a row on and tick it, as Shift with an arrow does in every office program."""
+        row = self.currentIndex().row()
+        if not self.is_ticked(row):
+            self.toggle(row)
+        self._touched = self.records.key(row)
+        self.choose_row(max(0, min(row + by, self.records.rowCount() - 1)))
+        if self.currentIndex().row() != row:
+            self.toggle(self.currentIndex().row(), through=True)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the box ticks."""
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and index.column() == 0:
-            self.toggle(index.row())
+        if index.isValid() and event.button() == Qt.MouseButton.LeftButton and (index.column() == 0 or _shifted(event)):
+            self.toggle(index.row(), through=_shifted(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Two clicks on the box are two clicks on the box, and open nothing."""
@@ -124,3 +152,7 @@ class TickTable(GoesOn, SortedTable):
         if model.rowCount():
             model.dataChanged.emit(model.index(0, 0), model.index(model.rowCount() - 1, 0))
         self.ticks_changed.emit()
+
+
+def _shifted(event: QKeyEvent | QMouseEvent) -> bool:
+    return bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
