@@ -84,6 +84,10 @@ class RecordTableModel(QAbstractTableModel):
         self._keys = self._source.keys(*self._sort)
         self.endResetModel()
 
+    def all_keys(self) -> list[Any]:
+        """Return the keys of all rows in their order."""
+        return list(self._keys)
+
     def key(self, row: int) -> Hashable | None:
         """Return the key of a row, None outside the table."""
         return self._keys[row] if 0 <= row < len(self._keys) else None

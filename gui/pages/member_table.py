@@ -2,12 +2,24 @@
 
 from typing import Any
 
-from gui.tablemodels import Column
+from gui.tablemodels import Column, RecordTableModel
+from gui.widgets.paged_table import PagedTable
+from gui.widgets.ticks import Ticks
 from gui.workspace import Workspace
 from models import member, member_facts, member_list, words
 from models.member import Member
 from models.member_list import MemberFilter
 from models.schema import SELF
+
+
+class MemberTable(Ticks, PagedTable):
+    """The members, each with a box."""
+
+    def __init__(self, units: dict[int, str] | None, source: "MemberSource") -> None:
+        box = self.tick_column(lambda one: (one.org, one.id))
+        super().__init__(RecordTableModel([box, *columns(units)], source), "党员名单")
+        self.records.setParent(self)
+        self.make_ticks()
 
 
 class MemberSource:

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 from gui import style
 from gui.pages.base import Page
 from gui.pages.member_card import MemberCard
-from gui.pages.member_table import MemberSource, columns
-from gui.tablemodels import RecordTableModel
-from gui.widgets import Card, EmptyState, PageHeader, SearchField, Segments, button
-from gui.widgets.paged_table import PagedTable
+from gui.pages.member_table import MemberSource, MemberTable
+from gui.widgets import Card, EmptyState, PageHeader, SearchField, Segments, button, label
 from gui.widgets.wrap_row import WrapRow
 from models import group, member, member_list, organization, words
 from models.member import Member
@@ -34,7 +32,7 @@ class MembersPage(Page):
     """The register of the branch."""
 
     depends_on = ("member", "party_group")
-    hint = "↑↓ 选人 · 回车打开卡片 · Ctrl+F 搜索 · Ctrl+N 新增 · Del 登记离开 · Ctrl+Z 撤销"
+    hint = "↑↓ 选人 · 回车打开卡片 · 空格勾选 · Ctrl+A 全勾 · Ctrl+F 搜索 · Ctrl+N 新增 · Del 登记离开 · Ctrl+Z 撤销"
 
     def build(self) -> None:
         """Make the widgets."""
@@ -76,8 +74,9 @@ class MembersPage(Page):
     def _make_list(self) -> QHBoxLayout:
         self.source = MemberSource(self.workspace)
         units = {one.number: one.name for one in self._units()} if self.own.receives else None
-        self.model = RecordTableModel(columns(units), self.source, self)
-        self.table = PagedTable(self.model, "党员名单")
+        self.table = MemberTable(units, self.source)
+        self.model = self.table.records
+        self.table.ticks_changed.connect(self._show_ticked)
         self.table.opened.connect(self.open)
         self.table.delete_asked.connect(lambda _key: self.leave())
         self.table.current_changed.connect(self._show_card)
@@ -89,6 +88,7 @@ class MembersPage(Page):
         self.lists.setMinimumHeight(200)
         holder = Card(padding=(1, 1, 1, 1))
         holder.body.addWidget(self.lists)
+        holder.body.addWidget(self._make_batch())
         self.card = MemberCard()
         self.card.open_asked.connect(lambda: self.open(self.table.current_key))
         self.card.history_asked.connect(self.show_history)
@@ -98,6 +98,35 @@ class MembersPage(Page):
         row.addWidget(holder, 1)
         row.addWidget(self.card)
         return row
+
+    def _make_batch(self) -> QWidget:
+        """Return what can be done with those who are ticked; hidden while nobody is."""
+        self.ticked = label(strong=True)
+        self.fill_button = button("批量填写…", icon="pencil", kind="primary", tip="人员类别、党小组等一起填")
+        self.fill_button.clicked.connect(self.fill_many)
+        clear = button("取消勾选", kind="quiet")
+        clear.clicked.connect(lambda: self.table.tick([]))
+        self.batch = QWidget()
+        self.batch.setAccessibleName("对勾选的党员")
+        row = QHBoxLayout(self.batch)
+        row.setContentsMargins(14, 6, 8, 6)
+        for widget in (self.ticked, self.fill_button, clear):
+            row.addWidget(widget)
+        row.addStretch(1)
+        self.batch.hide()
+        self.table.deeds = [self.fill_button]
+        return self.batch
+
+    def _show_ticked(self) -> None:
+        count = len(self.table.ticked_keys)
+        self.ticked.setText(f"勾选了 {count} 人")
+        self.batch.setVisible(bool(count) and self.own.manages_members)
+
+    def fill_many(self) -> None:
+        """Fill the same into the cards of those ticked."""
+        from gui.dialogs.fill_members import FillMembersDialog
+
+        FillMembersDialog(self, self.workspace, [one for one in self.table.ticked if one.org == SELF]).open()
 
     def first_focus(self) -> QWidget:
         """The list, or where one begins when it is empty."""

@@ -159,7 +159,8 @@ class PagedTable(QTableView):
             width = widths.get(key) if isinstance(widths, dict) else None
             if isinstance(width, int) and _NARROWEST <= width <= _WIDEST:
                 self._widths[at] = width
-        self.left_out = {key for key in keys[1:] if isinstance(left_out, list) and key in left_out}
+        titled = [column.key for column in self.records.columns if column.title]
+        self.left_out = {key for key in titled[1:] if isinstance(left_out, list) and key in left_out}
         self._first_sort = self._sort
         by, down = sort if isinstance(sort, list) and len(sort) == 2 else ("", False)
         if by in keys and self.records.columns[keys.index(by)].sort:

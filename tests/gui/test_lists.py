@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from gui import file_choice
+from gui.dialogs.fill_members import FillMembersDialog
 from gui.kinds.list_view import KindList
 from gui.main_window import MainWindow
 from gui.messages import Recorder
@@ -17,7 +18,7 @@ from gui.pages.members_page import MembersPage
 from gui.pages.study_page import StudyPage
 from gui.widgets.calendar import Calendar
 from gui.widgets.paged_table import PagedTable
-from models import undo
+from models import journal, member, undo
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
@@ -151,3 +152,68 @@ def test_a_day_is_picked_from_the_calendar(qtbot: QtBot, talks: KindList) -> Non
     qtbot.keyClick(view, Qt.Key.Key_Return)
     assert line.text() == "2026-03-06" and line.hasFocus()
     dialog.done(0)
+
+
+# --- the members: many at once ----------------------------------------------------------------
+
+
+@pytest.fixture
+def page(window: MainWindow, members: list[str]) -> MembersPage:
+    shown = window.show_page("members")
+    assert isinstance(shown, MembersPage)
+    shown.table.setFocus()
+    return shown
+
+
+def test_a_category_and_a_group_for_everybody_are_few_actions(
+    qtbot: QtBot, page: MembersPage, ledger: Ledger
+) -> None:
+    """Ctrl+A, 批量填写, two choices with an arrow each, Enter: six actions however many people there are."""
+    before = journal.last_seq(ledger)
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert page.batch.isVisible() and page.ticked.text() == "勾选了 12 人"
+    page.fill_button.click()
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, FillMembersDialog)
+    qtbot.keyClick(dialog.fields["category"], Qt.Key.Key_Down)
+    assert "预备党员" not in dialog.told.text() and "原来不一样的 2 人改掉" in dialog.told.text()
+    qtbot.keyClick(dialog.fields["group"], Qt.Key.Key_Down)
+    qtbot.keyClick(dialog.fields["group"], Qt.Key.Key_Return)
+    people = member.list_members(ledger)
+    assert {(one.category, one.group) for one in people} == {("full", "第一党小组")}
+    assert journal.last_seq(ledger) == before + 1
+    undo.undo(ledger)
+    assert {one.category for one in member.list_members(ledger)} == {"full", "probationary"}
+
+
+def test_who_left_meanwhile_is_passed_over_and_named(page: MembersPage, ledger: Ledger, members: list[str]) -> None:
+    page.table.tick_all()
+    page.fill_many()
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, FillMembersDialog)
+    dialog.fields["category"].setCurrentIndex(1)
+    with ledger.operation("member.remove") as op:
+        member.remove_member(op, members[5], kind="transfer", date="2026-11-01")
+    dialog.submit()
+    gone = member.get(ledger, members[5])
+    assert gone.category == "probationary"
+    assert f"{gone.name}已经离开，没有改" in page.window().toast.text
+
+
+def test_nothing_chosen_changes_nothing(page: MembersPage, ledger: Ledger) -> None:
+    before = journal.last_seq(ledger)
+    page.table.tick_all()
+    page.fill_many()
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, FillMembersDialog)
+    dialog.submit()
+    assert dialog.isVisible() and "还没有选" in dialog.problem.text and journal.last_seq(ledger) == before
+    dialog.reject()
+
+
+def test_who_is_no_longer_listed_is_no_longer_ticked(page: MembersPage) -> None:
+    page.table.tick_all()
+    page.parts._buttons["probationary"].click()
+    assert len(page.table.ticked_keys) == 2
+    page.parts._buttons["left"].click()
+    assert page.table.ticked_keys == [] and not page.batch.isVisible()

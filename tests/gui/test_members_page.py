@@ -27,7 +27,7 @@ def page(members: list[str], window: MainWindow) -> MembersPage:
 
 
 def names(page: MembersPage) -> list[str]:
-    return [str(page.model.index(row, 0).data()) for row in range(page.model.rowCount())]
+    return [str(page.model.index(row, 1).data()) for row in range(page.model.rowCount())]
 
 
 def search(qtbot: QtBot, page: MembersPage, text: str) -> list[str]:
