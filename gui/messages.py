@@ -14,7 +14,7 @@ from gui.widgets.texts import label
 from models.errors import KnownError
 
 _LOST = "关闭后，刚才填的内容就没有了。"
-_LEAVE, _STAY = "不保存，关闭", "继续填写"
+_LEAVE, _STAY, _SAVE = "不保存，关闭", "继续填写", "保存"
 
 
 class Messages:
@@ -61,11 +61,17 @@ class Messages:
         dialog.accepted.connect(lambda: then())
         dialog.open()
 
-    def ask_to_leave(self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object]) -> None:
+    def ask_to_leave(
+        self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object], save: Callable[[], object]
+    ) -> None:
         """Ask before typed input is lost; Enter and Esc both go on with it. unsaved: `这次会议还没有保存。`"""
         dialog = _CarefulDialog(parent, unsaved, _LOST, "info", _LEAVE)
         dialog.set_buttons(_STAY)
         dialog.accepted.connect(lambda: then())
+        saves = button(_SAVE)
+        saves.clicked.connect(dialog.reject)
+        saves.clicked.connect(lambda: save())
+        dialog.add_left(saves)
         dialog.open()
 
 
@@ -82,7 +88,7 @@ class Said:
 class Recorder(Messages):
     """Keeps messages instead of showing them, and answers questions; for tests and the gallery."""
 
-    def __init__(self, answers: list[bool] | None = None) -> None:
+    def __init__(self, answers: list[bool | str] | None = None) -> None:
         self.said: list[Said] = []
         self.answers = answers if answers is not None else []
 
@@ -118,9 +124,16 @@ class Recorder(Messages):
         """Keep it and give the next prepared answer; without one that is a mistake of the test."""
         self.ask(parent, question, detail, yes=yes, no=no, then=then)
 
-    def ask_to_leave(self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object]) -> None:
-        """Keep it and give the next prepared answer; True leaves."""
-        self.ask(parent, unsaved, _LOST, yes=_LEAVE, no=_STAY, then=then)
+    def ask_to_leave(
+        self, parent: QWidget | None, unsaved: str, *, then: Callable[[], object], save: Callable[[], object]
+    ) -> None:
+        """Keep it and give the next prepared answer; True leaves, "save" saves."""
+        if self.answers[:1] == ["save"]:
+            self.said.append(Said("ask", unsaved, _LOST))
+            self.answers.pop(0)
+            save()
+        else:
+            self.ask(parent, unsaved, _LOST, yes=_LEAVE, no=_STAY, then=then)
 
 
 def error_text(error: KnownError) -> str:

@@ -23,6 +23,7 @@ JSON_COLUMNS = {
     "received_package": ("counts",),
     "rule_choice": ("options",),
     "print_run": ("options", "wanted"),
+    "draft": ("typed",),
 }
 
 CODES = ("value-type", "value-text", "value-json")

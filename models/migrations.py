@@ -603,3 +603,22 @@ def m003_archive(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     db.execute("PRAGMA user_version = 3")
+
+
+_DRAFTS = """
+CREATE TABLE draft (
+    id TEXT PRIMARY KEY,
+    place TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    title TEXT NOT NULL,
+    at TEXT NOT NULL,
+    typed TEXT NOT NULL CHECK (json_valid(typed))
+) STRICT
+"""
+
+
+@MIGRATIONS()
+def m004_drafts(db: Database) -> None:
+    """What was typed and not saved yet."""
+    db.execute(_DRAFTS)
+    db.execute("PRAGMA user_version = 4")

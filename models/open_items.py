@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from models import (
     backup,
     backup_watch,
+    draft,
     journal,
     journal_head,
     ledger_keys,
@@ -51,7 +52,8 @@ class OpenItem:
 def list_open(ledger: "Ledger") -> list[OpenItem]:
     """Return what is open, the pressing things first."""
     own = organization.own(ledger)
-    found = [*_cut(ledger), *_backup(ledger), *_members(ledger, own), *_protection(ledger), *_exchange(ledger, own)]
+    found = [*_cut(ledger), *_drafts(ledger), *_backup(ledger), *_members(ledger, own)]
+    found += [*_protection(ledger), *_exchange(ledger, own)]
     order = ("overdue", "soon", "progress", "none")
     return sorted(found, key=lambda item: order.index(item.state))
 
@@ -61,6 +63,11 @@ def _cut(ledger: "Ledger") -> list[OpenItem]:
     if head is None:
         return []
     return [OpenItem("journal-cut", "overdue", {"seq": head.seq, "own": journal.last_seq(ledger)})]
+
+
+def _drafts(ledger: "Ledger") -> list[OpenItem]:
+    count = len(draft.listed(ledger))
+    return [OpenItem("drafts", "soon", {"count": count})] if count else []
 
 
 def _protection(ledger: "Ledger") -> list[OpenItem]:

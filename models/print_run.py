@@ -5,12 +5,11 @@ content, and nobody undoes them. There is one run at a time. That archives were 
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from models import faults, gate
+from models import beside, gate
 from models.clock import moment
 from models.errors import RefusedError
 from models.gate import Operation
@@ -74,7 +73,7 @@ def start(
         raise RefusedError("print-run-nobody")
     wanted = gate.canonical({"year": year, "members": list(dict.fromkeys(member_ids))})
     row = [1, ledger.ids.new(), moment(ledger.clock), target, gate.canonical(dict(options)), wanted]
-    with _beside_the_journal(ledger):
+    with beside.the_journal(ledger):
         ledger.db.execute(
             "INSERT INTO print_run (one, id, started_at, target, options, wanted) VALUES (?, ?, ?, ?, ?, ?)", row
         )
@@ -107,7 +106,7 @@ def add_part(ledger: "Ledger", run: PrintRun, position: int, *, digest: str, pag
     if _open(ledger).id != run.id:
         raise RefusedError("print-run-none")
     row = [run.id, position, run.wanted[position - 1], digest, pages, content]
-    with _beside_the_journal(ledger):
+    with beside.the_journal(ledger):
         ledger.db.execute(
             "INSERT OR REPLACE INTO print_part (run, position, member_id, digest, pages, content)"
             " VALUES (?, ?, ?, ?, ?, ?)",
@@ -140,7 +139,7 @@ def finish(op: Operation, run: PrintRun, *, org: int = SELF) -> None:
 
 def forget(ledger: "Ledger") -> None:
     """Give up the open run and its parts, if there is one."""
-    with _beside_the_journal(ledger):
+    with beside.the_journal(ledger):
         ledger.db.execute("DELETE FROM print_part")
         ledger.db.execute("DELETE FROM print_run")
 
@@ -150,12 +149,6 @@ def _open(ledger: "Ledger") -> PrintRun:
     if run is None:
         raise RefusedError("print-run-none")
     return run
-
-
-@contextmanager
-def _beside_the_journal(ledger: "Ledger") -> Iterator[None]:
-    with ledger.lock, faults.named(ledger.path), ledger.db.atomic():
-        yield
 
 
 # --- what was printed -----------------------------------------------------------------

@@ -13,7 +13,7 @@ SELF = 1
 APPLICATION_ID = 0x5A42545A
 """Marks our files in the SQLite header: the letters ZBTZ."""
 
-VERSION = 3
+VERSION = 4
 """The newest schema this program knows (`PRAGMA user_version`)."""
 
 
@@ -81,9 +81,10 @@ RECORD_KEEPING = (
     "evidence_content",
     "print_run",
     "print_part",
+    "draft",
     "journal_operation",
     "journal_change",
     "_sqlite_migrations",
 )
 """Tables beside the content: identity, keys, stored snapshots, contents of evidence files, the print run
-that goes on, journal. The gate does not open them to operations."""
+that goes on, drafts, journal. The gate does not open them to operations."""

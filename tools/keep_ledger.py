@@ -11,6 +11,7 @@ from typing import Any
 
 from models import (
     credit_entry,
+    draft,
     duty_note,
     evidence,
     exam,
@@ -106,6 +107,8 @@ def _year(book: Ledger, older: str, younger: str) -> None:
         make_up.add_make_up(op, make_up_id=book.ids.new(), day="2026-03-20", tutor="单田芳", content="送学上门", **who)
     _study(book, older, younger)
     _archive(book, older, younger)
+    typed = [("0 QPlainTextEdit 发言要点", "还没有写完的一句")]
+    draft.keep(book, book.ids.new(), place="KindDialog talk", subject="", title="登记发言", typed=typed)
     with book.operation("duty.explain") as op:
         duty: dict[str, Any] = {"rule": "national/assembly", "subject_id": "", "period": "2026-Q2"}
         duty_note.explain(op, note_id=book.ids.new(), text="换届筹备，顺延到七月召开。", **duty)
@@ -165,7 +168,7 @@ def _pledges(book: Ledger, older: str) -> None:
     with book.operation("pledge.opinion") as op:
         pledge_deeds.add_opinion(op, opinion_id=book.ids.new(), pledge_id=kept, day="2026-01-12", text="写明次数")
     with book.operation("pledge.vote") as op:
-        pledge_deeds.appraise(op, kept, "members", day="2026-11-20", satisfied=9, basically=2, unsatisfied=1)
+        pledge_deeds.appraise(op, kept, "members", day="2026-11-20", satisfied=1, basically=1, unsatisfied=0)
 
 
 if __name__ == "__main__":

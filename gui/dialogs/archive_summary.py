@@ -51,8 +51,15 @@ class SummaryDialog(FormDialog):
             self.next.setVisible(bool(self._following))
             self.add_left(self.next)
             self.set_buttons("保存", "取消")
+            self._keep_drafts()
         self.texts["summary"].edit.setFocus()
         self.ask_before_losing(workspace.messages, "总结还没有保存。")
+
+    def _keep_drafts(self) -> None:
+        """Each person's summary has its own draft."""
+        one = self._archive
+        record = ("study_archive", (one.org, one.id)) if one.id else None
+        self.keep_drafts(self._workspace, f"{one.member_id} {one.year}", record=record)
 
     def _written(self) -> dict[str, str]:
         return {name: text.text() for name, text in self.texts.items()}
@@ -72,6 +79,10 @@ class SummaryDialog(FormDialog):
         self.next.setVisible(bool(self._following))
         self.texts["summary"].edit.setFocus()
         self.begin_anew()
+        if self.drafting is not None:
+            self.drafting.end()
+            self._keep_drafts()
+            self.drafting.begin()
 
     def _save(self) -> bool:
         self.problem.clear()

@@ -14,7 +14,9 @@ from gui.widgets.buttons import button
 from gui.widgets.inline_message import InlineMessage
 
 if TYPE_CHECKING:
+    from gui.dialogs.drafting import Drafting, Record
     from gui.messages import Messages
+    from gui.workspace import Workspace
 
 
 _TITLE_BAR = 32
@@ -27,6 +29,9 @@ class FormDialog(QDialog):
 
     useful: ClassVar[tuple[int, int] | None] = None
     """Width and height for what shows lists: as much of the screen as is of use, whatever is in it just now."""
+
+    not_kept: ClassVar[str] = "附件"
+    """What no draft can hold: it has to be entered again."""
 
     def __init__(self, parent: QWidget | None, title: str) -> None:
         super().__init__(parent)
@@ -66,6 +71,7 @@ class FormDialog(QDialog):
         self._asks: Messages | None = None
         self._unsaved = ""
         self._at_first: tuple[object, ...] | None = None
+        self.drafting: Drafting | None = None
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             # A shortcut, not a key press: a table or text below would keep the key for itself.
             QShortcut(QKeySequence(keys), self).activated.connect(self._press_primary)
@@ -98,9 +104,25 @@ class FormDialog(QDialog):
         """From now on closing without saving asks first, where anything was entered since the dialog came up."""
         self._asks, self._unsaved = messages, unsaved
 
+    def keep_drafts(
+        self, workspace: "Workspace", subject: str = "", *, place: str = "", record: "Record | None" = None
+    ) -> None:
+        """From now on what is typed is kept until it is saved, and offered when the same dialog comes up again.
+
+        subject: which record, or what a new one belongs to; place: where one class stands for several dialogs; record:
+        table and key of what is changed.
+        """
+        from gui.dialogs.drafting import Drafting
+
+        drafting = Drafting(self, workspace, place or type(self).__name__, subject, record)
+        self.finished.connect(lambda _result: drafting.end())
+        self.drafting = drafting
+
     def begin_anew(self) -> None:
         """What stands in the fields now is nothing that could be lost."""
         self._at_first = self.entered()
+        if self.drafting is not None and self.isVisible():
+            self.drafting.finish()
 
     def entered(self) -> tuple[object, ...]:
         """Return what stands in the fields; a dialog that keeps entries elsewhere adds them."""
@@ -111,7 +133,18 @@ class FormDialog(QDialog):
         if self._asks is None or self._at_first is None or self.entered() == self._at_first:
             super().reject()
             return
-        self._asks.ask_to_leave(self, self._unsaved, then=super().reject)
+        self._asks.ask_to_leave(self, self._unsaved, then=self._throw_away, save=self._submit_once)
+
+    def accept(self) -> None:
+        """Close; what was typed is saved."""
+        if self.drafting is not None:
+            self.drafting.finish()
+        super().accept()
+
+    def _throw_away(self) -> None:
+        if self.drafting is not None:
+            self.drafting.finish()
+        super().reject()
 
     def _submit_once(self) -> None:
         """Leave out the second of a double click: it may have been waiting while the first one was saved."""
@@ -160,7 +193,10 @@ class FormDialog(QDialog):
             self.resize(self.sizeHint())
         if visible and self._asks is not None and self._at_first is None:
             self.begin_anew()
+        first = visible and self.drafting is not None and not self.isVisible()
         super().setVisible(visible)
+        if first and self.drafting is not None:
+            self.drafting.begin()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Grow when a finding appears, as far as the screen allows; never shrink under the user's hands."""

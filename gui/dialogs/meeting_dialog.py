@@ -45,6 +45,8 @@ class MeetingDialog(FormDialog):
 
     saved = Signal(str)
 
+    not_kept = "考勤、附件"
+
     def __init__(self, parent: QWidget, workspace: Workspace, shown: Meeting | None = None) -> None:
         super().__init__(parent, "登记会议" if shown is None else f"修改会议：{shown.topic[:30]}")
         self._workspace, self._shown = workspace, shown
@@ -60,6 +62,8 @@ class MeetingDialog(FormDialog):
         else:
             self._fill(shown)
         self.set_buttons("保存", "取消")
+        record = ("meeting", (shown.org, shown.id)) if shown is not None else None
+        self.keep_drafts(workspace, shown.id if shown is not None else "", record=record)
         self.fields.kinds.setFocus()
         self.ask_before_losing(workspace.messages, "这次会议还没有保存。")
         self.begin_anew()

@@ -54,6 +54,8 @@ class PledgeDeedDialog(RecordDialog):
         if shown is not None:
             self._show(shown)
         self.set_buttons("保存", "取消")
+        if shown is None:
+            self.keep_drafts(workspace, "+".join(sorted(one.pledge.id for one in lines if one.pledge is not None)))
         (self.evidence.add_button if shown is not None else self.text_field.edit).setFocus()
 
     def _show(self, shown: PledgeDeed) -> None:

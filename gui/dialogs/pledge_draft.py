@@ -48,6 +48,8 @@ class PledgeDraftDialog(RecordDialog):
         self._set_out()
         self.people.changed.connect(self._people_changed)
         self.set_buttons("保存草稿", "取消")
+        record = ("pledge", (shown.org, shown.id)) if shown is not None else None
+        self.keep_drafts(workspace, shown.id if shown is not None else f"{owner} {year}", record=record)
         if shown is not None:
             self._fill(shown)
         else:

@@ -40,6 +40,9 @@ class PledgeOpinionDialog(RecordDialog):
             self.texts["text"].edit.setReadOnly(True)
             self.texts["handling"].set_text(shown.handling)
         self.set_buttons("保存", "取消")
+        of = line.pledge.id if line.pledge is not None else ""
+        record = ("pledge_opinion", (shown.org, shown.id)) if shown is not None else None
+        self.keep_drafts(workspace, shown.id if shown is not None else of, record=record)
         self.texts["handling" if shown is not None else "text"].edit.setFocus()
 
     def submit(self) -> None:

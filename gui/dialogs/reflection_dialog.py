@@ -55,6 +55,8 @@ class ReflectionDialog(RecordDialog):
             self.add_left(self.again)
             self.member.choose(member_id)
         self.set_buttons("保存", "取消")
+        record = ("reflection", (shown.org, shown.id)) if shown is not None else None
+        self.keep_drafts(workspace, shown.id if shown is not None else "", record=record)
         (self.member if shown is None and not member_id else self.fields["title"]).setFocus()
         self.ask_before_losing(workspace.messages, "这份心得笔记还没有保存。")
 

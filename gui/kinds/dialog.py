@@ -53,6 +53,10 @@ class KindDialog(RecordDialog):
         elif member_id:
             self.people.choose([member_id])
         self.set_buttons("保存", "取消")
+        if self.texts:
+            record_of = (kind.table, (shown.org, shown.id)) if shown is not None else None
+            subject = shown.id if shown is not None else ""
+            self.keep_drafts(workspace, subject, place=f"{type(self).__name__} {kind.name}", record=record_of)
         next(iter(self.fields.values())).setFocus()
 
     def _place(self, field: Field) -> None:

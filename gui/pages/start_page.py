@@ -203,6 +203,9 @@ class StartPage(Page):
         if "at" in facts:
             facts["at"] = labels.when(str(facts["at"]))
         sentence = words.label("open_item", item.code).format(**facts)
+        if item.code == "drafts":
+            state, act = words.label("open_item_state", item.state), words.label("open_item_action", item.code)
+            return TaskLine(sentence, item.state, state, act, self.show_drafts)
         if item.code == "lacks":
             page, what = "members", {"only": f"lacks:{item.facts['field']}"}
         else:
@@ -214,6 +217,14 @@ class StartPage(Page):
             words.label("open_item_action", item.code),
             (lambda: self.workspace.go(page, **what)) if there(page) else None,
         )
+
+    def show_drafts(self) -> None:
+        """Show what was typed and not saved."""
+        from gui.dialogs.drafts_dialog import DraftsDialog
+
+        dialog = DraftsDialog(self, self.workspace)
+        dialog.finished.connect(lambda _result: self.stale())
+        dialog.open()
 
     def _show_backup(self) -> None:
         last = backup.last_verified(self.workspace.ledger)

@@ -234,7 +234,7 @@ class _Doors:
         return PreviewDialog(self.page("reports"), TOPIC[:60], lay_out_form("member_roster", self.ledger))
 
     def _asked(self) -> QDialog:
-        Messages().ask_to_leave(self.page("start"), f"{TOPIC[:60]}还没有保存。", then=lambda: None)
+        Messages().ask_to_leave(self.page("start"), f"{TOPIC[:60]}还没有保存。", then=bool, save=bool)
         return self._newest()
 
     def _told(self) -> QDialog:

@@ -62,13 +62,22 @@ def test_a_question_is_answered_by_keyboard(qtbot: QtBot) -> None:
 
 def test_an_enter_too_many_keeps_what_was_typed(qtbot: QtBot) -> None:
     over, left = host(qtbot), []
-    Messages().ask_to_leave(over, "这次会议还没有保存。", then=lambda: left.append("left"))
+
+    def asked() -> None:
+        done = {"then": lambda: left.append("left"), "save": lambda: left.append("saved")}
+        Messages().ask_to_leave(over, "这次会议还没有保存。", **done)
+
+    asked()
     dialog = shown_dialog(over)
     focused = dialog.focusWidget()
     assert isinstance(focused, QPushButton) and focused.text() == "继续填写" and focused.property("kind") == "primary"
     qtbot.keyClick(focused, Qt.Key.Key_Return)
     assert not dialog.isVisible() and left == []
-    Messages().ask_to_leave(over, "这次会议还没有保存。", then=lambda: left.append("left"))
+    asked()
     leave = next(one for one in shown_dialog(over).findChildren(QPushButton) if one.text() == "不保存，关闭")
     qtbot.mouseClick(leave, Qt.MouseButton.LeftButton)
     assert left == ["left"]
+    asked()
+    saves = next(one for one in shown_dialog(over).findChildren(QPushButton) if one.text() == "保存")
+    qtbot.mouseClick(saves, Qt.MouseButton.LeftButton)
+    assert left == ["left", "saved"]

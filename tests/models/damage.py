@@ -14,6 +14,7 @@ OUT_OF_REACH = {
     ("journal_operation", "at"): "a digest cannot be read backwards: only the operation is named",
     ("journal_operation", "why"): "the same",
     ("journal_operation", "note"): "the same",
+    ("draft", ""): "a draft is no content: it is what nobody has saved yet",
     ("print_run", ""): "a print run that goes on is no content: it is made again",
     ("print_part", ""): "the same",
     ("ledger_info", "ledger_id"): "stands nowhere else in the file",
