@@ -225,7 +225,8 @@ class ItemsEditor(QWidget):
     def _take_out(self, row: ItemRow) -> None:
         self._rows.remove(row)
         self._holder.removeWidget(row)
-        row.hide()
+        # Until it is gone it would still count among what stands in the fields.
+        row.setParent(None)
         row.deleteLater()
 
     def _number(self) -> None:

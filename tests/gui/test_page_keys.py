@@ -37,3 +37,8 @@ def test_a_page_that_is_not_shown_hears_no_key(qtbot: QtBot, members: list[str],
 
 def test_the_first_page_tells_how_many_pages_there_are(members: list[str], window: MainWindow) -> None:
     assert window.shell.hint.text().startswith(f"Ctrl+1…{len(PAGES)} ")
+
+
+def test_the_menu_tells_the_key(window: MainWindow) -> None:
+    told = [one.text() for one in window.header.organization.menu().actions()]
+    assert "打开另一本台账…\tCtrl+O" in told
