@@ -28,6 +28,7 @@ SALT_BYTES = 16
 PAGE_BYTES = 4096
 """Size of a page, the same in plain and encrypted files."""
 
+_SYNCHRONOUS = "FULL"
 _SEAL_BYTES = 64
 _PAGES_LOOKED_AT = 16
 
@@ -51,7 +52,7 @@ def connect(
         connection.execute("PRAGMA cell_size_check = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS}")
     except BaseException:
         connection.close()
         raise

@@ -88,6 +88,18 @@ def cheap_keys() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def cheap_commits() -> Iterator[None]:
+    """A commit does not wait for the disk: that only shows when the power fails. `test_pragmas` takes what the program
+    takes, and so does every process that a test starts.
+    """
+    from models import driver
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(driver, "_SYNCHRONOUS", "OFF")
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_ledger_seen_before() -> None:
     """What the computer remembers of a journal is not for the next test, whose ledger has the same counted id."""

@@ -26,6 +26,12 @@ WANTED = {
 }
 
 
+@pytest.fixture(autouse=True)
+def synced(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the program opens a ledger; the other tests do not wait for the disk."""
+    monkeypatch.setattr(driver, "_SYNCHRONOUS", "FULL")
+
+
 def live(ledger: Ledger) -> dict[str, object]:
     return {name: ledger.query(f"PRAGMA {name}")[0][name] for name in WANTED}
 
