@@ -16,15 +16,14 @@ Link = tuple[str, tuple[str, ...]]
 def links_to(ledger: "Ledger", table: str) -> list[Link]:
     """Return the foreign keys of the ledger's tables that point at a table."""
     key = schema.TABLES[table].key
-    found: list[Link] = []
-    for child in schema.TABLES:
-        columns: dict[int, dict[str, str]] = {}
-        for row in ledger.query(
-            'SELECT id, "from", "to" FROM pragma_foreign_key_list(?) WHERE "table" = ?', (child, table)
-        ):
-            columns.setdefault(row["id"], {})[row["to"]] = row["from"]
-        found += [(child, tuple(named[column] for column in key)) for named in columns.values()]
-    return found
+    columns: dict[tuple[str, int], dict[str, str]] = {}
+    for row in ledger.query(
+        'SELECT t.name, f.id, f."from", f."to" FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f'
+        """ WHERE t.type = 'table' AND f."table" = ?""",
+        (table,),
+    ):
+        columns.setdefault((row["name"], row["id"]), {})[row["to"]] = row["from"]
+    return [(child, tuple(named[column] for column in key)) for (child, _), named in columns.items()]
 
 
 def needed_by(
