@@ -17,14 +17,16 @@ def made_once(fill: Callable[Concatenate[Ledger, P], T]) -> Callable[Concatenate
     """Decorate what fills a ledger: from one beginning it writes once, afterwards the pages it wrote are copied in.
 
     The beginning is the journal with its digest, the clock and the next id, so ids must be counted: a ledger with
-    others is filled anew, and so is one that a window watches or a key protects.
+    others is filled anew, and so is one that a window watches or a key protects. What remembers the journal's end
+    outside the file is told of the copy.
     """
     kept: dict[object, tuple[Any, int, T]] = {}
 
     @wraps(fill)
     def filled(ledger: Ledger, *args: P.args, **kwargs: P.kwargs) -> T:
         ids = ledger.ids
-        if not isinstance(ids, CountingIds) or ledger.changed or ledger.key is not None:
+        watched = any(not (heard.__module__ or "").startswith("models.") for heard in ledger.changed)
+        if not isinstance(ids, CountingIds) or watched or ledger.key is not None:
             return fill(ledger, *args, **kwargs)
         beginning = (*_state(ledger), ids._count, repr((args, kwargs)))
         if beginning not in kept:
@@ -35,6 +37,8 @@ def made_once(fill: Callable[Concatenate[Ledger, P], T]) -> Callable[Concatenate
             return told
         pages, ids._count, told = kept[beginning]
         pages.backup(ledger.db.conn)
+        for note in ledger.written:
+            note()
         return deepcopy(told)
 
     return filled
