@@ -586,15 +586,17 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
 @given(kinds=st.lists(st.sampled_from(UNDOABLE), min_size=1, max_size=14), seed=st.integers(0, 2**32))
 def test_undoing_everything_ends_at_the_start(office: tuple[Path, int], kinds: list[str], seed: int) -> None:
     new, used = office
-    with tempfile.TemporaryDirectory() as folder:
-        with Ledger.open(shutil.copy(new, folder), actor=ACTOR, ids_=CountingIds(used)) as book:
-            start = book.content_digest()
-            states = _write(World(book, Random(seed)), kinds)
-            _undo_in_any_order(book, Random(seed))
-            assert book.content_digest() == start
-            _redo_everything(book)
-            assert book.content_digest() in states
-            assert [found for found in check.check_ledger(book) if found.level == "error"] == []
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Ledger.open(shutil.copy(new, folder), actor=ACTOR, ids_=CountingIds(used)) as book,
+    ):
+        start = book.content_digest()
+        states = _write(World(book, Random(seed)), kinds)
+        _undo_in_any_order(book, Random(seed))
+        assert book.content_digest() == start
+        _redo_everything(book)
+        assert book.content_digest() in states
+        assert [found for found in check.check_ledger(book) if found.level == "error"] == []
 
 
 def _write(world: World, kinds: list[str]) -> set[str]:
