@@ -56,6 +56,25 @@ def second_programs() -> Iterator[None]:
         pytest.skip(f"{error.filename} is not here: apt-get install {PROGRAMS[error.filename]}")
 
 
+FIRST = (
+    *("gui/test_every_dialog", "gui/test_every_page", "gui/test_archive_page", "gui/test_pledges_page"),
+    *("gui/test_study_page", "gui/test_study_entries", "reports/test_archive", "reports/test_golden"),
+    *("commands/test_processes", "commands/test_demo", "commands/test_filed_paper", "commands/test_print_org"),
+    *("commands/test_archive_verbs", "commands/test_year_verbs", "commands/test_gaps_verb", "commands/test_no_network"),
+    *("models/test_damage", "models/test_kill", "models/test_rescue", "models/test_undo_property"),
+    *("models/test_backup_thinning", "models/test_pledge_path", "models/rules/test_year_property"),
+    *("exchange/test_reader_fuzz", "exchange/test_meetings_sheet", "exchange/test_meetings_plan"),
+    *("exchange/test_machine_files", "exchange/test_office_property", "exchange/test_matrix_files"),
+)
+"""The files that take longest begin, so that no process is left alone with one of them at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    places = {Path(__file__).parent / f"{name}.py": place for place, name in enumerate(FIRST)}
+    items.sort(key=lambda item: places.get(item.path, len(places)))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the switch that writes what tests/golden holds anew; look at the difference before it is committed."""
     parser.addoption("--update-golden", action="store_true", help="write the kept lists of drawn items anew")

@@ -38,7 +38,9 @@ def test(arguments: list[str], environment: dict[str, str]) -> int:
     """All tests, or those named, in a process for each core; the tests of one file stay in one of them, in order."""
     # What one process has compiled serves the other, the programs that tests start, and the next run.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return python(["-m", "pytest", "-q", "--numprocesses=auto", "--dist=loadfile", *arguments], environment)
+    # Left to itself the plug-in begins with the files of many tests; tests/conftest.py knows which take long.
+    spread = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
+    return python(["-m", "pytest", "-q", *spread, *arguments], environment)
 
 
 def lint(arguments: list[str], environment: dict[str, str]) -> int:
