@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import commands
+from commands.demonstration import Demonstration
 from models import vault
 
 Answer = tuple[int, dict[str, Any]]
@@ -47,6 +48,28 @@ def branch(tmp_path: Path) -> Path:
     path = tmp_path / "支部.zbtz"
     vault.create_ledger(path, organization=BRANCH, actor="尉迟文静").ledger.close()
     return path
+
+
+@pytest.fixture(scope="session")
+def past_year(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """A branch of 30 with the whole year 2025, and the committee that has received it; nothing is written in them."""
+    return _reported(tmp_path_factory.mktemp("past"), 30, 2025)
+
+
+@pytest.fixture(scope="session")
+def present_year(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
+    """A branch of 16 with the year whose first half is over, and the committee that has received it."""
+    return _reported(tmp_path_factory.mktemp("present"), 16, None)
+
+
+def _reported(folder: Path, people: int, year: int | None) -> Demonstration:
+    run = Demonstration(folder)
+    run.import_roster(people, year)
+    run.record_year(year)
+    run.register_both_ways()
+    run.send_package()
+    run.receive_package()
+    return run
 
 
 def content_digest(path: Path, password: str = "") -> str:

@@ -13,16 +13,9 @@ from tests.commands.conftest import Verb, content_digest
 YEAR, PEOPLE = 2025, 30
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """A branch with a whole year that is over, and the committee that has received it."""
-    run = Demonstration(tmp_path_factory.mktemp("archive"))
-    run.import_roster(PEOPLE, YEAR)
-    run.record_year(YEAR)
-    run.register_both_ways()
-    run.send_package()
-    run.receive_package()
-    return run
+@pytest.fixture
+def shown(past_year: Demonstration) -> Demonstration:
+    return past_year
 
 
 def test_archives_tell_the_state_of_everybody(shown: Demonstration, ask: Verb) -> None:

@@ -18,12 +18,9 @@ PEOPLE = 16
 
 
 @pytest.fixture(scope="module")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+def ledger(present_year: Demonstration) -> Iterator[Ledger]:
     """A branch with committee and groups, and its year."""
-    run = Demonstration(tmp_path_factory.mktemp("demo"))
-    run.import_roster(PEOPLE, None)
-    run.record_year(None)
-    with vault.open_ledger(run.branch) as opened:
+    with vault.open_ledger(present_year.branch) as opened:
         yield opened
 
 

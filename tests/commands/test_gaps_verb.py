@@ -11,16 +11,9 @@ from tests.commands.conftest import Verb, content_digest
 YEAR = 2025
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """A branch with a whole year that is over, and the committee that has received it."""
-    run = Demonstration(tmp_path_factory.mktemp("year"))
-    run.import_roster(12, YEAR)
-    run.record_year(YEAR)
-    run.register_both_ways()
-    run.send_package()
-    run.receive_package()
-    return run
+@pytest.fixture
+def shown(past_year: Demonstration) -> Demonstration:
+    return past_year
 
 
 def test_it_lists_what_the_model_finds_and_says_so_by_its_status(shown: Demonstration, ask: Verb) -> None:

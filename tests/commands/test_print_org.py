@@ -16,18 +16,12 @@ FORMS = [one.id for one in catalog.list_forms()]
 
 
 @pytest.fixture(scope="module")
-def committee(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A committee with a branch that has reported its year, and another one that has not."""
-    run = Demonstration(tmp_path_factory.mktemp("demo"))
-    run.import_roster(12, None)
-    run.record_year(None)
-    run.register_both_ways()
-    run.send_package()
-    run.receive_package()
-    with vault.open_ledger(run.committee) as ledger, ledger.operation("organization.edit") as op:
+def committee(present_year: Demonstration) -> Path:
+    """A committee with a branch that has reported its year, and another one that has not; only here it is read."""
+    with vault.open_ledger(present_year.committee) as ledger, ledger.operation("organization.edit") as op:
         own = organization.own(ledger)
         organization.add(op, organization_id=ledger.ids.new(), name=OTHER, parent_id=own.id)
-    return run.committee
+    return present_year.committee
 
 
 def words_of(path: Path, form: str, **options: object) -> str:

@@ -11,20 +11,13 @@ from models import rule_choice, vault
 from models.rules import catalog
 from tests.commands.conftest import BRANCH, Verb, content_digest
 
-YEAR, PEOPLE = 2025, 16
+YEAR, PEOPLE = 2025, 30
 VERBS = ("meetings", "duties", "credits")
 
 
-@pytest.fixture(scope="module")
-def shown(tmp_path_factory: pytest.TempPathFactory) -> Demonstration:
-    """A branch with a whole year that is over, and the committee that has received it."""
-    run = Demonstration(tmp_path_factory.mktemp("year"))
-    run.import_roster(PEOPLE, YEAR)
-    run.record_year(YEAR)
-    run.register_both_ways()
-    run.send_package()
-    run.receive_package()
-    return run
+@pytest.fixture
+def shown(past_year: Demonstration) -> Demonstration:
+    return past_year
 
 
 @pytest.fixture
