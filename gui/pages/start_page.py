@@ -162,6 +162,10 @@ class StartPage(Page):
         """Read what the rules ask for, and this year's meetings."""
         if not self._has_year:
             return
+        if not self.isVisible():
+            # She went on to another page before it was read: that page is not kept waiting.
+            self._stale = True
+            return
         from models import meeting
 
         self.duties_card.read()
