@@ -14,10 +14,12 @@ from gui.dialogs.branch_members import BranchMembersDialog
 from gui.dialogs.branch_year import BranchYearDialog
 from gui.dialogs.crash_dialog import CrashDialog
 from gui.dialogs.credit_dialog import CreditDialog
+from gui.dialogs.drafts_dialog import DraftsDialog
 from gui.dialogs.duty_dialog import DutyDialog
 from gui.dialogs.duty_year import DutyYearDialog
 from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
 from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
+from gui.dialogs.fill_members import FillMembersDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
 from gui.dialogs.history_dialog import HistoryDialog
 from gui.dialogs.import_columns import ImportColumnsDialog
@@ -60,6 +62,7 @@ from models import (
     attendance,
     backup,
     credit_entry,
+    draft,
     duty_groups,
     group,
     ledger_keys,
@@ -125,6 +128,7 @@ class _Doors:
             "new member": self.on("members", MemberDialog),
             "member": self.on("members", MemberDialog, shown),
             "leave": self.on("members", LeaveDialog, shown),
+            "many members": self.on("members", FillMembersDialog, member.list_members(self.ledger)),
             "history": self.on("members", HistoryDialog, "member", (shown.org, shown.id), shown.name),
             "roster": lambda: self._read(
                 ImportRosterDialog(self.page("members"), self.workspace), "花名册（杂乱）.xlsx"
@@ -219,12 +223,20 @@ class _Doors:
         return {
             "duty year": self.on("start", DutyYearDialog),
             "start day": self.on("start", StartDayDialog),
+            "drafts": self._drafts,
             "duty": self.on("start", DutyDialog, first),
             "preview": self._preview,
             "crash": lambda: CrashDialog(self.page("start"), "Traceback …", str(self.folder / "zhibu-taizhang.log")),
             "question": lambda: self._asked(),
             "error": lambda: self._told(),
         }
+
+    def _drafts(self) -> QDialog:
+        """Two drafts as long as they get, of a dialog that is no more: no other dialog is offered them."""
+        for at in ("a", "b"):
+            told = [("QPlainTextEdit 1", TOPIC * 20)]
+            draft.keep(self.ledger, at, place="DialogOfLongAgo", subject="", title=TOPIC[:60], typed=told)
+        return DraftsDialog(self.page("start"), self.workspace)
 
     def _read(self, dialog: ImportRosterDialog | ImportMeetings, name: str) -> QDialog:
         dialog.read(SAMPLE / name)
