@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from models import gate, journal, journal_head, operations, schema, words
+from models import gate, journal, journal_head, journal_rows, operations, schema, words
 from models.changes import RowKey
-from models.check_rows import defaults, read_json, read_key
+from models.check_rows import defaults, read_key
 from models.days import spoken
 from models.finding import Finding
 from models.ledger import Ledger
@@ -94,25 +94,60 @@ def _touched(ledger: Ledger, seq: int, change: Row) -> tuple[str, ...]:
         return ("row_key",)
     if table not in schema.TABLES:
         return ()
+    if change["before"] is None and change["after"] is None:
+        return ("before", "after")
     at = seq * 1_000_000 + change["n"]
-    line = "SELECT {} AS state FROM journal_change WHERE tbl = ? AND row_key = ? AND seq * 1000000 + n {} ? ORDER BY {}"
-    earlier = ledger.query(line.format("after", "<", "seq DESC, n DESC") + " LIMIT 1", (table, key, at))
-    later = ledger.query(line.format("before", ">", "seq, n") + " LIMIT 1", (table, key, at))
     whole = defaults(ledger, table)
-    before, after = (_state([{"state": change[name]}], whole) for name in ("before", "after"))
-    followed_by = _state(later, whole) if later else _standing(ledger, table, parts)
-    fits = {"before": _state(earlier, whole) == before, "after": followed_by == after}
-    return tuple(name for name, sound in fits.items() if not sound)
+
+    def before(one: RowKey) -> Row | None:
+        return _neighbour(ledger, table, one, f"< {at} ORDER BY seq DESC, n DESC", "after", whole, None)
+
+    def after(one: RowKey) -> Row | None:
+        standing = _standing(ledger, table, one)
+        return _neighbour(ledger, table, one, f"> {at} ORDER BY seq, n", "before", whole, standing)
+
+    kept = {name: _states(table, parts, change[name]) for name in ("before", "after")}
+    keys = next((states for states in (kept["after"], kept["before"]) if states), {parts: None})
+    sides = (("before", before), ("after", after))
+    return tuple(name for name, around in sides if not _fits(kept[name], {one: around(one) for one in keys}, whole))
 
 
-def _state(rows: list[Row], whole: Row) -> Row | None:
-    """Return a row's state with every column of today; None for no row, an empty one for what cannot be read."""
-    text = rows[0]["state"] if rows else None
-    if text is None:
-        return None
-    kept = read_json(text)
+def _fits(kept: journal_rows.States | None, around: dict[RowKey, Row | None], whole: Row) -> bool:
+    """Tell whether one side of a line is what the lines around it say of the same rows."""
+    if kept is None:
+        return not any(around.values())
+    return {key: {**whole, **row} for key, row in kept.items()} == around
+
+
+def _states(table: str, key: RowKey, text: str | None) -> journal_rows.States | None:
+    """Return the rows of one side of a line, no row at all where it cannot be read."""
+    try:
+        kept = journal_rows.states(table, key, text)
+    except ValueError:
+        return {}
     # A text that reads the same but is not as we write it (blanks, order) was touched as well.
-    return {**whole, **kept} if isinstance(kept, dict) and gate.canonical(kept) == text else {}
+    touched = kept and key in kept and gate.canonical(kept[key]) != text
+    return {} if touched else kept
+
+
+def _neighbour(
+    ledger: Ledger, table: str, key: RowKey, place: str, side: str, whole: Row, otherwise: Row | None
+) -> Row | None:
+    """Return a row as the next line about it says on one side, with every column of today; an empty one if unreadable.
+
+    place: where that line stands. otherwise: the answer where there is no such line.
+    """
+    line = "SELECT row_key, before, after FROM journal_change WHERE tbl = ? AND row_key IN (?, ?)"
+    addresses = journal_rows.addresses(key)
+    for row in ledger.query(f"{line} AND seq * 1000000 + n {place}", (table, *addresses)):
+        parts = key if row["row_key"] == addresses[0] else key[:-1]
+        sides = {name: _states(table, parts, row[name]) for name in ("before", "after")}
+        if {} in sides.values():
+            return {}
+        if any(states and key in states for states in sides.values()):
+            states = sides[side]
+            return {**whole, **states[key]} if states else None
+    return otherwise
 
 
 def _standing(ledger: Ledger, table: str, key: RowKey) -> Row | None:

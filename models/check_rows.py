@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from models import gate, schema, snapshot
+from models import gate, journal_rows, schema, snapshot
 from models.changes import RowKey
 from models.finding import Finding
 from models.ledger import Ledger
@@ -96,7 +96,7 @@ def _against_journal(ledger: Ledger, table: schema.Table, by_snapshot: set[int])
     before_it_came = defaults(ledger, table.name)
     for row in ledger.query(f'SELECT * FROM "{table.name}"'):
         key: RowKey = tuple(row[column] for column in table.key)
-        if key[0] in by_snapshot or key in unread:
+        if key[0] in by_snapshot or _is_unread(key, unread):
             continue
         kept = last.pop(key, None)
         if kept is not None:
@@ -105,32 +105,35 @@ def _against_journal(ledger: Ledger, table: schema.Table, by_snapshot: set[int])
         elif () not in unread:
             yield _about("row-unknown", ledger, table.name, key, row)
     for key, kept in last.items():
-        if kept is not None and key[0] not in by_snapshot:
+        if kept is not None and key[0] not in by_snapshot and not _is_unread(key, unread):
             yield _about("row-missing", ledger, table.name, key, kept)
 
 
 def _last_states(ledger: Ledger, table: str) -> tuple[dict[RowKey, Row | None], set[RowKey]]:
     """Return each row's state after its last change, and the keys whose state is not readable in the journal.
 
-    The empty key stands for a line whose key itself cannot be read: it may be any row's.
+    A part of a key stands for every row that shares it, the empty one for a line whose key itself cannot be read.
     """
     # With max() SQLite takes the other columns from the row that holds the maximum.
-    rows = ledger.query(
-        "SELECT row_key, after, max(seq * 1000000 + n) FROM journal_change WHERE tbl = ? GROUP BY row_key",
-        (table,),
+    lines = ledger.query(
+        f"SELECT tbl, row_key, NULL AS before, after, max(seq * 1000000 + n) AS at FROM journal_change c"
+        f" WHERE tbl = ? AND NOT coalesce({journal_rows.SHARED}, 0) GROUP BY row_key UNION ALL"
+        f" SELECT tbl, row_key, before, after, seq * 1000000 + n FROM journal_change c"
+        f" WHERE tbl = ? AND {journal_rows.SHARED} ORDER BY at",
+        (table, table),
     )
     states: dict[RowKey, Row | None] = {}
     unread: set[RowKey] = set()
-    for row in rows:
-        key = read_key(row["row_key"])
-        state = read_json(row["after"]) if row["after"] else None
-        if key is None:
-            unread.add(())
-        elif row["after"] and not isinstance(state, dict):
-            unread.add(key)
-        else:
-            states[key] = state
+    for line in lines:
+        try:
+            states |= {one.key: one.after for one in journal_rows.read(line)}
+        except ValueError:
+            unread.add(read_key(line["row_key"]) or ())
     return states, unread
+
+
+def _is_unread(key: RowKey, unread: set[RowKey]) -> bool:
+    return bool(unread) and any(key[:parts] in unread for parts in range(1, len(key) + 1))
 
 
 def read_json(text: str) -> Any:
@@ -143,9 +146,10 @@ def read_json(text: str) -> Any:
 
 def read_key(text: str) -> RowKey | None:
     """Return a row's key as the journal keeps it, None for what is none."""
-    parts = read_json(text)
-    sound = isinstance(parts, list) and parts and all(isinstance(part, int | str) for part in parts)
-    return tuple(parts) if sound else None
+    try:
+        return journal_rows.key_of(text)
+    except ValueError:
+        return None
 
 
 def _organizations_by_snapshot(ledger: Ledger) -> set[int]:

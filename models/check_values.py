@@ -3,11 +3,10 @@
 Every row is read on its own, whatever table it is in, so that one damaged value never hides the others.
 """
 
-import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models import schema
+from models import journal_rows, schema
 from models.dates import PartialDate
 from models.finding import Finding
 from models.ledger import Ledger
@@ -88,11 +87,7 @@ def _reader(table: str, column: str) -> Callable[[Any], str] | None:
 
 
 def _json(value: str) -> str:
-    try:
-        json.loads(value)
-    except ValueError:
-        return "value-json"
-    return ""
+    return "" if journal_rows.is_whole(value) else "value-json"
 
 
 def _day(value: str) -> str:

@@ -4,16 +4,18 @@ An `Operation` lives inside one transaction. It keeps each row's state before an
 one journal line whose digest covers the line before it.
 """
 
-import json
 from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from sqlite_utils import Database
 
-from models import operations, schema
+from models import journal_rows, operations, schema
 from models.changes import Changes, RowKey
 from models.errors import BugError
+from models.journal_rows import Recorded, canonical
+
+__all__ = ["IDENTITY", "SNAPSHOT", "Operation", "Row", "canonical", "chain_digest"]
 
 Row = dict[str, Any]
 
@@ -22,15 +24,6 @@ SNAPSHOT = "@snapshot"
 
 IDENTITY = "@identity"
 """In the journal, in place of a table's name: the ledger got a new device and lineage."""
-
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-"""Made once: json.dumps with settings of its own makes one for every row of the journal."""
-
-
-def canonical(value: Any) -> str:
-    """Return the one JSON text of a value: sorted keys, no spaces, Chinese as it is."""
-    return _ENCODER.encode(value)
 
 
 def chain_digest(previous: str, head: Row, changes: list[Row]) -> str:
@@ -55,7 +48,7 @@ class Operation:
         self.why = why
         self.undoes = undoes
         self.note: Row = {}
-        self._recorded: list[Row] = []
+        self._recorded: list[Recorded] = []
         self._touched: dict[str, dict[RowKey, None]] = {}
         self._open = True
 
@@ -97,7 +90,7 @@ class Operation:
             f'INSERT INTO "{table}" ({names}) VALUES ({places})', ([*row.values()] for row in rows)
         )
         for row in rows:
-            self._record(table, tuple(row[column] for column in key_columns), None, row)
+            self._record(table, tuple(row[column] for column in key_columns), None, {**row})
 
     def update(self, table: str, key: RowKey, values: Row) -> bool:
         """Change columns of a row; tell whether anything became different. Unknown rows are a bug."""
@@ -191,14 +184,12 @@ class Operation:
             "note": canonical(self.note),
             "undoes": self.undoes,
         }
-        digest = chain_digest(previous, head, self._recorded)
+        changes = journal_rows.lines(self._recorded)
+        digest = chain_digest(previous, head, changes)
         self._db.table("journal_operation").insert({**head, "previous": previous, "digest": digest})
         self._db.conn.executemany(
             "INSERT INTO journal_change (seq, n, tbl, row_key, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-            [
-                (seq, *(change[name] for name in ("n", "tbl", "row_key", "before", "after")))
-                for change in self._recorded
-            ],
+            [(seq, *(change[name] for name in ("n", "tbl", "row_key", "before", "after"))) for change in changes],
         )
         rows = {table: tuple(keys) for table, keys in self._touched.items()}
         return Changes(seq, self.kind, rows, initiator)
@@ -215,12 +206,4 @@ class Operation:
 
     def _record(self, table: str, key: RowKey, before: Row | None, after: Row | None) -> None:
         self._touched.setdefault(table, {})[key] = None
-        self._recorded.append(
-            {
-                "n": len(self._recorded) + 1,
-                "tbl": table,
-                "row_key": canonical(list(key)),
-                "before": None if before is None else canonical(before),
-                "after": None if after is None else canonical(after),
-            }
-        )
+        self._recorded.append(Recorded(table, key, before, after))

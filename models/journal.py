@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import gate, operations, schema
+from models import gate, journal_rows, operations, schema
 from models.changes import RowKey
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
+
+
+# With total() no number in a damaged line is too great to be added.
+_CHANGE_COUNT = f"(SELECT total({journal_rows.COUNT}) FROM journal_change c WHERE c.seq = o.seq) AS change_count"
+
+_OWN = "c.seq NOT IN (SELECT seq FROM journal_operation WHERE undoes IS NOT NULL)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +68,7 @@ def entries(
     """Return operations of the journal; `before` gives those with a smaller number (for paging)."""
     undone = undone_operations(ledger)
     rows = ledger.query(
-        "SELECT o.*, (SELECT count(*) FROM journal_change c WHERE c.seq = o.seq) AS change_count"
-        " FROM journal_operation o"
+        f"SELECT o.*, {_CHANGE_COUNT} FROM journal_operation o"
         f" WHERE o.seq < ? ORDER BY o.seq {'DESC' if newest_first else 'ASC'} LIMIT ?",
         (before if before is not None else 1 << 62, limit),
     )
@@ -77,8 +82,8 @@ def travelling_since(ledger: "Ledger", seq: int) -> list[JournalEntry]:
     """
     tables = ", ".join(f"'{name}'" for name in (*schema.TRAVELLING, "organization"))
     rows = ledger.query(
-        "SELECT o.*, (SELECT count(*) FROM journal_change c WHERE c.seq = o.seq) AS change_count"
-        " FROM journal_operation o WHERE o.seq > ? AND o.kind NOT IN ('ledger.create', 'redo') AND EXISTS ("
+        f"SELECT o.*, {_CHANGE_COUNT} FROM journal_operation o WHERE o.seq > ?"
+        " AND o.kind NOT IN ('ledger.create', 'redo') AND EXISTS ("
         f" SELECT 1 FROM journal_change c WHERE c.seq = o.seq AND c.tbl IN ({tables})"
         " AND json_extract(c.row_key, '$[0]') = ?) ORDER BY o.seq DESC",
         (seq, schema.SELF),
@@ -123,20 +128,28 @@ def has(ledger: "Ledger", seq: int, digest: str) -> bool:
 
 def changes_of(ledger: "Ledger", seq: int) -> list[RowChange]:
     """Return the row changes of one operation in the order in which they were made."""
-    rows = ledger.query("SELECT * FROM journal_change WHERE seq = ? ORDER BY n", (seq,))
-    return [_row_change(row) for row in rows]
+    return _changes(ledger, "c.seq = ?", (seq,))
+
+
+def replaced(ledger: "Ledger", table: str, after: int) -> list[RowChange]:
+    """Return what operations after a number did to rows of a table that were there before; no undo, no redo."""
+    return _changes(ledger, f"c.tbl = ? AND c.seq > ? AND c.before IS NOT NULL AND {_OWN}", (table, after))
+
+
+def changes_on(ledger: "Ledger", table: str, key: RowKey, *, after: int = 0, own: bool = False) -> list[RowChange]:
+    """Return what operations after a number did to one row, oldest first. own: no undo, no redo."""
+    where = "c.tbl = ? AND c.row_key IN (?, ?) AND c.seq > ?" + (f" AND {_OWN}" if own else "")
+    found = _changes(ledger, where, (table, *journal_rows.addresses(key), after))
+    return [change for change in found if change.key == key]
 
 
 def history(ledger: "Ledger", table: str, key: RowKey) -> list[tuple[JournalEntry, RowChange]]:
     """Return how one record came to be: its changes, oldest first, each with its operation."""
-    rows = ledger.query(
-        "SELECT * FROM journal_change WHERE tbl = ? AND row_key = ? ORDER BY seq, n", (table, gate.canonical(list(key)))
-    )
     undone = undone_operations(ledger)
     told = []
-    for row in rows:
-        head = ledger.query("SELECT *, 0 AS change_count FROM journal_operation WHERE seq = ?", (row["seq"],))[0]
-        told.append((_entry(head, undone), _row_change(row)))
+    for change in changes_on(ledger, table, key):
+        head = ledger.query("SELECT *, 0 AS change_count FROM journal_operation WHERE seq = ?", (change.seq,))[0]
+        told.append((_entry(head, undone), change))
     return told
 
 
@@ -163,15 +176,14 @@ def _entry(row: dict[str, Any], undone: dict[int, int]) -> JournalEntry:
         note=json.loads(row["note"]),
         undoes=row["undoes"],
         undone=row["seq"] in undone,
-        change_count=row["change_count"],
+        change_count=int(row["change_count"]),
     )
 
 
-def _row_change(row: dict[str, Any]) -> RowChange:
-    return RowChange(
-        seq=row["seq"],
-        table=row["tbl"],
-        key=tuple(json.loads(row["row_key"])),
-        before=row["before"] and json.loads(row["before"]),
-        after=row["after"] and json.loads(row["after"]),
-    )
+def _changes(ledger: "Ledger", where: str, parameters: tuple[Any, ...]) -> list[RowChange]:
+    lines = ledger.query(f"SELECT c.* FROM journal_change c WHERE {where} ORDER BY c.seq, c.n", parameters)
+    return [
+        RowChange(line["seq"], one.table, one.key, one.before, one.after)
+        for line in lines
+        for one in journal_rows.read(line)
+    ]

@@ -1,9 +1,8 @@
 """Which rows point at which: so that a row is not taken away while something still to be undone leads back to it."""
 
-import json
 from typing import TYPE_CHECKING
 
-from models import schema
+from models import journal, schema
 from models.changes import RowKey
 
 if TYPE_CHECKING:
@@ -36,14 +35,8 @@ def needed_by(
     """
     found: dict[RowKey, int] = {}
     for child, columns in links_to(ledger, table):
-        rows = ledger.query(
-            "SELECT c.seq, c.before FROM journal_change c JOIN journal_operation o ON o.seq = c.seq"
-            " WHERE c.tbl = ? AND c.seq > ? AND c.before IS NOT NULL AND o.undoes IS NULL ORDER BY c.seq",
-            (child, after),
-        )
-        for row in rows:
-            before = json.loads(row["before"])
-            pointed_at = tuple(before.get(column) for column in columns)
-            if row["seq"] not in undone and pointed_at in keys:
-                found[pointed_at] = int(row["seq"])
+        for change in journal.replaced(ledger, child, after):
+            pointed_at = tuple((change.before or {}).get(column) for column in columns)
+            if change.seq not in undone and pointed_at in keys:
+                found[pointed_at] = change.seq
     return found

@@ -176,11 +176,8 @@ def _refuse_before_later_steps(ledger: "Ledger", entry: JournalEntry) -> None:
             pledges.add((row["org"], row[_ON_THE_WAY[change.table]]))
     for org, pledge_id in sorted(pledges):
         for row in ledger.query("SELECT id FROM pledge_step WHERE org = ? AND pledge_id = ?", (org, pledge_id)):
-            taken = ledger.query(
-                "SELECT min(seq) AS seq FROM journal_change WHERE tbl = 'pledge_step' AND row_key = ?",
-                (gate.canonical([org, row["id"]]),),
-            )
-            if (taken[0]["seq"] or 0) > entry.seq:
+            taken = journal.changes_on(ledger, "pledge_step", (org, row["id"]))
+            if taken and taken[0].seq > entry.seq:
                 raise _blocked(ledger, entry)
 
 
@@ -282,9 +279,5 @@ def _later_operation(ledger: "Ledger", change: RowChange, undone: dict[int, int]
 
     Undo and redo count as the operation that they take back or bring back.
     """
-    rows = ledger.query(
-        "SELECT o.seq, o.kind FROM journal_change c JOIN journal_operation o ON o.seq = c.seq"
-        " WHERE c.tbl = ? AND c.row_key = ? AND c.seq > ? AND o.undoes IS NULL ORDER BY c.seq DESC",
-        (change.table, gate.canonical(list(change.key)), change.seq),
-    )
-    return next((int(row["seq"]) for row in rows if row["seq"] not in undone), 0)
+    later = journal.changes_on(ledger, change.table, change.key, after=change.seq, own=True)
+    return next((one.seq for one in reversed(later) if one.seq not in undone), 0)
