@@ -28,8 +28,9 @@ def findings(ledger: Ledger) -> Iterator[Finding]:
             # Told as a text that cannot be read; nothing can be looked up by it.
             continue
         kept = ledger.query("SELECT content FROM evidence_content WHERE digest = ?", (row["digest"],))[0]["content"]
-        if hashlib.sha256(kept).hexdigest() != row["digest"]:
-            yield from _altered(ledger, row["digest"])
+        reckoned = hashlib.sha256(kept).hexdigest()
+        if reckoned != row["digest"]:
+            yield from _altered(ledger, row["digest"], reckoned)
     for table in OWNER_TABLES:
         orphans = ledger.query(
             'SELECT e.org, e.id, e.file_name FROM evidence e WHERE e.owner_table = ? AND NOT EXISTS'
@@ -41,8 +42,13 @@ def findings(ledger: Ledger) -> Iterator[Finding]:
             yield Finding("evidence-owner-gone", "warning", "evidence", (row["org"], row["id"]), facts)
 
 
-def _altered(ledger: Ledger, digest: str) -> Iterator[Finding]:
-    """A content that no record names any more (it was taken back) is told too: undo would need it."""
-    named = ledger.query("SELECT file_name FROM evidence WHERE org = ? AND digest = ? ORDER BY id", (SELF, digest))
-    name = named[0]["file_name"] if named else digest[:12]
-    yield Finding("evidence-content-altered", "error", "evidence_content", (digest,), {"name": name}, ("content",))
+def _altered(ledger: Ledger, digest: str, reckoned: str) -> Iterator[Finding]:
+    """A content that no record names any more (it was taken back) is told too: undo would need it.
+
+    A content whose own digest a record asks for is whole: it is the digest beside it that was changed.
+    """
+    sql = "SELECT file_name FROM evidence WHERE org = ? AND digest = ? ORDER BY id"
+    named, meant = (ledger.query(sql, (SELF, one)) for one in (digest, reckoned))
+    name = next((row["file_name"] for row in (*named, *meant)), digest[:12])
+    columns = ("digest",) if meant else ("content",)
+    yield Finding("evidence-content-altered", "error", "evidence_content", (digest,), {"name": name}, columns)

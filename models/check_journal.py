@@ -1,5 +1,6 @@
 """The journal against itself: its chain of digests, its numbers, and which line of an operation was touched."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,13 @@ Row = dict[str, Any]
 
 _MOST_EXPLAINED = 20
 """Altered operations that are looked into; of the others only the number is told: each costs a few hundred digests."""
+
+_SHAPES = {
+    "at": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z"),
+    "digest": re.compile(r"[0-9a-f]{64}"),
+    "note": re.compile(r"\{.*\}", re.DOTALL),
+}
+"""How the program writes what stands in an operation's line."""
 
 _HEAD = ("seq", "at", "actor", "kind", "why", "note", "undoes")
 
@@ -72,16 +80,23 @@ def _altered(
     """Say what of an operation was altered: its line, or one of its changes where the rows around it tell."""
     seq = row["seq"]
     facts = {"seq": seq, "kind": _kind_word(row["kind"]), "actor": row["actor"], "at": row["at"]}
-    looked_at = changes if explained else []
-    touched = [(change["n"], columns) for change in looked_at if (columns := _touched(ledger, seq, change))]
-    numbers = [change["n"] for change in changes]
-    if numbers != list(range(1, len(changes) + 1)):
-        touched += [(n, ("n",)) for n, at in zip(numbers, range(1, len(numbers) + 1), strict=True) if n != at]
+    touched = _touched_lines(ledger, row, changes, previous) if explained else []
     for n, columns in touched:
         yield Finding("journal-altered", "error", "journal_change", (seq, n), facts, columns)
     if not touched:
         columns = _of_the_line(ledger, row, changes, previous, follower) if explained else ()
         yield Finding("journal-altered", "error", "journal_operation", (seq,), facts, columns)
+
+
+def _touched_lines(ledger: Ledger, row: Row, changes: list[Row], previous: str) -> list[tuple[int, tuple[str, ...]]]:
+    """Return the changes of an operation that were touched, by number, with the columns."""
+    head = {name: row[name] for name in _HEAD}
+    if changes and gate.chain_digest(previous, head, changes[:-1]) == row["digest"]:
+        # The numbers of its own are taken: one that came from another operation stands behind them.
+        return [(changes[-1]["n"], ("seq",))]
+    touched = [(one["n"], columns) for one in changes if (columns := _touched(ledger, row["seq"], one))]
+    numbers = [one["n"] for one in changes]
+    return touched + [(n, ("n",)) for at, n in enumerate(numbers, 1) if n != at]
 
 
 def _touched(ledger: Ledger, seq: int, change: Row) -> tuple[str, ...]:
@@ -161,8 +176,12 @@ def _standing(ledger: Ledger, table: str, key: RowKey) -> Row | None:
 def _of_the_line(ledger: Ledger, row: Row, changes: list[Row], previous: str, follower: str) -> tuple[str, ...]:
     """Return the column of an operation's own line that was altered, where putting another value back mends the digest.
 
-    A digest cannot be read backwards: of moments, reasons and notes only what is tried here can be told.
+    A digest cannot be read backwards: of moments, reasons and notes only what is tried here can be told, and what no
+    program of ours writes.
     """
+    foreign = [column for column, shape in _SHAPES.items() if not shape.fullmatch(row[column])]
+    if foreign:
+        return tuple(foreign)
     head = {name: row[name] for name in _HEAD}
     if gate.chain_digest(previous, head, changes) == row["digest"]:
         return ("previous",)

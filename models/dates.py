@@ -82,7 +82,7 @@ def display_date(iso: str, style: str = "dotted") -> str:
     """Return a kept date as forms show it; nothing for nothing.
 
     style: `dotted` 1985.07.01, `chinese` 1985年7月1日, `dotted_month` and `chinese_month` without the day.
-    What is not known is not shown: `1985-07` is `1985.07` in the first style too.
+    What is not known is not shown: `1985-07` is `1985.07` in the first style too. Signs of a damaged date stay.
     """
     if not iso:
         return ""
@@ -93,7 +93,9 @@ def display_date(iso: str, style: str = "dotted") -> str:
         return ".".join(part for part in (year, month, day) if part)
     if not style.startswith("chinese"):
         raise ValueError(style)
-    return f"{year}年" + (f"{int(month)}月" if month else "") + (f"{int(day)}日" if day else "")
+    return f"{year}年" + (f"{month.lstrip('0')}月" if month else "") + (
+        f"{day.lstrip('0')}日" if day else ""
+    )
 
 
 def _all_digits(text: str) -> bool:

@@ -53,6 +53,10 @@ def connect(
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS}")
+    except UnicodeDecodeError as error:
+        # SQLite quotes the damaged name in its message, which the driver then cannot read.
+        connection.close()
+        raise OperationalError("malformed database schema") from error
     except BaseException:
         connection.close()
         raise

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -36,6 +36,7 @@ Shape = dict[tuple[str, str, str], str]
 """(type, name, table) of everything a schema defines -> its definition in the normal form."""
 
 
+@lru_cache(maxsize=512)
 def normal(sql: str | None) -> str:
     """Return a definition without what makes no difference: blanks, remarks, case and quotes of names."""
     pieces = []

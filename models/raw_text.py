@@ -1,5 +1,6 @@
 """Reading a ledger whose texts may be damaged: bytes that are no UTF-8 come as stand-ins instead of an error."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
-_FIRST_STAND_IN, _LAST_STAND_IN = "\udc80", "\udcff"
+_STAND_IN = re.compile("[\udc80-\udcff]")
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def raw_texts(ledger: "Ledger") -> Iterator[None]:
 
 def is_sound(text: str) -> bool:
     """Tell whether a text was read without stand-ins."""
-    return not any(_FIRST_STAND_IN <= sign <= _LAST_STAND_IN for sign in text)
+    return text.isascii() or _STAND_IN.search(text) is None
 
 
 def shown(value: Any) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from models import backup_order
 from models.backup_proof import BackupInfo
+from tests.models.conftest import NOW
 
 MORNING = datetime(2026, 11, 2, 1, tzinfo=UTC)
 SIZE = 4_000_000
@@ -39,6 +40,16 @@ def run(days: Iterable[int | datetime]) -> tuple[list[int], int]:
         left = [info for info in left if info.path not in over]
         most = max(most, sum(info.size for info in left))
     return [info.journal_seq for info in left], most
+
+
+def test_of_a_year_and_a_half_days_weeks_and_months_stay(in_utc: None) -> None:
+    older = [60, 61, 90, 120, 150, 180, 200, 240, 270, 300, 330, 360, 395, 500]
+    backups = [made(1000 - age, NOW - timedelta(days=age)) for age in (*range(23), *older)]
+    stay = backup_order.kept(backups, NOW)
+    days = list(range(14))
+    weeks = [6, 13, 20]  # the Sundays before
+    months = [21, 60, 90, 120, 150, 180, 240, 270, 300, 330, 360]  # the newest of each of twelve months
+    assert {1000 - info.journal_seq for info in backups if info.path in stay} == {*days, *weeks, *months}
 
 
 def test_a_week_at_2070_takes_no_place_of_the_right_days() -> None:

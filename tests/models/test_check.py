@@ -107,6 +107,29 @@ def test_an_altered_journal_is_named_by_its_operation(kept: Ledger, path: Path, 
     assert (finding.code, finding.key, finding.facts["actor"]) == ("journal-altered", (4,), ACTOR)
 
 
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        # The last line of an operation has moved on to another one, whose own lines are one to three.
+        ("UPDATE journal_change SET seq = 2, n = 4 WHERE seq = 4", ("journal_change", (2, 4), ("seq",))),
+        ("UPDATE journal_change SET seq = 2, n = 9 WHERE seq = 4", ("journal_change", (2, 9), ("seq",))),
+        ("UPDATE journal_operation SET at = '2031-99-99' WHERE seq = 3", ("journal_operation", (3,), ("at",))),
+        ("UPDATE journal_operation SET digest = 'a' WHERE seq = 4", ("journal_operation", (4,), ("digest",))),
+        ("UPDATE journal_operation SET note = '' WHERE seq = 4", ("journal_operation", (4,), ("note",))),
+    ],
+)
+def test_what_no_line_of_ours_says_is_named_by_column(
+    kept: Ledger, path: Path, foreign: Foreign, change: str, place: tuple[str, tuple[int, ...], tuple[str, ...]]
+) -> None:
+    for number in range(2):
+        with kept.operation("setting.change") as op:
+            organization.change_setting(op, "x", str(number))
+    kept.close()
+    foreign(path, change)
+    with vault.open_ledger(path) as book:
+        assert place in [(one.table, one.key, one.columns) for one in check.check_ledger(book)]
+
+
 def test_received_rows_are_compared_with_what_came(book: Ledger) -> None:
     world = World(book, Random(2))
     with book.operation("package.receive") as op:

@@ -174,6 +174,7 @@ def test_showing_invents_nothing() -> None:
     assert display_date("1985") == "1985"
     assert display_date("1985-07-01", "chinese") == "1985年7月1日"
     assert display_date("1985-07", "chinese") == "1985年7月"
+    assert display_date("1985-07-1)", "chinese") == "1985年7月1)日"
     assert display_date("") == ""
     with pytest.raises(ValueError, match="roman"):
         display_date("1985", "roman")

@@ -323,3 +323,11 @@ def test_the_check_finds_what_another_program_did(
             with pytest.raises(KnownError) as caught:
                 evidence.content(book, evidence.list_evidence(book)[0])
             assert caught.value.code == read
+
+
+def test_a_changed_digest_is_not_a_changed_content(book: Ledger, text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(PDF)
+    attach(book, text, tmp_path / "a.pdf")
+    book.db.execute("UPDATE evidence_content SET digest = 'x'")
+    told = {one.code: (one.key, one.columns) for one in check.check_ledger(book) if one.table == "evidence_content"}
+    assert told == {"evidence-content-altered": (("x",), ("digest",))}

@@ -13,7 +13,7 @@ from models.clock import FixedClock
 from models.journal_rows import Recorded
 from models.ledger import Ledger
 from tests.models.conftest import ACTOR, Foreign
-from tests.models.test_damage import sound
+from tools.damage_trial import sound
 
 NAMES = ("单田芳", "曾国祥", "买买提·艾山", "尉迟文静", "仇建国")
 
