@@ -31,20 +31,21 @@ def paper_name(kind: str, organization: str, day: date) -> str:
     return f"{kind}_{safe_part(organization, '党支部')}_{day:%Y%m%d}.dyb"
 
 
-def remove_leftovers(folder: Path, organization: str) -> None:
-    """Remove what an export that was cut off (power, stick pulled) left of this organisation's packages."""
-    start = f"{safe_part(organization, '党支部')}_第"
-    for path in folder.glob("*.dyb.part"):
-        if path.name.startswith(start) and path.is_file() and not path.is_symlink():
-            remove_quietly(path)
-
-
-def free_path(folder: Path, name: str) -> Path:
+def free_path(folder: Path, name: str, organization: str) -> Path:
     """Return a path in the folder that nothing has yet: ` (2)`, ` (3)` … before the suffix when the name is
     taken.
+
+    What a writing that was cut off (power, stick pulled) left there of this organisation's files is removed.
     """
+    _remove_leftovers(folder, safe_part(organization, "党支部"))
     path, n = folder / name, 1
     while path.exists():
         n += 1
         path = folder / f"{Path(name).stem}({n}){Path(name).suffix}"
     return path
+
+
+def _remove_leftovers(folder: Path, organization: str) -> None:
+    for path in folder.glob("*.dyb.part"):
+        if f"_{organization}_" in f"_{path.name}" and path.is_file() and not path.is_symlink():
+            remove_quietly(path)

@@ -68,9 +68,9 @@ def make_package(
     keys.own_keys(ledger)
     with outgoing(ledger, "package.send", why=why, initiator=initiator) as (op, write):
         made = _made(ledger, _unnoted(ledger, folder, own), id_numbers)
-        file_names.remove_leftovers(folder, own.short_name or own.name)
-        name = file_names.package_name(own.short_name or own.name, made.header.number, ledger.clock.today())
-        path = file_names.free_path(folder, name)
+        called = own.short_name or own.name
+        name = file_names.package_name(called, made.header.number, ledger.clock.today())
+        path = file_names.free_path(folder, name, called)
         row = _note(made, path)
         sent_package.note(op, row)
         op.note |= {

@@ -108,8 +108,8 @@ def _made(
         format_=header.FORMAT if withdrawn else header.LETTER_FORMAT,
     )
     kind = f"{'撤回回执' if withdrawn else '回执'}_第{row.number:04d}号"
-    name = file_names.paper_name(kind, branch.short_name or branch.name, ledger.clock.today())
-    path = file_names.free_path(Path(folder), name)
+    called = branch.short_name or branch.name
+    path = file_names.free_path(Path(folder), file_names.paper_name(kind, called, ledger.clock.today()), called)
     files.write_file(path, content)
     return MadeReceipt(path, branch.name, row.number, row.digest, shown_code(row.receipt_code))
 

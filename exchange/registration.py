@@ -337,4 +337,4 @@ def _require_mac(told: dict[str, Any], code: str, purpose: str, found: Container
 
 
 def _path(ledger: "Ledger", folder: Path | str, kind: str, name: str) -> Path:
-    return file_names.free_path(Path(folder), file_names.paper_name(kind, name, ledger.clock.today()))
+    return file_names.free_path(Path(folder), file_names.paper_name(kind, name, ledger.clock.today()), name)

@@ -86,6 +86,7 @@ def make_backup(
     tell = progress or (lambda _: None)
     with faults.named(folder):
         folder.mkdir(parents=True, exist_ok=True)
+        remove_leftovers(book, folder)
         path = _free_name(book, folder)
     part, database = _parts_of(path)
     with faults.named(path):
@@ -210,10 +211,10 @@ def _local_time(at: str) -> str:
 # --- making ---------------------------------------------------------------------------
 
 
-def remove_leftovers(book: Ledger) -> None:
-    """Remove what a killed backup of this ledger left in its own folder."""
+def remove_leftovers(book: Ledger, folder: Path | None = None) -> None:
+    """Remove what a killed backup of this ledger left in a folder, its own if none is named."""
     mark = book.info()["ledger_id"][-8:]
-    folder = default_folder(book.path)
+    folder = folder or default_folder(book.path)
     if folder.is_dir():
         for path in folder.glob(f"*_{mark}*{SUFFIX}*.part*"):
             files.remove_quietly(path)

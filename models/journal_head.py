@@ -6,11 +6,11 @@ the same of their day. Losing it harms nothing: then only less can be told.
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from models import backup_file, journal, key_store
+from models import backup_file, journal, key_store, local_state
 from models.errors import WorldError
 
 if TYPE_CHECKING:
@@ -38,13 +38,7 @@ def remember(ledger: "Ledger") -> None:
     lost = [head for head in _kept(path) if not journal.has(ledger, head.seq, head.digest)]
     rows = ledger.query("SELECT seq, digest, at FROM journal_operation ORDER BY seq DESC LIMIT 1")
     heads = [*lost[-1:], *(Head(**row) for row in rows)]
-    encoded = json.dumps([{"seq": one.seq, "digest": one.digest, "at": one.at} for one in heads])
-    try:
-        # No sync and no care: this is a memory, not a record; the next operation writes it again.
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(encoded, encoding="utf-8")
-    except OSError:
-        return
+    local_state.keep(path, [asdict(one) for one in heads])
 
 
 def lost(ledger: "Ledger", *, with_backups: bool = False) -> Head | None:

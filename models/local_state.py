@@ -26,6 +26,20 @@ def notes_in(path: Path) -> dict[str, Any]:
     return notes if isinstance(notes, dict) else {}
 
 
+def keep(path: Path, notes: Any) -> None:
+    """Write notes that are a memory and no record: whole or not at all, without a sync, and without a word if refused.
+
+    The next time writes them again; where they cannot be written, only less can be told.
+    """
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part.write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
+    except OSError:
+        return
+
+
 def change(ledger: Path, **values: Any) -> None:
     """Set notes; None removes one. Raises WorldError (disk full, read-only …)."""
     notes = {name: value for name, value in (read(ledger) | values).items() if value is not None}

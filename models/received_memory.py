@@ -3,14 +3,13 @@
 The last one of each branch, in this user's folder beside the heads. What another computer received is not known here.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models import gate, key_store, organization, received_package
 from models.changes import Changes
-from models.local_state import notes_in
+from models.local_state import keep, notes_in
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -43,11 +42,7 @@ def remember(ledger: "Ledger", orgs: set[int]) -> None:
         standing, branch = received_package.current(ledger, org), organization.by_number(ledger, org)
         if standing is not None and branch is not None and standing.number >= _number(kept.get(branch.id)):
             kept[branch.id] = {"digest": standing.digest, "number": standing.number}
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(json.dumps(kept), encoding="utf-8")
-    except OSError:
-        return
+    keep(path, kept)
 
 
 def lost(ledger: "Ledger") -> list[Seen]:

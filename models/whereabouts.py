@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models import driver, key_store
-from models.local_state import notes_in
+from models.local_state import keep, notes_in
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -49,11 +49,7 @@ def remember(ledger: "Ledger") -> None:
     """Note that this ledger is at home here. A memory and no record: where it cannot be written, less can be told."""
     path = _memory(ledger)
     kept = notes_in(path) | {ledger.info()["lineage"]: {"path": os.path.realpath(ledger.path), "home": here()}}
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
-    except OSError:
-        return
+    keep(path, kept)
 
 
 def settle(ledger: "Ledger", answer: str) -> None:

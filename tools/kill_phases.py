@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from models import backup, check, conversion, journal, ledger_keys, member, migrations, schema, vault
+from models import backup, check, conversion, journal, ledger_keys, member, migrations, schema, vault, whereabouts
 from models.errors import KnownError
 from models.ledger import Ledger
 
@@ -28,13 +28,14 @@ class Phase:
     prepare: make the folder once. work: run in the process that is killed; it says `begin` when the phase
     starts and `saved …` for each acknowledged write. problems: look at the folder afterwards; an empty list
     is a pass. span: within how many seconds the kill comes; 0 for as long as the work takes until it is first
-    acknowledged.
+    acknowledged. in_suite: tried by the test suite too, once or a few times.
     """
 
     prepare: Callable[[Path], None]
     work: Callable[[Path, Say], None]
     problems: Callable[[Path, list[str]], list[str]]
     span: float = 0.0
+    in_suite: bool = True
 
 
 def book_in(folder: Path) -> Path:
@@ -187,6 +188,8 @@ def _restore_problems(folder: Path, said: list[str]) -> list[str]:
         found = whole(book)
         if journal.entries(book)[0].kind != "ledger.restore" or len(member.list_members(book)) != 20 * BATCH:
             found.append("not what was restored")
+        if journal.generation(book) != 1 or whereabouts.elsewhere(book):
+            found.append("not the beginning of a generation that is at home here")
     return found + left_over(folder)
 
 

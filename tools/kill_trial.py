@@ -9,6 +9,7 @@ Nothing here is simulated but the moment: real processes, real files, SIGKILL.
 """
 
 import argparse
+import json
 import os
 import random
 import shutil
@@ -19,6 +20,7 @@ import tempfile
 import time
 from collections import Counter
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD_KILLS, PHASE_KILLS = 200, 60
+MODULES = ("kill_phases", "kill_import", "kill_exchange", "kill_keeping", "kill_trust")
+"""Where the phases stand, each as `PHASES`; a new one is an entry there."""
 _LONGEST = 60.0
 
 
@@ -83,7 +87,7 @@ def trials(name: str, kills: int, chance: random.Random) -> Tally:
             tally.kills += 1
             tally.finished += finished
             tally.acknowledged += len(said)
-            tally.problems += phase.problems(folder, said)
+            tally.problems += _half_notes(folder) + phase.problems(folder, said)
             shutil.rmtree(folder, ignore_errors=True)
     return tally
 
@@ -106,6 +110,17 @@ def killed(name: str, folder: Path, wait: float) -> tuple[list[str], bool]:
         raise RuntimeError(f"{name} ended with status {status}")
     # A line that was cut off was not said.
     return [line for line in rest.split("\n")[:-1] if line.startswith("saved ")], status == 0
+
+
+def _half_notes(folder: Path) -> list[str]:
+    """Return the notes outside a ledger that are no whole JSON: by them its end and its packages are remembered."""
+    found = []
+    for path in (*folder.rglob("*.state"), *folder.rglob("heads/*.json")):
+        try:
+            json.loads(path.read_bytes())
+        except ValueError:
+            found.append(f"half a note: {path.suffix}")
+    return found
 
 
 def _first_answer(name: str, folder: Path) -> float:
@@ -141,9 +156,10 @@ def _copy(template: Path, folder: Path) -> Path:
 
 def phases() -> "dict[str, Phase]":
     """Return every phase by name, in the order in which they are tried."""
-    from tools import kill_exchange, kill_import, kill_phases
-
-    return kill_phases.PHASES | kill_import.PHASES | kill_exchange.PHASES
+    found: dict[str, Phase] = {}
+    for module in MODULES:
+        found |= import_module(f"tools.{module}").PHASES
+    return found
 
 
 def child(name: str, folder: Path) -> int:

@@ -44,6 +44,17 @@ def test_names_are_right_for_fat_and_windows(name: str, expected: str) -> None:
     assert len(made.encode()) <= 255
 
 
+def test_what_a_cut_off_export_left_goes_with_the_next_file(tmp_path: Path) -> None:
+    ours = [f"{BRANCH}_第0001号_20260301.dyb.part", f"回执_第0001号_{BRANCH}_20260301.dyb.part"]
+    ours += [f"注册文件_{BRANCH}_20260301(2).dyb.part"]
+    others = ["别的支部_第0001号_20260301.dyb.part", f"{BRANCH}分支_第0001号_20260301.dyb.part"]
+    others += [f"{BRANCH}_单子.pdf.part"]
+    for name in (*ours, *others):
+        (tmp_path / name).write_bytes(b"half")
+    assert file_names.free_path(tmp_path, "x.dyb", BRANCH) == tmp_path / "x.dyb"
+    assert {path.name for path in tmp_path.iterdir()} == {*others}
+
+
 def test_the_file_is_named_and_noted(pair: Pair) -> None:
     sent = pair.pack(why="更正籍贯")
     today = pair.branch.clock.today()

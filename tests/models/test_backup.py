@@ -241,6 +241,16 @@ def test_what_a_killed_backup_left_is_removed_at_the_next_start(kept: Ledger, pa
     assert sorted(tree(backup.default_folder(path))) == sorted([made.path.name, other.name])
 
 
+def test_what_a_killed_backup_left_on_a_stick_is_removed_by_the_next_one_there(kept: Ledger, stick: Path) -> None:
+    mark = kept.info()["ledger_id"][-8:]
+    ours = [stick / f"支部_20260101-000000_{mark}.dybak{end}" for end in (".part", ".db.part", ".db.part-journal")]
+    others = [stick / "别的支部_20260101-000000_ffffffff.dybak.part", stick / "别人的.part"]
+    for name in (*ours, *others):
+        name.write_bytes(b"half")
+    made = backup.make_backup(kept, stick)
+    assert sorted(tree(stick)) == sorted(one.name for one in (made.path, *others))
+
+
 # --- damaged files --------------------------------------------------------------------
 
 

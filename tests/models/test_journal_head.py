@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from models import backup, check, key_store, open_items, organization, restore, vault
+from models import backup, check, key_store, local_state, open_items, organization, restore, vault
 from models.ledger import Ledger
 from tests.models.conftest import Foreign, add_members
 
@@ -88,3 +88,21 @@ def test_where_the_folder_cannot_be_written_nothing_is_lost(
     with vault.create_ledger(path, organization="中共云栖市桐花巷支部", actor="沈墨").ledger as book:
         add_members(book)
     assert cut(path) == []
+
+
+def test_what_was_remembered_is_not_lost_by_half_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk is full in the middle of the writing: the note of before stays."""
+    path = tmp_path / "heads" / "某本.json"
+    local_state.keep(path, {"一支部": 7})
+
+    def half(part: Path, text: str, **_: object) -> None:
+        part.write_bytes(text.encode()[:5])
+        raise OSError
+
+    monkeypatch.setattr(Path, "write_text", half)
+    local_state.keep(path, {"一支部": 8})
+    assert local_state.notes_in(path) == {"一支部": 7}
+    monkeypatch.undo()
+    local_state.keep(path, {"一支部": 8})
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert local_state.notes_in(path) == {"一支部": 8}
