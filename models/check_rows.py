@@ -1,6 +1,5 @@
 """Every row against what is written of it: the journal, or the package that an organisation's rows came with."""
 
-import json
 import zlib
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -56,7 +55,7 @@ def stored(ledger: Ledger, digest: str) -> snapshot.Tables | None:
             return None
         tables = snapshot.decode(rows[0]["content"])
         return tables if snapshot.digest_of(tables) == digest else None
-    except (ValueError, TypeError, AttributeError, LookupError, zlib.error):
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, zlib.error):
         # Not deflated, not JSON, or JSON of another shape: whatever it is, it is no snapshot.
         return None
 
@@ -139,7 +138,7 @@ def _is_unread(key: RowKey, unread: set[RowKey]) -> bool:
 def read_json(text: str) -> Any:
     """Return the value of a JSON text, None for a text that is none."""
     try:
-        return json.loads(text)
+        return journal_rows.value_of(text)
     except ValueError:
         return None
 

@@ -106,6 +106,14 @@ def _packed(table: str, rows: list[Row | None]) -> str | None:
 # --- reading --------------------------------------------------------------------------
 
 
+def value_of(text: str) -> Any:
+    """Return the value of a JSON text. Raises ValueError for what is none, or is nested beyond reading."""
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
 def addresses(key: RowKey) -> tuple[str, str]:
     """Return under which `row_key` the lines of a row stand: its own, and the one that it may share."""
     return canonical(list(key)), canonical(list(key[:-1]))
@@ -113,7 +121,7 @@ def addresses(key: RowKey) -> tuple[str, str]:
 
 def key_of(text: str) -> RowKey:
     """Return a key, or the part of it that rows share. Raises ValueError for what is none."""
-    parts = json.loads(text)
+    parts = value_of(text)
     if not isinstance(parts, list) or not parts or not all(isinstance(part, int | str) for part in parts):
         raise ValueError("no key")
     return tuple(parts)
@@ -134,7 +142,7 @@ def states(table: str, key: RowKey, text: str | None) -> States | None:
     if text is None:
         return None
     if not text.startswith(_SIGN):
-        row = json.loads(text)
+        row = value_of(text)
         if not isinstance(row, dict):
             raise ValueError("no row")
         return {key: row}
@@ -157,7 +165,7 @@ def unpacked(text: str) -> dict[str, list[Any]]:
         content = stream.decompress(deflated, _MOST_BYTES).decode("utf-8")
     except zlib.error as error:
         raise ValueError("not deflated") from error
-    columns = json.loads(content)
+    columns = value_of(content)
     if not stream.eof or stream.unused_data or base64.b85encode(deflated).decode("ascii") != packed:
         raise ValueError("not as it was written")
     if not isinstance(columns, dict) or not columns or canonical(columns) != content:
@@ -173,7 +181,7 @@ def is_whole(text: str) -> bool:
         if text.startswith(_SIGN):
             unpacked(text)
         else:
-            json.loads(text)
+            value_of(text)
     except ValueError:
         return False
     return True

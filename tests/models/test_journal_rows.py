@@ -193,6 +193,16 @@ def test_what_is_no_shared_line_is_no_line(text: str) -> None:
         journal_rows.states("attendance", (1, "m"), text)
 
 
+@pytest.mark.parametrize("place", ["journal_change.after", "journal_change.row_key", "journal_operation.note"])
+def test_what_is_nested_beyond_reading_is_a_finding(book: Ledger, held: str, foreign: Foreign, place: str) -> None:
+    table, column = place.split(".")
+    book.close()
+    foreign(book.path, f"UPDATE {table} SET {column} = '{'[' * 100_000}' WHERE seq = 2")
+    with Ledger.open(book.path, actor=ACTOR) as again:
+        found = {(one.code, one.table, one.columns) for one in check.check_ledger(again)}
+    assert ("value-json", table, (column,)) in found
+
+
 def test_a_line_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(journal_rows, "_MOST_BYTES", 10_000)
     with pytest.raises(ValueError):
