@@ -76,7 +76,18 @@ def _perform(argv: list[str]) -> Outcome:
     module.configure(parser)
     arguments = parser.parse_args(rest)
     arguments.parser = parser
-    outcome = module.perform(arguments)
+    try:
+        outcome = module.perform(arguments)
+    except KnownError:
+        raise
+    except Exception as error:
+        # Only now, for the same reason.
+        from commands import session
+
+        known = session.explained(arguments, error)
+        if known is None:
+            raise
+        raise known from error
     assert isinstance(outcome, Outcome)
     return outcome
 

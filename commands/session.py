@@ -5,8 +5,8 @@ import getpass
 import os
 from pathlib import Path
 
-from models import faults, vault, whereabouts
-from models.errors import RefusedError, UsageError
+from models import damage, faults, vault, whereabouts
+from models.errors import KnownError, RefusedError, UsageError
 from models.ledger import Ledger
 
 PASSWORD_VARIABLE = "ZBTZ_PASSWORD"
@@ -67,6 +67,21 @@ def open_ledger(arguments: argparse.Namespace) -> Ledger:
         ledger.close()
         raise
     return ledger
+
+
+def explained(arguments: argparse.Namespace, error: Exception) -> KnownError | None:
+    """Return what a verb's unforeseen error really was where its ledger's file proves it, else None.
+
+    For what is met after the ledger was closed, while the outcome is put into words.
+    """
+    if getattr(arguments, "ledger", None) is None:
+        return None
+    try:
+        typed, code = password(arguments), recovery_code(arguments)
+        with vault.open_ledger(arguments.ledger, password=typed, recovery_code=code) as ledger:
+            return damage.explained(ledger, error)
+    except KnownError:
+        return None
 
 
 def _settle(ledger: Ledger, arguments: argparse.Namespace) -> None:

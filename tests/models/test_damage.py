@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from commands import runner
-from models import backup, member, vault
+from models import backup, damage, member, organization, vault
+from tests.models.conftest import Foreign
 from tools.damage_trial import looked_at, sound, trials, with_sheets
 
 BITS, EDITS, TOGETHER = 200, 200, 5
@@ -59,3 +60,36 @@ def test_a_damaged_name_in_the_schema_is_told(name: bytes, tmp_path: Path) -> No
     assert name in content
     path.write_bytes(content.replace(name, name[:-2] + b"\xf4" + name[-1:]))
     assert looked_at(path) in ("ledger-damaged", "ledger-schema-foreign")
+
+
+@pytest.mark.parametrize(
+    ("change", "verb"),
+    [
+        ("UPDATE member SET joined_date = '19x5'", "gaps"),
+        ("UPDATE meeting SET day = '2026-0x-05'", "meetings"),
+        ("UPDATE pledge_step SET step = 'nothing'", "pledges"),
+        ("UPDATE study_record SET from_day = '2026-13-99'", "credits"),
+        ("UPDATE journal_operation SET at = 'yesterday12'", "log"),
+        ("UPDATE journal_operation SET kind = 'nothing' WHERE kind = 'undo'", "log"),
+    ],
+)
+def test_what_reads_but_was_never_written_is_no_fault_of_ours(
+    change: str, verb: str, tmp_path: Path, foreign: Foreign, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No page and no single value proves it; the journal does."""
+    path = sound("schema_3.zbtz", tmp_path)
+    foreign(path, change)
+    capsys.readouterr()
+    assert runner.run([verb, "--ledger", str(path), *(["--year", "2026"] if verb != "log" else [])]) == 3
+    assert "台账文件有损坏" in capsys.readouterr().err
+
+
+def test_a_fault_in_a_sound_ledger_stays_ours(tmp_path: Path) -> None:
+    with vault.open_ledger(sound("schema_3.zbtz", tmp_path)) as book:
+        assert damage.explained(book, ValueError("ours")) is None
+        book.db.execute("UPDATE talk SET title = '改'")
+        # What was found is not looked for again before the next operation.
+        assert damage.explained(book, ValueError("ours")) is None
+        with book.operation("setting.change") as op:
+            organization.change_setting(op, "x", "1")
+        assert damage.explained(book, ValueError("theirs")) is not None
