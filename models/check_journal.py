@@ -38,13 +38,16 @@ def findings(ledger: Ledger) -> Iterator[Finding]:
         facts = {"seq": row["seq"]}
         yield Finding("journal-gap", "error", "journal_operation", (row["seq"],), facts, ("seq",))
     yield from _cut(ledger)
-    strays = ledger.query(
-        "SELECT DISTINCT seq FROM journal_change"
-        " WHERE seq NOT IN (SELECT seq FROM journal_operation) ORDER BY seq"
+    for seq in _strays(ledger):
+        yield Finding("journal-stray", "error", "journal_change", (seq,), {"seq": seq}, ("seq",))
+
+
+def _strays(ledger: Ledger) -> list[int]:
+    """Return the numbers of operations that only their changes tell of."""
+    rows = ledger.query(
+        "SELECT DISTINCT seq FROM journal_change WHERE seq NOT IN (SELECT seq FROM journal_operation) ORDER BY seq"
     )
-    for row in strays:
-        facts = {"seq": row["seq"]}
-        yield Finding("journal-stray", "error", "journal_change", (row["seq"],), facts, ("seq",))
+    return [row["seq"] for row in rows]
 
 
 def _cut(ledger: Ledger) -> Iterator[Finding]:
@@ -108,7 +111,7 @@ def _touched(ledger: Ledger, seq: int, change: Row) -> tuple[str, ...]:
     if parts is None or gate.canonical(list(parts)) != key:
         return ("row_key",)
     if table not in schema.TABLES:
-        return ()
+        return tuple(name for name in ("before", "after") if _states(table, parts, change[name]) == {})
     if change["before"] is None and change["after"] is None:
         return ("before", "after")
     at = seq * 1_000_000 + change["n"]
@@ -183,6 +186,10 @@ def _of_the_line(ledger: Ledger, row: Row, changes: list[Row], previous: str, fo
     if foreign:
         return tuple(foreign)
     head = {name: row[name] for name in _HEAD}
+    for seq in _strays(ledger):
+        # Its number was changed: its changes still have the old one.
+        if gate.chain_digest(row["previous"], head | {"seq": seq}, _changes(ledger, seq)) == row["digest"]:
+            return ("seq",)
     if gate.chain_digest(previous, head, changes) == row["digest"]:
         return ("previous",)
     if follower and gate.chain_digest(previous, head, changes) == follower:

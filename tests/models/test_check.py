@@ -113,6 +113,8 @@ def test_an_altered_journal_is_named_by_its_operation(kept: Ledger, path: Path, 
         # The last line of an operation has moved on to another one, whose own lines are one to three.
         ("UPDATE journal_change SET seq = 2, n = 4 WHERE seq = 4", ("journal_change", (2, 4), ("seq",))),
         ("UPDATE journal_change SET seq = 2, n = 9 WHERE seq = 4", ("journal_change", (2, 9), ("seq",))),
+        # The last but one comes to stand behind the last.
+        ("UPDATE journal_operation SET seq = 5 WHERE seq = 3", ("journal_operation", (5,), ("seq",))),
         ("UPDATE journal_operation SET at = '2031-99-99' WHERE seq = 3", ("journal_operation", (3,), ("at",))),
         ("UPDATE journal_operation SET digest = 'a' WHERE seq = 4", ("journal_operation", (4,), ("digest",))),
         ("UPDATE journal_operation SET note = '' WHERE seq = 4", ("journal_operation", (4,), ("note",))),
@@ -143,6 +145,8 @@ def test_received_rows_are_compared_with_what_came(book: Ledger) -> None:
     assert "党小组“" in altered[0].sentence()
     book.db.execute("UPDATE snapshot_content SET content = x'00'")
     assert {finding.code for finding in errors(book)} == {"snapshot-altered", "snapshot-damaged"}
+    book.db.execute("UPDATE journal_change SET after = '1' WHERE tbl = '@snapshot'")
+    assert ("journal_change", ("after",)) in {(finding.table, finding.columns) for finding in errors(book)}
 
 
 def test_a_damaged_page_is_found(kept: Ledger, path: Path) -> None:
