@@ -17,7 +17,7 @@ from exchange.fields import WireTable
 from exchange.header import MOMENT, hex_text
 from exchange.outgoing import outgoing
 from exchange.tables import ORGANIZATION
-from models import gate, invitation, organization, organization_key
+from models import gate, invitation, organization, organization_key, own_key
 from models.clock import moment
 from models.errors import KnownError, RefusedError, UsageError
 from models.gate import Operation
@@ -201,7 +201,7 @@ def join(
             header.REGISTRATION,
             _with_mac(mine, digits, header.REGISTRATION),
             to=told["committee"],
-            to_key=signing.key_id(told["sign_public"], told["seal_public"]),
+            to_key=own_key.key_id(told["sign_public"], told["seal_public"]),
             seal_public=told["seal_public"],
         )
         own = organization.own(ledger)
@@ -233,7 +233,7 @@ def _know_committee(ledger: "Ledger", op: Operation, told: dict[str, Any]) -> No
         number = committee.number
         organization.edit(op, number, name=told["committee_name"])
     public = {"sign_public": told["sign_public"], "seal_public": told["seal_public"]}
-    organization_key.register(op, number, key_id=signing.key_id(**public), **public)
+    organization_key.register(op, number, key_id=own_key.key_id(**public), **public)
     organization.adopt(op, own.number, organization_id=told["branch"], parent_id=told["committee"])
 
 
@@ -269,7 +269,7 @@ def accept(ledger: "Ledger", path: Path | str, *, initiator: object | None = Non
     _refuse_shut_out(ledger, told, branch, path)
     with ledger.operation("branch.register", initiator=initiator) as op:
         public = {"sign_public": told["sign_public"], "seal_public": told["seal_public"]}
-        key_id = signing.key_id(**public)
+        key_id = own_key.key_id(**public)
         organization_key.register(op, branch.number, key_id=key_id, **public)
         organization_key.accept_lineage(op, branch.number, told["lineage"])
         organization.edit(op, branch.number, **{column: told[column] for column in ORGANIZATION.columns})
@@ -280,7 +280,7 @@ def accept(ledger: "Ledger", path: Path | str, *, initiator: object | None = Non
 
 def _refuse_shut_out(ledger: "Ledger", told: dict[str, Any], branch: Organization, path: Path) -> None:
     """Refuse a key that a person shut out: a thief has it as well. Raises RefusedError("key-shut-out")."""
-    key_id = signing.key_id(told["sign_public"], told["seal_public"])
+    key_id = own_key.key_id(told["sign_public"], told["seal_public"])
     for key in organization_key.of(ledger, branch.number):
         if key.key_id == key_id and key.revoked_at and organization_key.shut_out(ledger, key) is not None:
             why = trust.why_revoked(ledger, key)

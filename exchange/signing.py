@@ -6,7 +6,7 @@ import hmac
 import secrets
 from hashlib import sha256
 
-from models.own_key import KeyRow
+from models.own_key import KeyRow, key_id
 
 SIGN_SUITE = "ed25519"
 SEAL_SUITE = "hpke-x25519-hkdf-sha256-aes256gcm"
@@ -37,11 +37,6 @@ def new_keys() -> KeyRow:
         seal_private=sealing.private_bytes_raw().hex(),
         seal_public=seal_public,
     )
-
-
-def key_id(sign_public: str, seal_public: str) -> str:
-    """Return the name of a pair of public keys: 32 hex digits of their digest."""
-    return sha256(bytes.fromhex(sign_public) + bytes.fromhex(seal_public)).hexdigest()[:32]
 
 
 def sign(private: str, message: bytes) -> bytes:

@@ -10,6 +10,7 @@ from models import gate
 from models.check_rows import read_json
 from models.finding import Finding
 from models.ledger import Ledger
+from models.own_key import key_id
 
 _PAIRS = (("sign", Ed25519PrivateKey), ("seal", X25519PrivateKey))
 
@@ -17,10 +18,12 @@ _PAIRS = (("sign", Ed25519PrivateKey), ("seal", X25519PrivateKey))
 def findings(ledger: Ledger) -> Iterator[Finding]:
     """Yield private keys that do not belong to their public ones, and an identity that the journal does not know."""
     for row in ledger.query("SELECT * FROM own_key ORDER BY rowid"):
-        for use, kind in _PAIRS:
-            if not _belongs(row, use, kind):
-                columns = (f"{use}_private", f"{use}_public")
-                yield Finding("own-key-altered", "error", "own_key", (row["key_id"],), {}, columns)
+        odd = [use for use, kind in _PAIRS if not _belongs(row, use, kind)]
+        columns: list[tuple[str, ...]] = [(f"{use}_private", f"{use}_public") for use in odd]
+        if not odd and key_id(row["sign_public"], row["seal_public"]) != row["key_id"]:
+            columns = [("key_id",)]
+        for named in columns:
+            yield Finding("own-key-altered", "error", "own_key", (row["key_id"],), {}, named)
     yield from _identity(ledger)
 
 

@@ -3,6 +3,7 @@ twice.
 """
 
 from dataclasses import dataclass, fields
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from models import faults
@@ -21,6 +22,11 @@ class KeyRow:
     sign_public: str
     seal_private: str
     seal_public: str
+
+
+def key_id(sign_public: str, seal_public: str) -> str:
+    """Return the name of a pair of public keys (hex): 32 hex digits of their digest."""
+    return sha256(bytes.fromhex(sign_public) + bytes.fromhex(seal_public)).hexdigest()[:32]
 
 
 _COLUMNS = ", ".join(field.name for field in fields(KeyRow))

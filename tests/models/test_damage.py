@@ -52,6 +52,13 @@ def test_damage_met_by_any_verb_is_told_with_the_backups(
         assert status == 0 or "no-committee" in told.err
 
 
+def test_a_renamed_own_key_is_told_from_a_changed_one(tmp_path: Path, foreign: Foreign) -> None:
+    path = sound("committee_1.zbtz", tmp_path)
+    foreign(path, "UPDATE own_key SET key_id = substr(key_id, 2)")
+    found = looked_at(path)
+    assert [one.columns for one in found if not isinstance(one, str) and one.table == "own_key"] == [("key_id",)]
+
+
 @pytest.mark.parametrize("name", [b"tabletalk", b"indextalk_by_member", b"CREATE TABLE talk", b"CREATE INDEX talk_by"])
 def test_a_damaged_name_in_the_schema_is_told(name: bytes, tmp_path: Path) -> None:
     """SQLite quotes it in its message; it is no text any more."""
