@@ -112,7 +112,10 @@ def _only_looking(connection: Any) -> Iterator[None]:
 
 def _read(connection: Any) -> Shape:
     rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall()
-    return {(str(kind), str(name), str(table)): normal(sql) for kind, name, table, sql in rows}
+    # A damaged definition may have come to be no text at all.
+    return {
+        (str(kind), str(name), str(table)): normal(None if sql is None else str(sql)) for kind, name, table, sql in rows
+    }
 
 
 def _said(key: tuple[str, str, str], word: str) -> str:

@@ -52,6 +52,13 @@ def test_damage_met_by_any_verb_is_told_with_the_backups(
         assert status == 0 or "no-committee" in told.err
 
 
+def test_a_definition_that_is_no_text_any_more_is_told(tmp_path: Path, foreign: Foreign) -> None:
+    path = sound("schema_3.zbtz", tmp_path)
+    change = "UPDATE sqlite_schema SET sql = CAST(sql AS BLOB) WHERE name = 'talk_by_member'"
+    foreign(path, "PRAGMA writable_schema = ON", change)
+    assert looked_at(path) == "ledger-schema-foreign"
+
+
 def test_a_renamed_own_key_is_told_from_a_changed_one(tmp_path: Path, foreign: Foreign) -> None:
     path = sound("committee_1.zbtz", tmp_path)
     foreign(path, "UPDATE own_key SET key_id = substr(key_id, 2)")
