@@ -2,13 +2,13 @@
 
 from weakref import WeakKeyDictionary
 
-from models import backup, check_file, check_journal, check_rows, check_values, journal
+from models import backup, check_file, check_journal, check_keys, check_rows, check_values, journal
 from models.errors import KnownError, WorldError
 from models.ledger import Ledger
 from models.raw_text import raw_texts
 
 _LOOKS = (
-    *(check_file.findings, check_values.findings, check_journal.findings),
+    *(check_file.findings, check_values.findings, check_journal.findings, check_keys.findings),
     *(check_rows.findings, check_rows.received),
 )
 _JUDGED: WeakKeyDictionary[Ledger, tuple[int, bool]] = WeakKeyDictionary()

@@ -224,12 +224,11 @@ class Ledger:
         return str(found[0]["value"]) if found else default
 
     def info(self) -> dict[str, str]:
-        """Return `ledger_id`, `lineage`, `device`, `created_at`."""
-        return {
-            name: str(value)
-            for name, value in self.query("SELECT * FROM ledger_info")[0].items()
-            if name != "one"
-        }
+        """Return `ledger_id`, `lineage`, `device`, `created_at`. Raises WorldError("ledger-damaged") without them."""
+        rows = self.query("SELECT * FROM ledger_info")
+        if not rows:
+            raise WorldError("ledger-damaged", path=str(self.path), detail="ledger_info")
+        return {name: str(value) for name, value in rows[0].items() if name != "one"}
 
     def content_digest(self) -> str:
         """Return the SHA-256 over every row of every content table: equal digests mean equal content."""

@@ -85,6 +85,7 @@ def test_a_damaged_name_in_the_schema_is_told(name: bytes, tmp_path: Path) -> No
         ("UPDATE study_record SET from_day = '2026-13-99'", "credits"),
         ("UPDATE journal_operation SET at = 'yesterday12'", "log"),
         ("UPDATE journal_operation SET kind = 'nothing' WHERE kind = 'undo'", "log"),
+        ("DELETE FROM ledger_info", "gaps"),
     ],
 )
 def test_what_reads_but_was_never_written_is_no_fault_of_ours(
