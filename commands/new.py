@@ -3,12 +3,11 @@
 import argparse
 from pathlib import Path
 
-from commands import session
+from commands import key_words, session
 from commands.outcome import Outcome
 from commands.parser import VerbParser
-from models import ledger_keys, organization, rule_choice, vault, words
+from models import organization, rule_choice, vault, words
 from models.errors import UsageError
-from models.ledger import Ledger
 from models.rules import catalog
 
 _LEVELS = {"支部": "branch", "总支": "general_branch", "党委": "committee"}
@@ -59,7 +58,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
             with ledger.operation("rules.choose") as op:
                 rule_choice.choose(op, choice_id=ledger.ids.new(), use=use, rule_set=key)
         own = organization.own(ledger)
-        actor, opens = ledger.actor, _opens(ledger)
+        actor, opens = ledger.actor, key_words.opens(ledger)
     sheet = created.sheet
     data = {
         "ledger": str(arguments.ledger.absolute()),
@@ -68,8 +67,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         "actor": actor,
         "protected": True,
         "rules": [key for _, key in uses],
-        "recovery_code": sheet.code,
-        "sheet": sheet.number,
+        **key_words.code_data(sheet),
     }
     level = words.label("level", own.level)
     return Outcome(
@@ -78,15 +76,6 @@ def perform(arguments: argparse.Namespace) -> Outcome:
             f"已建立台账：{data['ledger']}",
             f"组织：{own.name}（{level}）；经手人：{actor}",
             f"已加密，{opens}。",
-            f"恢复码（{sheet.number} 号，{sheet.made}）：{sheet.code}",
-            "恢复码只显示这一次。请抄写或打印，与印章一起锁好：电脑坏了、换了电脑，有台账文件或一份备份，加上它，就都打得开。",
+            *key_words.code_lines(sheet),
         ],
     )
-
-
-def _opens(ledger: Ledger) -> str:
-    if ledger_keys.has_password(ledger):
-        return "打开时要密码"
-    if ledger_keys.users(ledger):
-        return "在这台电脑上用现在的登录名打开，什么都不用输"
-    return "这台电脑上没能留下钥匙，每次打开都要输入恢复码"

@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import os
+import sys
 from pathlib import Path
 
 from models import damage, faults, vault, whereabouts
@@ -12,6 +13,7 @@ from models.ledger import Ledger
 PASSWORD_VARIABLE = "ZBTZ_PASSWORD"
 
 _LONGEST_SECRET = 1000
+_STANDARD_INPUT = Path("-")
 
 
 def add_ledger(
@@ -45,9 +47,14 @@ def add_secrets(parser: argparse.ArgumentParser) -> None:
         "--password-file",
         type=Path,
         metavar="文件",
-        help=f"第一行是密码的文件；也可放在环境变量 {PASSWORD_VARIABLE} 里",
+        help=f"第一行是密码的文件，“-”是标准输入；也可放在环境变量 {PASSWORD_VARIABLE} 里",
     )
-    parser.add_argument("--recovery-code-file", type=Path, metavar="文件", help="第一行是恢复码的文件（忘记密码时用）")
+    parser.add_argument(
+        "--recovery-code-file",
+        type=Path,
+        metavar="文件",
+        help="第一行是恢复码的文件，“-”是标准输入（忘记密码、换了电脑时用）",
+    )
 
 
 def open_ledger(arguments: argparse.Namespace) -> Ledger:
@@ -93,8 +100,11 @@ def _settle(ledger: Ledger, arguments: argparse.Namespace) -> None:
 
 
 def password(arguments: argparse.Namespace) -> str:
-    """Return the password given by file or environment, or nothing."""
-    return first_line(arguments.password_file) or os.environ.get(PASSWORD_VARIABLE, "")
+    """Return the password given by file or environment, or nothing; standard input is read only once."""
+    if "password" not in arguments:
+        arguments.password = first_line(arguments.password_file) or os.environ.get(PASSWORD_VARIABLE, "")
+    given: str = arguments.password
+    return given
 
 
 def recovery_code(arguments: argparse.Namespace) -> str:
@@ -111,12 +121,23 @@ def login_name() -> str:
         return "命令行"
 
 
+def typed_secret(prompt: str) -> str:
+    """Return what a person types unseen, nothing where no terminal can ask."""
+    return getpass.getpass(prompt) if sys.stdin is not None and sys.stdin.isatty() else ""
+
+
 def first_line(path: Path | None) -> str:
-    """Return the first line of a small text file; nothing without a file. Raises UsageError, WorldError."""
+    """Return the first line of a small text file, or the next one of standard input for `-`; nothing without a file.
+
+    Raises UsageError("cli-secret-file"), WorldError.
+    """
     if path is None:
         return ""
-    with faults.named(path), path.open("rb") as file:
-        head = file.read(_LONGEST_SECRET)
+    if path == _STANDARD_INPUT:
+        head = sys.stdin.buffer.readline(_LONGEST_SECRET) if sys.stdin is not None else b""
+    else:
+        with faults.named(path), path.open("rb") as file:
+            head = file.read(_LONGEST_SECRET)
     try:
         line = head.decode("utf-8-sig").split("\n")[0].rstrip("\r")
     except UnicodeDecodeError as error:

@@ -14,6 +14,9 @@ class Verb:
 VERBS: dict[str, Verb] = {
     "demo": Verb("commands.demo", "用虚构的支部走一遍：导入花名册、一年的会议、打印、上报、党委接收、回执"),
     "new": Verb("commands.new", "建立一本空台账"),
+    "protect": Verb("commands.protect", "加密一本没有加密的台账（先验过备份），或换一张新的恢复码单"),
+    "password": Verb("commands.password", "设、改、取消台账的密码"),
+    "sheet": Verb("commands.sheet", "再印一张恢复码单（台账还打得开的时候）"),
     "import": Verb("commands.import_file", "导入花名册或会议记录（Excel、WPS、CSV 等）"),
     "members": Verb("commands.members", "列出党员"),
     "meetings": Verb("commands.meetings", "列出一年的会议和出勤"),

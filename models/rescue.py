@@ -69,19 +69,28 @@ def carry_out(
     is as it was.
     """
     check_groups(rescue.sheet.code, rescue.asked, typed)
+    made = encrypt(book, rescue.new, password=password, progress=progress)
+    _note(book)
+    return made
+
+
+def encrypt(
+    book: "Ledger", new: "NewKey", *, password: str = "", progress: Callable[[str], None] | None = None
+) -> "BackupInfo":
+    """Encrypt a ledger under a new key once a backup under it was opened with the code alone; return that backup.
+
+    Raises RefusedError("password-easy"), WorldError: then the ledger is as it was.
+    """
     if password:
         password_strength.refuse_easy(password, password_strength.names_of(book))
-    made = backup.make_backup(
-        book, backup.default_folder(book.path), reason="key", under=rescue.new, progress=progress
-    )
+    made = backup.make_backup(book, backup.default_folder(book.path), reason="key", under=new, progress=progress)
     try:
-        restore.verify_backup(made.path, recovery_code=rescue.sheet.code)
-        conversion.encrypt(book, rescue.new, password=password)
+        restore.verify_backup(made.path, recovery_code=new.sheet.code)
+        conversion.encrypt(book, new, password=password)
     except KnownError:
         # Nobody is to be left with a backup under a key that the ledger never got.
         files.remove_quietly(made.path)
         raise
-    _note(book)
     return made
 
 
