@@ -83,11 +83,18 @@ def _x_server_listens(number: str) -> bool:
 
 def start_log() -> RotatingFileHandler:
     """Send warnings and worse to a file in the user's state folder; the file appears with the first line."""
-    handler = RotatingFileHandler(log_path(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    handler = _Log(log_path(), maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.setLevel(logging.WARNING)
     logging.getLogger().addHandler(handler)
     return handler
+
+
+class _Log(RotatingFileHandler):
+    """A log whose disk is full says nothing: its own fault is no business of who sits here."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Let the line go."""
 
 
 def log_path() -> Path:

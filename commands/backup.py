@@ -20,7 +20,7 @@ def configure(parser: VerbParser) -> None:
 def perform(arguments: argparse.Namespace) -> Outcome:
     """Make a backup."""
     with session.open_ledger(arguments) as ledger:
-        made = backup.make_backup(ledger, session.target_folder(arguments.to), reason="manual", progress=_tell)
+        made = backup.make_backup(ledger, arguments.to, reason="manual", progress=_tell)
     data = {
         "backup": str(made.path.absolute()),
         "digest": made.digest,

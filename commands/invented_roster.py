@@ -17,7 +17,7 @@ def write_roster(path: Path, people: list[Person]) -> None:
     import xlsxwriter
 
     content = BytesIO()
-    with xlsxwriter.Workbook(content, {"constant_memory": True}) as book:
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         sheet = book.add_worksheet("党员花名册")
         text = book.add_format({"num_format": "@"})
         sheet.set_column(0, len(_HEAD) - 1, 16)

@@ -9,7 +9,7 @@ from commands.outcome import Outcome, progress
 from commands.parser import VerbParser
 from exchange import pack
 from exchange.pack import SentPackage
-from models import organization
+from models import files, organization
 
 
 def configure(parser: VerbParser) -> None:
@@ -22,11 +22,11 @@ def configure(parser: VerbParser) -> None:
 
 def perform(arguments: argparse.Namespace) -> Outcome:
     """Make a package of everything that travels, signed and sealed to the committee."""
-    with session.open_ledger(arguments) as ledger:
+    with session.open_ledger(arguments) as ledger, files.folder_for(arguments.to):
         progress("正在生成上报包……")
         made = pack.make_package(
             ledger,
-            session.target_folder(arguments.to),
+            arguments.to,
             id_numbers=not arguments.without_id_numbers,
             why=arguments.why,
         )

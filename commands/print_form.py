@@ -12,7 +12,7 @@ from models import member, organization, print_run, texts
 from models.errors import UsageError
 from models.ledger import Ledger
 from models.organization import Organization
-from reports import archive_run, catalog, form, printing, roster
+from reports import archive_run, catalog, form, printing, roster, target
 from reports.printing import PrintOptions, PrintResult
 
 _EVERY = 10
@@ -69,6 +69,8 @@ def perform(arguments: argparse.Namespace) -> Outcome:
 def _printed(arguments: argparse.Namespace, ledger: Ledger, org: int) -> PrintResult:
     """Print a form; archives that are no blanks in a run that can be stopped and goes on."""
     options = _options(arguments, ledger, org)
+    # Before the pages are laid out, and before the kept ones are given up.
+    target.require_place(arguments.out)
     kind = arguments.format or arguments.out.suffix.lower().removeprefix(".")
     if arguments.form != archive_run.FORM or options.blank_rows or kind not in ("", "pdf"):
         if arguments.changed or arguments.go_on or arguments.restart:

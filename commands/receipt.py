@@ -8,6 +8,7 @@ from commands.log import local_time
 from commands.outcome import Outcome
 from commands.parser import VerbParser
 from exchange import container, receipt
+from models import files
 
 
 def configure(parser: VerbParser) -> None:
@@ -37,8 +38,8 @@ def perform(arguments: argparse.Namespace) -> Outcome:
 def _make(arguments: argparse.Namespace) -> Outcome:
     withdraw = arguments.step == "withdraw"
     make = receipt.make_counter_receipt if withdraw else receipt.make_receipt
-    with session.open_ledger(arguments) as ledger:
-        made = make(ledger, _digest(arguments.package), session.target_folder(arguments.to), remark=arguments.remark)
+    with session.open_ledger(arguments) as ledger, files.folder_for(arguments.to):
+        made = make(ledger, _digest(arguments.package), arguments.to, remark=arguments.remark)
     data = {
         "receipt": str(made.path.absolute()),
         "sender": made.sender,

@@ -14,6 +14,7 @@ from commands.log import local_time
 from commands.outcome import Outcome
 from commands.parser import VerbParser, natural
 from exchange import inspection, registration, trust
+from models import files
 from models.errors import RefusedError
 
 
@@ -52,10 +53,8 @@ def perform(arguments: argparse.Namespace) -> Outcome:
 def _invite(arguments: argparse.Namespace) -> Outcome:
     if not arguments.name and arguments.org is None:
         arguments.parser.error("the following arguments are required: --name")
-    with session.open_ledger(arguments) as ledger:
-        issued = registration.invite(
-            ledger, session.target_folder(arguments.to), name=arguments.name, org=arguments.org
-        )
+    with session.open_ledger(arguments) as ledger, files.folder_for(arguments.to):
+        issued = registration.invite(ledger, arguments.to, name=arguments.name, org=arguments.org)
     data = {
         "invitation": str(issued.path.absolute()),
         "code": issued.code,
@@ -72,10 +71,8 @@ def _invite(arguments: argparse.Namespace) -> Outcome:
 
 def _join(arguments: argparse.Namespace) -> Outcome:
     code = session.first_line(arguments.code_file)
-    with session.open_ledger(arguments) as ledger:
-        joined = registration.join(
-            ledger, arguments.file, code, session.target_folder(arguments.to), new_keys=arguments.new_keys
-        )
+    with session.open_ledger(arguments) as ledger, files.folder_for(arguments.to):
+        joined = registration.join(ledger, arguments.file, code, arguments.to, new_keys=arguments.new_keys)
     data = {"registration": str(joined.path.absolute()), "committee": joined.committee}
     sentences = [f"已登记上级党组织：{joined.committee}", f"请把登记文件交给党委：{data['registration']}"]
     return Outcome(data, sentences)

@@ -145,13 +145,3 @@ def first_line(path: Path | None) -> str:
     if not line:
         raise UsageError("cli-secret-file", path=str(path))
     return line
-
-
-def target_folder(path: Path) -> Path:
-    """Return a folder to write into, made when only its last part is missing.
-
-    More is not made: where a stick was pulled out, the files would land on this computer instead.
-    """
-    with faults.named(path):
-        path.mkdir(exist_ok=True)
-    return path

@@ -6,6 +6,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from models import files
+from models.errors import WorldError
+
 PROGRAM = "zhibu-taizhang"
 _MOST_RECENT = 6
 
@@ -67,10 +70,8 @@ class SettingsFile:
         return values if isinstance(values, dict) else {}
 
     def _write(self) -> None:
-        part = self.path.with_name(self.path.name + ".part")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
-            part.replace(self.path)
-        except OSError:
+            files.write_file(self.path, json.dumps(self._values, ensure_ascii=False, indent=1).encode())
+        except (OSError, WorldError):
             return

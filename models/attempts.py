@@ -5,7 +5,7 @@ from pathlib import Path
 
 from models import keyring, local_state
 from models.clock import Clock
-from models.errors import RefusedError, WorldError
+from models.errors import RefusedError
 from models.keyring import KeyEntry
 
 FREE = 4
@@ -51,8 +51,4 @@ def _counted(ledger: Path, clock: Clock) -> dict[str, int]:
 
 
 def _note(ledger: Path, wrong: int | None, until: str | None) -> None:
-    try:
-        local_state.change(ledger, wrong_passwords=wrong, try_again_at=until)
-    except WorldError:
-        # A folder that takes no notes must not keep the right password from opening.
-        return
+    local_state.change(ledger, wrong_passwords=wrong, try_again_at=until)

@@ -84,12 +84,10 @@ def make_backup(
     if book.db.conn.in_transaction:
         raise BugError("a backup inside an operation")
     tell = progress or (lambda _: None)
-    with faults.named(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        remove_leftovers(book, folder)
-        path = _free_name(book, folder)
+    path = _free_name(book, folder)
     part, database = _parts_of(path)
-    with faults.named(path):
+    with files.folder_for(folder), faults.named(path):
+        remove_leftovers(book, folder)
         try:
             tell("copy")
             held = ledger_keys.unlocked(book)

@@ -77,6 +77,11 @@ def _sharper(code: str, path: Path | str) -> str:
         return "file-missing"
     if os.access(folder, os.W_OK):
         return code
+    return unwritable(folder)
+
+
+def unwritable(folder: Path) -> str:
+    """Return why nothing can be written into a folder that is there: `read-only` or `no-permission`."""
     read_only = not hasattr(os, "statvfs") or bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
     return "read-only" if read_only else "no-permission"
 

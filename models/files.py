@@ -2,9 +2,11 @@
 
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from models import faults
+from models import faults, location
 from models.errors import WorldError
 
 _RENAME_TRIES = 10
@@ -14,11 +16,12 @@ _RENAME_PAUSE = 0.3
 def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file durably; an existing one stays untouched until the new one is whole and verified.
 
-    private: readable by this user only. Raises WorldError (disk full, read-only, medium gone, "is-a-folder",
+    private: readable by this user only. Raises WorldError (disk full, read-only, "medium-gone", "is-a-folder",
     "is-a-device", "read-back-differs"); the `.part` is removed then.
     """
     part = path.with_name(path.name + ".part")
     with faults.named(path):
+        location.refuse_gone(path)
         _require_replaceable(path)
         try:
             if private:
@@ -32,6 +35,37 @@ def write_file(path: Path, content: bytes, *, private: bool = False) -> None:
         except BaseException:
             remove_quietly(part)
             raise
+
+
+@contextmanager
+def folder_for(folder: Path) -> Iterator[None]:
+    """Make a folder to write into, where only its last part is missing; taken away again should the block fail.
+
+    More is not made: where a stick was pulled out, the files would land on this computer. Raises WorldError
+    ("medium-gone", "file-missing", "not-a-folder", …).
+    """
+    with faults.named(folder):
+        location.refuse_gone(folder / "x")
+        made = not folder.is_dir()
+        folder.mkdir(exist_ok=True)
+    try:
+        yield
+    except BaseException:
+        if made:
+            _remove_empty(folder)
+        raise
+
+
+def require_place(path: Path) -> None:
+    """Raise WorldError where no file of this name can be written, before any work is done for it."""
+    with faults.named(path):
+        location.refuse_gone(path)
+        _require_replaceable(path)
+        path.parent.stat()
+    if not path.parent.is_dir():
+        raise WorldError("not-a-folder", path=str(path.parent))
+    if not os.access(path.parent, os.W_OK):
+        raise WorldError(faults.unwritable(path.parent), path=str(path))
 
 
 def make_private(path: Path) -> None:
@@ -101,6 +135,14 @@ def remove_quietly(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError:
+        return
+
+
+def _remove_empty(folder: Path) -> None:
+    try:
+        folder.rmdir()
+    except OSError:
+        # Something is in it, or the medium is gone.
         return
 
 

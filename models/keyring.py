@@ -9,6 +9,8 @@ import json
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -259,11 +261,25 @@ def save(ledger: Path, entries: list[KeyEntry]) -> None:
         files.write_file(path, content, private=True)
 
 
+@contextmanager
+def new_ring(ledger: Path, entries: list[KeyEntry]) -> Iterator[None]:
+    """Write the ring of a ledger that the block puts in place; without the ledger it goes again."""
+    try:
+        save(ledger, entries)
+        yield
+    except BaseException:
+        if not ledger.exists():
+            for ring in (path_of(ledger), second_path_of(ledger)):
+                files.remove_quietly(ring)
+        raise
+
+
 def stands(ledger: Path, entries: list[KeyEntry]) -> bool:
     """Tell whether both copies of a ledger's ring hold exactly these keys."""
     content = encoded(entries)
     copies = (path_of(ledger), second_path_of(ledger))
-    return all(path.is_file() and path.read_bytes() == content for path in copies)
+    with faults.named(ledger):
+        return all(path.is_file() and path.read_bytes() == content for path in copies)
 
 
 def encoded(entries: list[KeyEntry]) -> bytes:

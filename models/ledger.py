@@ -76,8 +76,7 @@ class Ledger:
         if path.exists():
             raise UsageError("ledger-exists", path=str(path))
         part = path.with_name(path.name + ".part")
-        with faults.named(path):
-            path.parent.mkdir(parents=True, exist_ok=True)
+        with files.folder_for(path.parent), faults.named(path):
             remove_leftovers(part)
             files.make_private(part)
             try:

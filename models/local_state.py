@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from models import files
+from models.errors import WorldError
 
 
 def path_of(ledger: Path) -> Path:
@@ -41,6 +42,9 @@ def keep(path: Path, notes: Any) -> None:
 
 
 def change(ledger: Path, **values: Any) -> None:
-    """Set notes; None removes one. Raises WorldError (disk full, read-only …)."""
+    """Set notes; None removes one. Where they cannot be written what was done stands, and less can be told."""
     notes = {name: value for name, value in (read(ledger) | values).items() if value is not None}
-    files.write_file(path_of(ledger), (json.dumps(notes, ensure_ascii=False, indent=1) + "\n").encode())
+    try:
+        files.write_file(path_of(ledger), (json.dumps(notes, ensure_ascii=False, indent=1) + "\n").encode())
+    except WorldError:
+        return

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.errors import RefusedError
+from models.errors import RefusedError, WorldError
 
 _NETWORK_TYPES = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "davfs"} | {
     f"fuse.{kind}" for kind in ("sshfs", "rclone", "davfs2", "glusterfs", "gvfsd-fuse", "curlftpfs", "smbnetfs")
@@ -43,6 +43,9 @@ _SYNC_FOLDERS = {
     "wps云盘": "WPS 云文档",
 }
 _SYNC_STARTS = {"onedrive -": "OneDrive", "onedrive-": "OneDrive", "dropbox (": "Dropbox"}
+
+_STICK_PLACES = (Path("/media"), Path("/run/media"))
+"""Where Linux shows sticks and cards; a folder there that no disk covers is what a stick left behind."""
 
 _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4
 """What Windows' GetDriveTypeW answers (documented by Microsoft; not tried on Windows here)."""
@@ -86,6 +89,20 @@ def is_removable(path: Path, facts: Facts | None = None) -> bool:
     return kind == "removable"
 
 
+def refuse_gone(path: Path, facts: Facts | None = None) -> None:
+    """Refuse to write where a stick belongs and none is in: the file would land on this computer, under its name.
+
+    Raises WorldError("medium-gone").
+    """
+    full = Path(os.path.realpath(path))
+    if not any(place in full.parents for place in _STICK_PLACES):
+        return
+    mounts = (facts or _system()).mounts()
+    point = Path(_mount_of(full, mounts)[0])
+    if mounts and not any(place in (point, *point.parents) for place in _STICK_PLACES):
+        raise WorldError("medium-gone", path=str(path))
+
+
 def sync_service(path: Path) -> str:
     """Return the synchronising program that keeps a folder of this path, or an empty text."""
     for part in path.parts[:-1]:
@@ -100,24 +117,29 @@ def sync_service(path: Path) -> str:
 
 def _mount_kind(path: Path, facts: Facts) -> str:
     """Return `network` or `removable` for the file system that holds a path, else an empty text."""
-    best, found = -1, ("", "", "")
-    for line in facts.mounts().splitlines():
+    point, device, kind, options = _mount_of(path, facts.mounts())
+    # Where the whole system stands on the network (a thin client, a sandbox) there is no other place to
+    # offer.
+    if point in ("", "/"):
+        return ""
+    if kind in _NETWORK_TYPES or (kind == "9p" and "trans=fd" not in options and "trans=virtio" not in options):
+        return "network"
+    return "removable" if device.startswith("/dev/") and facts.on_stick(_unescaped(device)) else ""
+
+
+def _mount_of(path: Path, mounts: str) -> tuple[str, str, str, str]:
+    """Return mount point, device, file system and options of what holds a path; empty texts where nobody says."""
+    found = ("", "", "", "")
+    for line in mounts.splitlines():
         fields = line.split(" ")
         if len(fields) < 4:
             continue
         point = _unescaped(fields[1])
         inside = point == "/" or path == Path(point) or Path(point) in path.parents
         # A later line covers an earlier one at the same place.
-        if inside and len(point) >= best:
-            best, found = len(point), (fields[0], fields[2], fields[3])
-    device, kind, options = found
-    # Where the whole system stands on the network (a thin client, a sandbox) there is no other place to
-    # offer.
-    if best <= 1:
-        return ""
-    if kind in _NETWORK_TYPES or (kind == "9p" and "trans=fd" not in options and "trans=virtio" not in options):
-        return "network"
-    return "removable" if device.startswith("/dev/") and facts.on_stick(_unescaped(device)) else ""
+        if inside and len(point) >= len(found[0]):
+            found = (point, fields[0], fields[2], fields[3])
+    return found
 
 
 def _unescaped(field: str) -> str:

@@ -67,17 +67,16 @@ def restore_backup(
     header, held = unlocked(file, password=password, recovery_code=recovery_code)
     key = held.key
     sealed, part = target.with_name(target.name + ".sealed.part"), target.with_name(target.name + ".part")
-    with faults.named(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
+    with files.folder_for(target.parent), faults.named(target):
         try:
             _unpack(file, header, key, sealed, part)
             live_key = keyring.file_key(header.entry.id, key) if header.protected else None
             _found_anew(part, file, header, live_key, actor, clock, ids_)
             ledger_keys.set_strays_aside(target, clock)
-            keyring.save(target, [_entry(header, held, clock)])
-            if target.exists():
-                raise UsageError("ledger-exists", path=str(target))
-            files.put_in_place(part, target)
+            with keyring.new_ring(target, [_entry(header, held, clock)]):
+                if target.exists():
+                    raise UsageError("ledger-exists", path=str(target))
+                files.put_in_place(part, target)
         finally:
             for leftover in (sealed, part):
                 ledger.remove_leftovers(leftover)

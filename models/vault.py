@@ -13,6 +13,7 @@ from models import (
     damage,
     driver,
     faults,
+    files,
     holder,
     ids,
     journal_head,
@@ -78,21 +79,22 @@ def create_ledger(
     new = ledger_keys.new_key(clock)
     closed = encrypted or bool(password)
     entry = new.entry(password) if closed else new.open_entry()
-    with faults.named(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        ledger_keys.set_strays_aside(path, clock)
-    ledger_keys.keep_entry(path, entry)
     key = keyring.file_key(new.id, new.key) if closed else None
-    ledger = Ledger.create(
-        path,
-        organization=organization,
-        level=level,
-        actor=actor,
-        key=key,
-        clock=clock,
-        ids_=ids_,
-        home=whereabouts.here(),
-    )
+    with files.folder_for(path.parent):
+        with faults.named(path):
+            ledger_keys.set_strays_aside(path, clock)
+        with keyring.new_ring(path, [entry]):
+            ledger = Ledger.create(
+                path,
+                organization=organization,
+                level=level,
+                actor=actor,
+                key=key,
+                clock=clock,
+                ids_=ids_,
+                home=whereabouts.here(),
+            )
+    key_store.remember(entry)
     ledger.code = new.code
     _hold(ledger)
     return Created(ledger, new.sheet)

@@ -19,6 +19,7 @@ from reports.fields import BoundData
 from reports.layout import LaidOut, lay_out
 from reports.options import PrintOptions
 from reports.printing import PrintResult
+from reports.target import require_place
 from reports.typeset import Typesetter
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def print_archives(
             raise RefusedError("print-nothing-changed", year=wanted.year, count=len(found))
     Binder(wanted)
     kept = {name: asdict(wanted)[name] for name in _KEPT_OPTIONS} | {"beside": dict(beside or {})}
+    require_place(Path(out))
     run = print_run.start(ledger, _year(wanted), chosen, str(out), kept)
     return _Run(ledger, run, wanted, found, book or fonts.machine_book()).print(Path(out), progress, cancelled)
 
@@ -148,6 +150,7 @@ def begin_again(ledger: "Ledger", out: Path | str = "", *, progress: Progress | 
     known: dict[str, Any] = {name: run.options[name] for name in _KEPT_OPTIONS if name in run.options}
     there = archives(ledger, PrintOptions(**known))
     options = PrintOptions(**known, members=tuple(one for one in run.wanted if one in there))
+    require_place(Path(out or run.target))
     print_run.forget(ledger)
     beside = run.options.get("beside")
     return print_archives(ledger, out or run.target, options=options, beside=beside, progress=progress)

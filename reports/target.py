@@ -6,9 +6,8 @@ A slip of the hand in `--out` or in a file dialog must not cost a ledger, a keyr
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from models import faults
+from models import faults, files
 from models.errors import UsageError
-from models.files import write_file
 
 PRODUCER = "支部台账"
 """Stands in the properties of every file printed: PDF producer, workbook author and last editor."""
@@ -20,17 +19,23 @@ _PROPERTIES = "docProps/core.xml"
 _MOST_PROPERTIES = 100_000
 
 
+def require_place(path: Path) -> None:
+    """Refuse a place that takes no print, before long work is done for it. Raises as `write_print`."""
+    files.require_place(path)
+    with faults.named(path):
+        taken = path.is_file() and not printed_here(path)
+    if taken:
+        raise UsageError("print-target-taken", path=str(path))
+
+
 def write_print(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a printed file, whole or not at all.
 
     private: only this user may read it. Raises UsageError("print-target-taken") where a file stands that this
     program did not print, WorldError (disk).
     """
-    with faults.named(path):
-        taken = path.is_file() and not printed_here(path)
-    if taken:
-        raise UsageError("print-target-taken", path=str(path))
-    write_file(path, content, private=private)
+    require_place(path)
+    files.write_file(path, content, private=private)
 
 
 def printed_here(path: Path) -> bool:

@@ -138,3 +138,28 @@ def test_an_import_from_a_neighbour_is_seen(tmp_path: Path, monkeypatch: pytest.
     (tmp_path / "gui" / "guilty.py").write_text("from ..models import driver", encoding="utf-8")
     monkeypatch.setattr(f"{__name__}.ROOT", tmp_path)
     assert imports(tmp_path / "gui" / "guilty.py") == ((1, "models.driver"),)
+
+
+WRITERS = {
+    "models/files.py": "every file that somebody asked for: whole or not at all",
+    "models/backup_file.py": "the parts of a backup, which `models/backup.py` proves and names",
+    "models/holder.py": "a memory",
+    "models/journal_head.py": "a memory",
+    "models/received_memory.py": "a memory",
+    "models/whereabouts.py": "a memory",
+    "commands/invented_archive.py": "invented evidence in a folder for temporary files",
+}
+
+
+def test_files_are_written_in_one_way() -> None:
+    """Who writes past `models.files` leaves halves behind when the disk is full or the stick is pulled out."""
+    found = set()
+    for path in sources(("models", "exchange", "reports", "commands", "gui")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                modes = [one.value for one in node.args if isinstance(one, ast.Constant)]
+                opens = name == "open" and any(isinstance(mode, str) and set(mode) & set("wax+") for mode in modes)
+                if opens or name in ("write_bytes", "write_text"):
+                    found.add(path.relative_to(ROOT).as_posix())
+    assert found == set(WRITERS)

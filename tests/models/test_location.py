@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from models import location
-from models.errors import RefusedError
+from models.errors import RefusedError, WorldError
 
 MOUNTS = """\
 sysfs /sys sysfs rw,nosuid 0 0
@@ -108,3 +108,28 @@ def test_a_link_does_not_hide_the_place(tmp_path: Path) -> None:
 )
 def test_only_what_can_be_taken_away_is_called_so(path: str, away: bool) -> None:
     assert location.is_removable(Path(path), LINUX) is away
+
+
+@pytest.mark.parametrize(
+    ("path", "gone"),
+    [
+        ("/media/wang/U 盘/名册.pdf", False),
+        ("/media/wang/U 盘/新文件夹/名册.pdf", False),
+        ("/media/wang/另一个/名册.pdf", True),
+        ("/media/名册.pdf", True),
+        ("/run/media/wang/U盘/名册.pdf", True),
+        ("/mnt/没有挂/名册.pdf", False),
+        ("/数据/media/名册.pdf", False),
+    ],
+)
+def test_where_a_stick_belongs_and_none_is_in_nothing_is_written(path: str, gone: bool) -> None:
+    try:
+        location.refuse_gone(Path(path), LINUX)
+    except WorldError as error:
+        assert (gone, error.code, "U盘" in error.next_step()) == (True, "medium-gone", True)
+        return
+    assert not gone
+
+
+def test_where_nobody_says_what_is_mounted_no_stick_is_called_gone() -> None:
+    location.refuse_gone(Path("/media/wang/U 盘/名册.pdf"), location.Facts(lambda: "", lambda _: False))
