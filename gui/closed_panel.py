@@ -20,9 +20,11 @@ class ClosedPanel(QWidget):
     unlock_asked = Signal(object, str, str)
     """Path, password, recovery code (one of the two is empty)."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setObjectName("Surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._covers = False
         column = QVBoxLayout(self)
         column.setContentsMargins(*style.PAGE_MARGIN)
         column.addStretch(1)
@@ -78,15 +80,27 @@ class ClosedPanel(QWidget):
     def ask_or_tell(self, path: Path, error: KnownError) -> None:
         """Ask for what opens a ledger, or say why it did not open; what was asked for stays for another try."""
         if self._fields.isVisibleTo(self) and path == self._path:
-            self.problem.show_error(error)
-            self.secret.selectAll()
-            self.secret.setFocus()
+            self.refuse(error)
         elif error.code == "password-needed":
             self._ask(path, "这本台账设有密码", "", by_code=False)
         elif error.code == "no-key-here":
             self._ask(path, error.what().rstrip("。"), error.next_step(), by_code=True)
         else:
             self._tell(path, error)
+
+    def refuse(self, error: KnownError) -> None:
+        """Say what is wrong with what was typed, and let it be typed again."""
+        self.problem.show_error(error)
+        self.secret.selectAll()
+        self.secret.setFocus()
+
+    def cover(self, path: Path) -> None:
+        """Ask for the password of a ledger that stays open behind this; nothing else can be done here."""
+        self._covers = True
+        self._ask(path, "已锁上", "一段时间没有动键盘和鼠标。输入密码，回到刚才的地方，没填完的还在。", by_code=False)
+        for widget in (self._restore, self._open, self._new):
+            widget.hide()
+        self.main.setText("解锁")
 
     def _ask(self, path: Path, title: str, detail: str, *, by_code: bool) -> None:
         self._path = path
@@ -128,7 +142,7 @@ class ClosedPanel(QWidget):
 
     def _ask_secret(self, *, by_code: bool) -> None:
         self._by_code = by_code
-        self._new.show()
+        self._new.setVisible(not self._covers)
         self.secret.clear()
         hidden, shown = QLineEdit.EchoMode.Password, QLineEdit.EchoMode.Normal
         self.secret.setEchoMode(shown if by_code else hidden)

@@ -127,7 +127,11 @@ class MainWindow(QMainWindow):
 
     def _key(self, keys: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(lambda: act() if not self.overlay.isVisible() else None)
+        shortcut.activated.connect(lambda: act() if self._takes_keys() else None)
+
+    def _takes_keys(self) -> bool:
+        """Whether nothing lies over the window: neither work nor the lock."""
+        return self.shell.isEnabled() and not self.overlay.isVisible()
 
     # --- a ledger, or none --------------------------------------------------------------
 

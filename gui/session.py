@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog
 from gui import file_choice, labels
 from gui.bridge import LedgerBridge
 from gui.closed_panel import ClosedPanel
+from gui.idle_lock import IdleLock
 from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.settings_file import PROGRAM
@@ -47,6 +48,7 @@ class Session(QObject):
         window.new_asked.connect(self.begin_new)
         window.recent_asked.connect(self.open)
         window.lock_asked.connect(self.lock)
+        self.idle = IdleLock(window)
 
     def begin(self, path: Path | None) -> None:
         """Open a ledger, or without one lead through the beginning."""
@@ -96,6 +98,7 @@ class Session(QObject):
         own = organization.own(ledger)
         self.window.settings.opened(ledger.path, labels.ledger_name(ledger))
         self.window.show_workspace(self.workspace, own.name, protected=ledger_keys.has_password(ledger))
+        self.idle.follow(self.workspace)
         if self._daily_backup:
             self._back_up_today(self.workspace)
 
@@ -200,6 +203,7 @@ class Session(QObject):
         if self.workspace is None:
             return
         workspace, self.workspace = self.workspace, None
+        self.idle.follow(None)
         workspace.tasks.close()
         self.window.clear()
         workspace.bridge.close()
@@ -207,6 +211,7 @@ class Session(QObject):
     def end(self) -> None:
         """Close the ledger and the worker threads; the program ends."""
         self.close()
+        self.idle.end()
         self._opening.close()
 
     def tell_fault(self, error: BaseException, trace: str) -> None:

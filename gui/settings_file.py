@@ -6,9 +6,6 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from models import files
-from models.errors import WorldError
-
 PROGRAM = "zhibu-taizhang"
 _MOST_RECENT = 6
 
@@ -70,6 +67,10 @@ class SettingsFile:
         return values if isinstance(values, dict) else {}
 
     def _write(self) -> None:
+        # Not at the top: the driver that comes with it costs time before the first paint.
+        from models import files
+        from models.errors import WorldError
+
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             files.write_file(self.path, json.dumps(self._values, ensure_ascii=False, indent=1).encode())

@@ -4,11 +4,12 @@ from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from gui import idle_lock
 from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
 from gui.dialogs.first_run_steps import PasswordFields
 from gui.dialogs.secret_dialog import OldSecret, SecretDialog
 from gui.pages.settings.section import Section
-from gui.widgets import Card, Pill, button, label
+from gui.widgets import Card, Pill, Segments, button, label
 from gui.workspace import Workspace
 from models import backup_rewrite, ledger_keys, rescue
 from models.errors import KnownError, RefusedError
@@ -80,8 +81,27 @@ class ProtectionSection(Section):
         self.password_card.body.addWidget(
             label("设了密码，打开时要输入，离开座位可以按 Ctrl+L 锁上。", tone="secondary", wrap=True)
         )
+        self.password_card.body.addWidget(self._idle_row())
         _row(self.password_card, self.set_button, self.change_button, self.remove_button)
         return self.password_card
+
+    def _idle_row(self) -> QWidget:
+        words = {minutes: f"{minutes} 分钟" if minutes else "不自动锁" for minutes in idle_lock.MINUTES}
+        self.idle = Segments([(str(minutes), word) for minutes, word in words.items()], "几分钟不动就锁上")
+        self.idle.choose(str(idle_lock.minutes_of(self.workspace.settings)))
+        self.idle.chosen.connect(self._choose_idle)
+        self.idle_row = QWidget()
+        row = QHBoxLayout(self.idle_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(label("几分钟不动就锁上"))
+        row.addWidget(self.idle)
+        row.addStretch(1)
+        return self.idle_row
+
+    def _choose_idle(self, minutes: str) -> None:
+        idle_lock.choose_minutes(self.workspace.settings, int(minutes))
+        self.workspace.protection_changed.emit(True)
+        self.workspace.say(f"{minutes} 分钟不动键盘和鼠标就锁上，没填完的还在" if int(minutes) else "不自动锁上")
 
     def first_focus(self) -> QWidget:
         """The button that can be used."""
@@ -101,6 +121,7 @@ class ProtectionSection(Section):
         self.set_button.setVisible(not protected)
         self.change_button.setVisible(protected)
         self.remove_button.setVisible(protected)
+        self.idle_row.setVisible(protected)
         self._refresh_users(encrypted and not protected)
 
     def _refresh_sheet(self, encrypted: bool) -> None:
