@@ -28,7 +28,8 @@ OLDEST_SCHEMA = 1
 """The oldest schema whose packages are still read."""
 
 SNAPSHOT, RECEIPT, INVITATION, REGISTRATION = "branch-snapshot", "receipt", "invitation", "registration"
-KINDS = (SNAPSHOT, RECEIPT, INVITATION, REGISTRATION)
+DEPOSIT = "deposit"
+KINDS = (SNAPSHOT, RECEIPT, INVITATION, REGISTRATION, DEPOSIT)
 
 UNREADABLE_VERSION = 1 << 31
 """Stands for a version that is no number: newer than anything."""

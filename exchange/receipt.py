@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from exchange import container, file_names, header, letters, signing, trust
+from exchange import container, deposit, file_names, header, letters, signing, trust
 from exchange.fields import WireTable
 from exchange.header import MOMENT, hex_text
 from models import files, gate, organization, organization_key, received_package, sent_package
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WITHDRAWN = "undone"
 """The state of a counter-receipt: the receive was undone, the committee does not have the package."""
 
+_MOST_REMARK = 500
+
 RECEIPT = WireTable(
     name="receipt",
     fields=(
@@ -31,7 +33,7 @@ RECEIPT = WireTable(
         Text(name="counts", limit=4000),
         Pattern(name="received_at", pattern=MOMENT),
         Choice(name="state", values=("current", "replaced", WITHDRAWN)),
-        Text(name="remark", limit=500, multiline=True),
+        Text(name="remark", limit=_MOST_REMARK, multiline=True),
     ),
 )
 
@@ -100,7 +102,7 @@ def _made(
     content = letters.write(
         ledger,
         header.RECEIPT,
-        _content(branch.id, row, remark),
+        _content(branch.id, row, _remark(deposit.told_since(ledger, branch, row.digest), remark)),
         to=branch.id,
         to_key=key.key_id,
         seal_public=key.seal_public,
@@ -186,6 +188,12 @@ def _content(branch_id: str, row: ReceivedPackageRow, remark: str) -> dict[str, 
         "state": row.state,
         "remark": remark,
     }
+
+
+def _remark(told: str, remark: str) -> str:
+    """Put what the branch has to know before what is written to it, in the room that a receipt has."""
+    whole = told + remark
+    return whole if len(whole) <= _MOST_REMARK else whole[: _MOST_REMARK - 1] + "…"
 
 
 def _sent(ledger: "Ledger", told: dict[str, Any], committee: str) -> SentPackageRow:

@@ -19,12 +19,14 @@ _KIND_WORDS = {
     headers.RECEIPT: "回执",
     headers.INVITATION: "接入文件",
     headers.REGISTRATION: "登记文件",
+    headers.DEPOSIT: "存放的恢复码",
 }
 _WHERE_TO = {
     headers.SNAPSHOT: "上报包由党委在“数据交换 → 接收”里导入。",
     headers.RECEIPT: "回执由支部在“数据交换 → 登记回执”里导入。",
     headers.INVITATION: "接入文件由支部在“数据交换 → 登记”里导入。",
     headers.REGISTRATION: "登记文件由党委在“数据交换 → 登记”里导入。",
+    headers.DEPOSIT: "存放的恢复码由党委在“数据交换 → 登记支部”里导入。",
 }
 
 

@@ -34,12 +34,17 @@ def record_word(ledger: "Ledger", change: RowChange) -> str:
     if change.table == SNAPSHOT:
         return words.label("table", SNAPSHOT)
     if change.table == "setting":
-        name = _SETTINGS.get(str(row.get("name")), "")
+        name = "存放的恢复码" if _is_deposit(change) else _SETTINGS.get(str(row.get("name")), "")
     elif change.table in ("sent_package", "received_package"):
         name = f"第 {row.get('number')} 号"
     else:
         name = record_name(ledger, row)
     return f"{words.label('table', change.table)} {name}".strip()
+
+
+def _is_deposit(change: RowChange) -> bool:
+    row = change.after or change.before or {}
+    return change.table == "setting" and str(row.get("name", "")).startswith("deposit.")
 
 
 def what_happened(change: RowChange) -> str:
@@ -51,7 +56,7 @@ def what_happened(change: RowChange) -> str:
 
 def changed_fields(ledger: "Ledger", change: RowChange) -> list[tuple[str, str, str]]:
     """Return word, text before and text after of each field that became different, in the order of the forms."""
-    if change.table == SNAPSHOT or change.table in _SECRET:
+    if change.table == SNAPSHOT or change.table in _SECRET or _is_deposit(change):
         return []
     if change.table == "setting":
         old, new = (str((row or {}).get("value", "")) for row in (change.before, change.after))

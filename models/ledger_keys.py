@@ -35,11 +35,15 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What stands on the sheet of paper: the code, the key's short number, the day on which the key was made."""
+    """What stands on the sheet of paper: the code, the key's short number, the day on which the key was made.
+
+    unit: whose it is, where it is another organisation's.
+    """
 
     code: str
     number: str
     made: str
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

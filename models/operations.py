@@ -83,6 +83,10 @@ _ALL = (
     OperationKind("package.send", undoable=False, sent=True),
     OperationKind("package.receive", from_log=True),
     OperationKind("receipt.accept", undoable=False, sent=True),
+    OperationKind("deposit.give", undoable=False, sent=True),
+    OperationKind("deposit.withdraw", undoable=False, sent=True),
+    OperationKind("deposit.keep", undoable=False, sent=True),
+    OperationKind("deposit.hand_back", undoable=False, sent=True),
 )
 
 KINDS: dict[str, OperationKind] = {kind.name: kind for kind in _ALL} | {

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
+from models import gate
 from models.gate import Operation
 
 if TYPE_CHECKING:
@@ -55,6 +56,20 @@ def list_received(ledger: "Ledger", org: int | None = None) -> list[ReceivedPack
     where, parameters = ("org = ?", (org,)) if org is not None else ("1", ())
     rows = ledger.query(f"SELECT * FROM received_package WHERE {where} ORDER BY rowid DESC", parameters)
     return [ReceivedPackageRow(**row) for row in rows]
+
+
+def seq_before(ledger: "Ledger", org: int, digest: str) -> int:
+    """Return the journal's number at which the package before this one was received, 0 for the first."""
+    digests = [row.digest for row in list_received(ledger, org)]
+    before = digests[digests.index(digest) + 1 :] if digest in digests else digests
+    if not before:
+        return 0
+    rows = ledger.query(
+        "SELECT max(seq) AS seq FROM journal_change WHERE tbl = 'received_package' AND row_key = ?"
+        " AND before IS NULL",
+        (gate.canonical([org, before[0]]),),
+    )
+    return int(rows[0]["seq"] or 0)
 
 
 def put_current(op: Operation, row: ReceivedPackageRow) -> None:

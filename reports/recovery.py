@@ -40,7 +40,9 @@ def gather(ledger: "Ledger", sheet: "Sheet") -> RecoverySheet:
     """Return what is printed for a ledger's key."""
     groups = [Group(number, digits) for number, digits in enumerate(sheet.code.split("-"), 1)]
     issued = sheet.made or ledger.clock.today().isoformat()
-    return RecoverySheet(organization.own(ledger).name, ledger.path.name, sheet.number, issued, groups)
+    own = (organization.own(ledger).name, ledger.path.name)
+    unit, file = (sheet.unit, "") if sheet.unit else own
+    return RecoverySheet(unit, file, sheet.number, issued, groups)
 
 
 def print_recovery_sheet(ledger: "Ledger", sheet: "Sheet", out: Path | str) -> str:
