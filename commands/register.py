@@ -88,6 +88,8 @@ def _invite(arguments: argparse.Namespace) -> Outcome:
 def _join(arguments: argparse.Namespace) -> Outcome:
     code = session.first_line(arguments.code_file)
     with session.open_ledger(arguments) as ledger, files.folder_for(arguments.to):
+        if arguments.deposit:
+            deposit.known_code(ledger)
         joined = registration.join(ledger, arguments.file, code, arguments.to, new_keys=arguments.new_keys)
         letter = deposit.give(ledger, arguments.to) if arguments.deposit else None
     data = {"registration": str(joined.path.absolute()), "committee": joined.committee}

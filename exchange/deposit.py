@@ -76,19 +76,24 @@ def may_give(ledger: "Ledger") -> bool:
     return ledger.key is not None and ledger_keys.sheet(ledger) is not None
 
 
+def known_code(ledger: "Ledger") -> bytes:
+    """Return the code that would be deposited. Raises RefusedError (`not-encrypted`, `sheet-only-on-paper`)."""
+    if ledger.key is None:
+        raise RefusedError("not-encrypted", path=str(ledger.path))
+    code = ledger_keys.unlocked(ledger).code
+    if code is None:
+        raise RefusedError("sheet-only-on-paper", path=str(ledger.path))
+    return code
+
+
 def give(ledger: "Ledger", folder: Path | str, *, initiator: object | None = None) -> Path:
     """Write the letter with the recovery code of the present key, sealed to the committee, and note it.
 
     Raises RefusedError (`no-committee`, `not-encrypted`, `sheet-only-on-paper`), WorldError; then nothing is noted.
     """
-    if ledger.key is None:
-        raise RefusedError("not-encrypted", path=str(ledger.path))
-    held = ledger_keys.unlocked(ledger)
-    if held.code is None:
-        raise RefusedError("sheet-only-on-paper", path=str(ledger.path))
+    code, entry = known_code(ledger), ledger_keys.unlocked(ledger).entry
     committee, _ = committee_of(ledger)
-    entry = held.entry
-    told = {"state": _GIVEN, "key": entry.id, "made": entry.made, "code": held.code.hex()}
+    told = {"state": _GIVEN, "key": entry.id, "made": entry.made, "code": code.hex()}
     noted = Given(entry.id, entry.number, moment(ledger.clock), committee.name)
     return _written(ledger, folder, "deposit.give", told, noted, initiator)
 

@@ -48,6 +48,11 @@ class JoinDialog(FormDialog):
         self.new_keys = QCheckBox("旧电脑丢了或被盗，换新密钥")
         self.new_keys.setVisible(bool(organization.own(workspace.ledger).parent_id))
         self.body.addWidget(self.new_keys)
+        from exchange import deposit
+
+        self.deposit = QCheckBox("把恢复码封好，存一份在上级（电脑没了可以要回，随时可以撤回）")
+        self.deposit.setVisible(deposit.may_give(workspace.ledger))
+        self.body.addWidget(self.deposit)
         self.set_buttons("接入", "取消")
         self.choose_file.setFocus()
 
@@ -91,8 +96,21 @@ class JoinDialog(FormDialog):
         self.workspace.messages.tell(
             self.parentWidget(),
             f"已接入上级：{joined.committee}",
-            f"请把登记文件送给上级：\n{joined.path}\n上级登记以后，您就可以上报了。",
+            f"请把登记文件送给上级：\n{joined.path}\n上级登记以后，您就可以上报了。"
+            + self._deposited(),
         )
+
+    def _deposited(self) -> str:
+        """Write the letter with the code where that was wished, and return what to do with it."""
+        from exchange import deposit
+
+        if not self.deposit.isChecked():
+            return ""
+        try:
+            letter = deposit.give(self.workspace.ledger, self.folder)
+        except KnownError as error:
+            return f"\n恢复码没有存成：{error.what()}可以以后在“设置 → 加密与恢复码”里再存。"
+        return f"\n再请上级登记存放的恢复码：\n{letter}"
 
 
 class InviteDialog(FormDialog):

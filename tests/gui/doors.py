@@ -21,6 +21,7 @@ from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
 from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.fill_members import FillMembersDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
+from gui.dialogs.hand_back import HandBackDialog, HandedSheetDialog
 from gui.dialogs.history_dialog import HistoryDialog
 from gui.dialogs.import_columns import ImportColumnsDialog
 from gui.dialogs.import_meetings import ImportMeetings
@@ -74,7 +75,9 @@ from models import (
     study_record,
 )
 from models.errors import WorldError
+from models.ledger_keys import Sheet
 from models.meeting import Meeting
+from models.recovery_code import new_code
 from models.rules import duties
 from reports.printing import lay_out_form
 from resources import SAMPLE
@@ -213,6 +216,8 @@ class _Doors:
             "receipt code": self.on("exchange", ReceiptCodeDialog),
             "receive": self.on("exchange", ReceiveDialog, [path]),
             "where": lambda: WhereDialog(self.page("exchange"), str(path)),
+            "hand back": self.on("exchange", HandBackDialog, organization.own(self.ledger)),
+            "handed sheet": self.on("exchange", HandedSheetDialog, Sheet(new_code(), "7KQ3M", "", ORGANIZATION)),
             "branch members": self.on("exchange", BranchMembersDialog, organization.own(self.ledger)),
             "branch year": self.on("exchange", BranchYearDialog, organization.own(self.ledger), 2026),
         }

@@ -11,6 +11,7 @@ from exchange import receipt, registration
 from gui import file_choice
 from gui.bridge import LedgerBridge
 from gui.dialogs.branch_members import BranchMembersDialog
+from gui.dialogs.hand_back import HandBackDialog, HandedSheetDialog
 from gui.dialogs.pack import PackDialog
 from gui.dialogs.receipt_code import ReceiptCodeDialog
 from gui.dialogs.receive import ReceiveDialog, receive_paths
@@ -20,10 +21,12 @@ from gui.messages import Recorder
 from gui.pages.exchange.branch_view import BranchView
 from gui.pages.exchange.committee_view import CommitteeView
 from gui.pages.exchange_page import ExchangePage
+from gui.pages.settings.protection_section import ProtectionSection
+from gui.pages.settings_page import SettingsPage
 from gui.settings_file import SettingsFile
 from gui.tasks import Tasks
 from gui.workspace import Workspace
-from models import journal, member, received_package, restore, sent_package, snapshot, vault
+from models import journal, ledger_keys, member, received_package, rescue, restore, sent_package, snapshot, vault
 from models.clock import FixedClock
 from models.ids import CountingIds
 from tests.gui.builders import shown_dialog, write
@@ -405,3 +408,77 @@ def test_an_undone_receive_is_told_to_the_branch_by_a_paper(
     (paper,) = stick.glob("撤回回执*.dyb")
     branch.accept_receipt(paper)
     assert [one.standing for one in branch.table.listed] == ["上级撤销了接收，请重新上报"]
+
+
+def test_the_code_travels_with_the_joining_and_comes_back_on_a_sheet(
+    qtbot: QtBot, committee: ExchangePage, branch: BranchView, stick: Path
+) -> None:
+    """By the windows of both sides: default no, one tick, one more file, one confirmation that is written down."""
+    assert branch.workspace.ledger.key is None
+    branch.join()
+    assert not shown_dialog(branch).deposit.isVisible()
+    shown_dialog(branch).reject()
+    new = ledger_keys.new_key(branch.workspace.ledger.clock)
+    rescue.encrypt(branch.workspace.ledger, new)
+    issued = registration.invite(committee.workspace.ledger, stick, name=ORGANIZATION)
+    branch.join()
+    dialog = shown_dialog(branch)
+    assert isinstance(dialog, JoinDialog)
+    assert (dialog.deposit.isVisible(), dialog.deposit.isChecked()) == (True, False)
+    dialog.set_file(issued.path)
+    dialog.code.setText(issued.shown_code)
+    dialog.deposit.setChecked(True)
+    dialog.submit()
+    view = view_of(committee)
+    for path in sorted(stick.glob("登记文件*")) + sorted(stick.glob("存放的恢复码*")):
+        view.accept_registration(path)
+    assert [one for one in said(committee).said if one.kind == "error"] == []
+    assert f"存有恢复码：{new.sheet.number} 号（{new.made}）" in view.said.text()
+    view.hand_back()
+    asking = shown_dialog(view)
+    assert isinstance(asking, HandBackDialog) and asking.primary is not None
+    assert not asking.primary.isEnabled()
+    asking.to.setText("尉迟文静")
+    asking.sure.setChecked(True)
+    asking.primary.click()
+    assert "原因" in asking.problem.text
+    asking.why.setText("电脑进水")
+    asking.primary.click()
+    sheet = next(one for one in view.findChildren(HandedSheetDialog) if one.isVisible())
+    assert "-".join(sheet.sheet.groups) == new.sheet.code
+    assert sheet.sheet._write(stick / "交还.pdf")
+    assert journal.entries(committee.workspace.ledger, limit=1)[0].why == "电脑进水"
+    sheet.accept()
+
+
+def test_the_branch_deposits_renews_and_withdraws_in_the_settings(
+    committee: ExchangePage,
+    branch: BranchView,
+    window: MainWindow,
+    stick: Path,
+    messages: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ledger = branch.workspace.ledger
+    page = window.show_page("settings")
+    assert isinstance(page, SettingsPage)
+    page.show_what(section="protection")
+    section = page.findChild(ProtectionSection)
+    assert section is not None
+    card = section.deposit_card
+    assert not card.isVisible()
+    joined(committee, branch, stick)
+    rescue.encrypt(ledger, ledger_keys.new_key(ledger.clock))
+    section.refresh()
+    assert (card.isVisible(), card.state.word, card.withdraw_button.isVisible()) == (True, "没有存", False)
+    monkeypatch.setattr(file_choice, "choose_folder", lambda _parent, _title, then, folder=None: then(stick))
+    card.give_button.click()
+    assert card.state.word.startswith(ledger_keys.unlocked(ledger).entry.number)
+    assert messages.said[-1].what == "请把文件送给上级"
+    rescue.encrypt(ledger, ledger_keys.new_key(ledger.clock))
+    section.refresh()
+    assert "旧单子" in card.state.word
+    messages.answers.append(True)
+    card.withdraw_button.click()
+    assert card.state.word == "没有存"
+    assert len(list(stick.glob("*存放的恢复码*"))) == 2

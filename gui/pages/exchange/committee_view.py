@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +13,15 @@ from gui.tablemodels import Column
 from gui.widgets import Card, EmptyState, PageHeader, button, label
 from gui.widgets.list_table import ListTable
 from gui.widgets.wrap_row import WrapRow
-from models import invitation, member, organization, organization_key, received_package
+from models import deposit, invitation, member, organization, organization_key, received_package
+from models.deposit import Kept
 from models.errors import KnownError
 from models.ledger import Ledger
 from models.organization import Organization
 from models.received_package import ReceivedPackageRow
+
+if TYPE_CHECKING:
+    from exchange.deposit import KeptOf
 
 _NO_REPORT = "党员都在所属支部，党总支还不能替它们汇总上报：请各支部分别与上级党委登记、上报。"
 
@@ -31,6 +36,7 @@ class Branch:
     shut_out: bool
     package: ReceivedPackageRow | None
     counts: dict[str, int]
+    deposited: Kept | None
 
     @property
     def connection(self) -> str:
@@ -71,9 +77,15 @@ def branches(ledger: Ledger) -> list[Branch]:
             bool(organization_key.of(ledger, one.number)),
             received_package.current(ledger, one.number),
             member.counts(ledger, one.number),
+            _deposited(ledger, one.number),
         )
         for one in organization.below(ledger)
     ]
+
+
+def _deposited(ledger: Ledger, org: int) -> Kept | None:
+    kept = deposit.kept(ledger, org)
+    return kept if kept is not None and kept.letter else None
 
 
 class CommitteeView(ExchangeView):
@@ -133,11 +145,16 @@ class CommitteeView(ExchangeView):
         self.withdraw_button.clicked.connect(self.withdraw_receipt)
         self.revoke_button = button("电脑丢了，停用密钥…")
         self.revoke_button.clicked.connect(self.shut_out)
+        self.hand_back_button = button("交还恢复码…", icon="key-round")
+        self.hand_back_button.clicked.connect(self.hand_back)
         self.people_button = button("看党员…", icon="users")
         self.people_button.clicked.connect(lambda: self.show_people(self.table.current))
         self.table.picked.connect(self.show_people)
         self.said = label(tone="secondary")
-        shown = (self.people_button, self.receipt_button, self.withdraw_button, self.again_button, self.revoke_button)
+        shown = (
+            *(self.people_button, self.receipt_button, self.withdraw_button),
+            *(self.again_button, self.revoke_button, self.hand_back_button),
+        )
         self.table.chosen.connect(self._show_branch)
         return WrapRow([*shown, self.said], QWidget())
 
@@ -165,14 +182,17 @@ class CommitteeView(ExchangeView):
         self.again_button.setVisible(branch is not None)
         self.withdraw_button.setVisible(branch is not None and bool(self._withdrawn(branch)))
         self.revoke_button.setVisible(branch is not None and branch.registered)
+        self.hand_back_button.setVisible(branch is not None and branch.deposited is not None)
         if branch is None:
             self.said.setText("")
             return
+        kept = branch.deposited
+        code = f"存有恢复码：{kept.number} 号（{kept.made}）" if kept else ""
         secretary = f"书记：{branch.organization.secretary}" if branch.organization.secretary else ""
         phone = f"电话：{branch.organization.phone}" if branch.organization.phone else ""
         counts = json.loads(branch.package.counts) if branch.package else {}
         records = f"记录 {sum(counts.values())} 条" if counts else ""
-        self.said.setText("　".join(one for one in (secretary, phone, records) if one))
+        self.said.setText("　".join(one for one in (secretary, phone, records, code) if one))
 
     # --- doing ----------------------------------------------------------------------------
 
@@ -220,15 +240,30 @@ class CommitteeView(ExchangeView):
 
     def accept_registration(self, path: Path) -> None:
         """Believe the keys in a registration file."""
-        from exchange import registration
+        from exchange import deposit, registration
 
         try:
+            if deposit.is_deposit(path):
+                self._say_kept(deposit.keep(self.workspace.ledger, path))
+                return
             accepted = registration.accept(self.workspace.ledger, path)
         except KnownError as error:
             self.workspace.messages.error(self, error)
             return
         more = "，原来电脑的密钥已停用" if accepted.replaced else ""
         self.workspace.say(f"已登记：{accepted.name}{more}", "撤销")
+
+    def _say_kept(self, found: "KeptOf") -> None:
+        done = "撤回了存放的恢复码，以后不再交还" if found.withdrawn else f"的恢复码（{found.number} 号）已收存"
+        self.workspace.say(f"{found.name}{done}")
+
+    def hand_back(self) -> None:
+        """Give the chosen branch's deposited code to the person who came for it."""
+        from gui.dialogs.hand_back import HandBackDialog
+
+        branch = self.table.current
+        if branch is not None and branch.deposited is not None:
+            HandBackDialog(self, self.workspace, branch.organization).open()
 
     def receive(self) -> None:
         """Choose packages."""

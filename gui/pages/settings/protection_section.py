@@ -8,6 +8,7 @@ from gui import idle_lock
 from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
 from gui.dialogs.first_run_steps import PasswordFields
 from gui.dialogs.secret_dialog import OldSecret, SecretDialog
+from gui.pages.settings.deposit_card import DepositCard
 from gui.pages.settings.section import Section
 from gui.widgets import Card, Pill, Segments, button, label
 from gui.workspace import Workspace
@@ -33,6 +34,8 @@ class ProtectionSection(Section):
         """Make the widgets."""
         self.body.addWidget(self._encryption_card())
         self.body.addWidget(self._sheet_card())
+        self.deposit_card = DepositCard(self.workspace)
+        self.body.addWidget(self.deposit_card)
         self.body.addWidget(self._password_card())
         self.users_card = Card("谁在自己的电脑上打开不用输")
         self._users = QVBoxLayout()
@@ -116,6 +119,7 @@ class ProtectionSection(Section):
         self.encrypt_button.setVisible(not encrypted)
         self.rewrite_button.setVisible(bool(backup_rewrite.of_before(ledger)))
         self._refresh_sheet(encrypted)
+        self.deposit_card.refresh()
         self.password_card.setVisible(encrypted)
         self.password_state.show_state("已设密码" if protected else "没有密码", "done" if protected else "soon")
         self.set_button.setVisible(not protected)
