@@ -188,7 +188,7 @@ def join(
         error.facts = {"path": path.name} | error.facts
         raise
     if told["expires_at"] < moment(ledger.clock):
-        raise RefusedError("invitation-expired", path=path.name, day=told["expires_at"][:10])
+        raise RefusedError("invitation-expired", path=path.name, day=told["expires_at"][:10], today=_today(ledger))
     keys.own_keys(ledger)
     with outgoing(ledger, "committee.register", initiator=initiator) as (op, write):
         if new_keys:
@@ -301,11 +301,15 @@ def _read_registration(ledger: "Ledger", path: Path) -> tuple[dict[str, Any], Or
     if row.used_at is not None:
         raise RefusedError("registration-used", sender=branch.name, day=row.used_at[:10])
     if row.expires_at < moment(ledger.clock):
-        raise RefusedError("registration-expired", sender=branch.name, day=row.expires_at[:10])
+        raise RefusedError("registration-expired", sender=branch.name, day=row.expires_at[:10], today=_today(ledger))
     _require_mac(told, row.code, header.REGISTRATION, found)
     if not branch.id == told["branch"] == found.header.org or found.header.lineage != told["lineage"]:
         raise RefusedError("code-wrong")
     return told, branch
+
+
+def _today(ledger: "Ledger") -> str:
+    return ledger.clock.today().isoformat()
 
 
 # --- the code -------------------------------------------------------------------------

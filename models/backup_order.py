@@ -90,6 +90,7 @@ def over_budget(backups: list[BackupInfo], free: int) -> list[Path]:
 def moment_of(at: str) -> datetime:
     """Return a kept moment; the beginning of time for one that cannot be read."""
     try:
-        return datetime.fromisoformat(at.replace("Z", "+00:00"))
+        found = datetime.fromisoformat(at.replace("Z", "+00:00"))
     except ValueError:
         return datetime.fromtimestamp(0, UTC)
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

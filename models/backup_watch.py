@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from models import backup, ledger_keys, local_state, restore
 from models.backup_order import moment_of
 from models.backup_proof import BackupInfo
-from models.clock import moment
+from models.clock import is_due, moment
 from models.errors import RefusedError, WorldError
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ def due(book: "Ledger") -> list[BackupInfo]:
     if not mine:
         return []
     proved = {info.path: moment_of(_notes(book).get(info.path.name, {}).get("at", info.verified_at)) for info in mine}
-    last_round = max((moment_of(note["at"]) for note in _notes(book).values()), default=min(proved.values()))
-    if now - last_round < EVERY:
+    rounds = [moment_of(note["at"]) for note in _notes(book).values()]
+    if not all(is_due(now, last, EVERY) for last in rounds or [min(proved.values())]):
         return []
     return list({info.path: info for info in (mine[0], min(mine, key=lambda info: proved[info.path]))}.values())
 

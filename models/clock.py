@@ -1,6 +1,9 @@
 """Now and today, injected so that tests fix them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+
+_PATIENCE = timedelta(days=1)
+"""Moments no further ahead than this are called right: two computers never agree."""
 
 
 class Clock:
@@ -33,3 +36,11 @@ class FixedClock(Clock):
 def moment(clock: Clock) -> str:
     """Return now as UTC text with milliseconds, e.g. `2026-11-21T05:00:00.123Z`."""
     return clock.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def is_due(now: datetime, last: datetime, every: timedelta) -> bool:
+    """Tell whether something last done then is to be done again.
+
+    What was done at a moment that has not come yet was done by a wrong clock: nobody waits forty years for it.
+    """
+    return not -_PATIENCE <= now - last < every

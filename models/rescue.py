@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from models import backup, conversion, files, ledger_keys, local_state, password_strength, recovery_code, restore
 from models.backup_order import moment_of
-from models.clock import moment
+from models.clock import is_due, moment
 from models.errors import KnownError, RefusedError
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def due(book: "Ledger") -> bool:
     kept = local_state.read(book.path).get(_NOTE)
     if not isinstance(kept, dict) or kept.get("key") != held.entry.id or not isinstance(kept.get("at"), str):
         return True
-    return book.clock.now() - moment_of(kept["at"]) >= EVERY
+    return is_due(book.clock.now(), moment_of(kept["at"]), EVERY)
 
 
 def _note(book: "Ledger") -> None:
