@@ -250,7 +250,11 @@ def _read(ledger: Path) -> list[KeyEntry]:
     for path in (path_of(ledger), second_path_of(ledger)):
         with faults.named(path):
             content = path.read_bytes() if path.is_file() else b""
-        found += parsed(content) or ()
+        try:
+            found += parsed(content) or ()
+        except WorldError as error:
+            error.facts["path"] = str(path)
+            raise
     return found
 
 

@@ -1,7 +1,9 @@
 """The rescue table of docs/存储.md 3: what is left, and what it opens, each from a home that knows nothing."""
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -258,6 +260,46 @@ def test_the_ring_of_another_ledger(
     move(tmp_path / "新家", monkeypatch)
     refused_to_open("no-key-here", path)
     opens_whole(path, digest, recovery_code=sheet.code)
+
+
+def test_a_ring_of_a_newer_program_is_left_to_it(sheet: ledger_keys.Sheet, path: Path) -> None:
+    for place in (keyring.path_of(path), keyring.second_path_of(path)):
+        place.write_bytes(place.read_bytes().replace(b'"format": 1', b'"format": 9'))
+    for secrets in ({}, {"recovery_code": sheet.code}):
+        error = refused_to_open("keys-newer", path, **secrets)
+        assert (str(keyring.path_of(path)) in error.where(), "升级" in error.next_step()) == (True, True)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_key_store_of_another_user(
+    sheet: ledger_keys.Sheet, path: Path, own_key_store: Path, elsewhere: Callable[[str], str]
+) -> None:
+    """Nobody (65534) may neither read nor write it: the code opens, every time anew."""
+    own_key_store.chmod(0o700)
+    for place in (path.parent, *path.parent.rglob("*")):
+        os.chown(place, 65534, 65534)
+    for place in path.parents:
+        if place.name.startswith(("pytest-", "test_")):
+            place.chmod(0o755)
+    told = elsewhere(
+        f"""
+import os
+from models import vault
+from models.errors import RefusedError
+# Everything is imported before: Python itself may lie where nobody may read.
+made = vault.create_ledger({str(own_key_store.parent / "先.zbtz")!r}, organization="甲", actor="甲", encrypted=True)
+made.ledger.close()
+vault.open_ledger(made.ledger.path, recovery_code=made.recovery_code).close()
+os.setgroups([]); os.setgid(65534); os.setuid(65534)
+for code in ("", {sheet.code!r}, ""):
+    try:
+        vault.open_ledger({str(path)!r}, recovery_code=code).close()
+        print("open", end=" ")
+    except RefusedError as error:
+        print(error.code, end=" ")
+"""
+    )
+    assert told == "no-key-here open no-key-here"
 
 
 def test_the_sheet_of_an_older_key(kept: Ledger, path: Path, tmp_path: Path) -> None:
