@@ -62,12 +62,25 @@ def _convert(book: Ledger, key: bytes, *, ring: list[KeyEntry]) -> None:
             _prove_copy(book, part, key)
             keyring.save(book.path, ring)
             _swap(book, part)
+            book.reconnect(key)
         except BaseException:
+            _put_back(book.path, key)
             remove_leftovers(book.path)
             # Still the old file: writing goes on as before.
             book.reconnect(book.key)
             raise
-    book.reconnect(key)
+
+
+def _put_back(path: Path, key: bytes) -> None:
+    """Give the name back to the file of before: the new one has it, and could not be opened (the disk is full).
+
+    Nobody may be left with a ledger under a key of which he was told that it came to nothing.
+    """
+    if before_of(path).exists() and ledger_keys.encrypted_with(path) == key[-keyring.ID_BYTES :].hex():
+        # The log, if any, is the new file's: the old one's was folded in before the swap.
+        for end in ("-wal", "-shm"):
+            files.remove_quietly(path.with_name(path.name + end))
+        files.put_in_place(before_of(path), path)
 
 
 def _prove_copy(book: Ledger, part: Path, key: bytes) -> None:

@@ -196,7 +196,11 @@ class Ledger:
         with self.lock, faults.named(self.path):
             self.db.close()
             connection = driver.connect(self.path, key=key)
-            driver.write_ahead(connection)
+            try:
+                driver.write_ahead(connection)
+            except BaseException:
+                connection.close()
+                raise
             self.db, self.key = Database(connection, execute_plugins=False), key
 
     def __enter__(self) -> Self:

@@ -5,12 +5,14 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from models import (
     backup,
     backup_file,
+    conversion,
     driver,
     journal,
     key_store,
@@ -25,6 +27,7 @@ from models.clock import FixedClock
 from models.errors import RefusedError, WorldError
 from models.ledger import Ledger
 from tests.models.conftest import PASSWORD, add_members, refused_to_open, tree
+from tests.models.test_ledger import full_disk
 
 BEFORE = Path(__file__).resolve().parent.parent / "data" / "keys"
 OLD_PASSWORD = "柳溪河边第七棵树"
@@ -117,6 +120,27 @@ def test_a_backup_that_does_not_open_leaves_the_ledger_plain(
         rescue.carry_out(kept, planned, typed(planned))
     assert kept.key is None
     assert not list(backup.default_folder(path).glob("*"))
+
+
+def test_a_disk_that_fills_at_the_swap_leaves_the_ledger_plain(
+    kept: Ledger, path: Path, digest: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new file has the name already and cannot be opened: nobody keeps its code, so it must not stay."""
+    resource = pytest.importorskip("resource")
+    honest = conversion._swap
+
+    def full_after(book: Ledger, part: Path) -> None:
+        honest(book, part)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+
+    monkeypatch.setattr(conversion, "_swap", full_after)
+    with full_disk(1 << 40), pytest.raises(WorldError):
+        encrypted(kept)
+    kept.close()
+    assert not vault.is_encrypted(path)
+    left = {name for name in tree(path.parent) if not name.endswith((".keys", ".keys.bak", ".state", ".lock"))}
+    assert left == {path.name}
+    opens_whole(path, digest)
 
 
 def test_the_sheet_is_asked_for_once_a_year(kept: Ledger, clock: FixedClock) -> None:
@@ -275,30 +299,34 @@ def test_a_key_store_of_another_user(
     sheet: ledger_keys.Sheet, path: Path, own_key_store: Path, elsewhere: Callable[[str], str]
 ) -> None:
     """Nobody (65534) may neither read nor write it: the code opens, every time anew."""
-    own_key_store.chmod(0o700)
-    for place in (path.parent, *path.parent.rglob("*")):
-        os.chown(place, 65534, 65534)
-    for place in path.parents:
-        if place.name.startswith(("pytest-", "test_")):
-            place.chmod(0o755)
-    told = elsewhere(
-        f"""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        # Not below pytest's own folder, which nobody else may enter.
+        Path(folder).chmod(0o755)
+        store, alone = Path(folder, "钥匙"), Path(folder, "台账")
+        shutil.copytree(own_key_store, store)
+        store.chmod(0o700)
+        shutil.copytree(path.parent, alone)
+        for place in (alone, *alone.rglob("*")):
+            os.chown(place, 65534, 65534)
+        patch.setenv(key_store.HOME_VARIABLE, str(store))
+        told = elsewhere(
+            f"""
 import os
 from models import vault
 from models.errors import RefusedError
 # Everything is imported before: Python itself may lie where nobody may read.
-made = vault.create_ledger({str(own_key_store.parent / "先.zbtz")!r}, organization="甲", actor="甲", encrypted=True)
+made = vault.create_ledger({str(Path(folder, "先.zbtz"))!r}, organization="甲", actor="甲", encrypted=True)
 made.ledger.close()
 vault.open_ledger(made.ledger.path, recovery_code=made.recovery_code).close()
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 for code in ("", {sheet.code!r}, ""):
     try:
-        vault.open_ledger({str(path)!r}, recovery_code=code).close()
+        vault.open_ledger({str(alone / path.name)!r}, recovery_code=code).close()
         print("open", end=" ")
     except RefusedError as error:
         print(error.code, end=" ")
 """
-    )
+        )
     assert told == "no-key-here open no-key-here"
 
 
