@@ -36,6 +36,7 @@ class HandBackDialog(FormDialog):
         self.body.addWidget(grid)
         self.sure = QCheckBox("已当面核实")
         self.body.addWidget(self.sure)
+        self.ask_before_losing(workspace.messages, "还没有交还。")
         primary = self.set_buttons("交还", "取消")
         primary.setEnabled(False)
         self.sure.toggled.connect(primary.setEnabled)
