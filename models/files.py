@@ -45,7 +45,7 @@ def folder_for(folder: Path) -> Iterator[None]:
     ("medium-gone", "file-missing", "not-a-folder", …).
     """
     with faults.named(folder):
-        location.refuse_gone(folder / "x")
+        location.refuse_gone(folder)
         made = not folder.is_dir()
         folder.mkdir(exist_ok=True)
     try:

@@ -95,7 +95,7 @@ def refuse_gone(path: Path, facts: Facts | None = None) -> None:
     Raises WorldError("medium-gone").
     """
     full = Path(os.path.realpath(path))
-    if not any(place in full.parents for place in _STICK_PLACES):
+    if not any(place in (full, *full.parents) for place in _STICK_PLACES):
         return
     mounts = (facts or _system()).mounts()
     point = Path(_mount_of(full, mounts)[0])
