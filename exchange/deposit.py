@@ -131,8 +131,8 @@ def _written(
         )
         own = organization.own(ledger)
         word = "撤回存放的恢复码" if noted is None else "存放的恢复码"
-        name = file_names.paper_name(word, own.short_name or own.name, ledger.clock.today())
-        path = file_names.free_path(Path(folder), name)
+        called = own.short_name or own.name
+        path = file_names.free_path(Path(folder), file_names.paper_name(word, called, ledger.clock.today()), called)
         write(path, content)
     return path
 

@@ -38,7 +38,7 @@ def keep(path: Path, notes: Any) -> None:
         part.write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
         part.replace(path)
     except OSError:
-        return
+        files.remove_quietly(part)
 
 
 def change(ledger: Path, **values: Any) -> None:

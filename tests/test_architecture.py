@@ -144,9 +144,7 @@ WRITERS = {
     "models/files.py": "every file that somebody asked for: whole or not at all",
     "models/backup_file.py": "the parts of a backup, which `models/backup.py` proves and names",
     "models/holder.py": "a memory",
-    "models/journal_head.py": "a memory",
-    "models/received_memory.py": "a memory",
-    "models/whereabouts.py": "a memory",
+    "models/local_state.py": "memories",
     "commands/invented_archive.py": "invented evidence in a folder for temporary files",
 }
 
