@@ -12,9 +12,11 @@ from random import Random
 from typing import Any
 
 from bench.case import Case, in_turn, spent
-from models import attendance, credit_entry, group, make_up, meeting, member, post, rule_choice, study_record
+from models import attendance, group, make_up, meeting, member, post, rule_choice, study_record
 from models.clock import FixedClock
 from models.gate import Operation
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import credits, duties, hours, statistics
 
@@ -136,6 +138,6 @@ def _alone(op: Operation, ledger: Ledger, member_id: str, year: int) -> None:
         day = date(year, month, 3).isoformat()
         values: dict[str, Any] = {"kind": "training", "title": "培训班", "from_day": day, "study_minutes": 480}
         study_record.add_records(op, ledger.ids, [member_id], **values)
-        credit_entry.add_entry(
-            op, entry_id=ledger.ids.new(), member_id=member_id, day=day, hundredths=100, reason="心得", item="notes"
+        records.add(
+            op, ledger.ids, kind_of("credit_entry"), [member_id], day=day, hundredths=100, reason="心得", item="notes"
         )

@@ -15,7 +15,6 @@ from commands import invented_texts as texts
 from commands.invented_archive import Studied
 from commands.invented_pledges import Pledged
 from models import (
-    credit_entry,
     duty_note,
     group,
     make_up,
@@ -29,6 +28,8 @@ from models import (
 )
 from models.attendance import AWAY_MARKS, expected
 from models.clock import FixedClock
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.member import Member
 
@@ -243,12 +244,8 @@ class Year:
                 continue
             with self.entered(day), self.ledger.operation("credit.add") as op:
                 for one in self._some(6):
-                    credit_entry.add_entry(
-                        op,
-                        entry_id=self.ledger.ids.new(),
-                        member_id=one.id,
-                        day=day.isoformat(),
-                        hundredths=100,
+                    records.add(
+                        op, self.ledger.ids, kind_of("credit_entry"), [one.id], day=day.isoformat(), hundredths=100,
                         reason=reason,
                     )
         explained = date(self.year, GROUP_MISSED + 1, 3)

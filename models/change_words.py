@@ -10,6 +10,8 @@ from models import amounts, words
 from models.gate import SNAPSHOT
 from models.journal import RowChange
 from models.kinds.catalog import kinds
+from models.kinds.field import Line
+from models.kinds.offers import OFFERS
 from models.record_name import field_group, record_name
 
 if TYPE_CHECKING:
@@ -80,7 +82,8 @@ def said(ledger: "Ledger", table: str, row: dict[str, Any], name: str) -> str:
     if value is None or value == "":
         return ""
     if table in kinds() and (field := kinds()[table].by_name.get(name)) is not None and name not in _LED_TO:
-        return field.said(value)
+        offers = field.offers if isinstance(field, Line) else ""
+        return OFFERS[offers](ledger).word(str(value)) if offers else field.said(value)
     if name in _LED_TO:
         leads_to, called = _LED_TO[name]
         found = ledger.query(f'SELECT "{called}" AS said FROM "{leads_to}" WHERE id = ?', (value,))

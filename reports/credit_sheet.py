@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import amounts, credit_entry, meeting, member, study_record, words
+from models import amounts, meeting, member, study_record, words
 from models.errors import UsageError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.rules import facts
 from models.rules.credits import CreditLine, CreditTotal, credits_of
 from models.rules.facts import Facts
@@ -134,7 +136,7 @@ def members_of_year(
     read = _Sources(
         {one.id: one for one in meeting.list_meetings(ledger, meeting.of_year(year), org=org)},
         {one.id: one for one in study_record.list_records(ledger, org=org, year=year)},
-        {one.id: one.proof for one in credit_entry.list_entries(ledger, org=org, year=year)},
+        {one.id: one.text("proof") for one in records.listed(ledger, kind_of("credit_entry"), org=org, year=year)},
     )
     credits = {one.member_id: one for one in credits_of(told_by, year, when, only)}
     categories = {one.id: words.label("category", one.category) for one in member.list_members(ledger, org=org)}

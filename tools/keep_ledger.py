@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from models import (
-    credit_entry,
     draft,
     duty_note,
     evidence,
@@ -121,7 +120,7 @@ def _study(book: Ledger, older: str, younger: str) -> None:
         study_record.add_records(op, book.ids, [older], **study)
     with book.operation("credit.add") as op:
         credit: dict[str, Any] = {"day": "2026-05-04", "hundredths": 150, "reason": "撰写调研报告", "proof": "街道简报"}
-        credit_entry.add_entry(op, entry_id=book.ids.new(), member_id=younger, **credit)
+        records.add(op, book.ids, kind_of("credit_entry"), [younger], **credit)
     with book.operation("exemption.add") as op:
         freed: dict[str, Any] = {"from_date": "2026-06", "to_date": "", "reason": "年老体弱"}
         study_exemption.add_exemption(op, exemption_id=book.ids.new(), member_id=older, **freed)

@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from gui.dialogs.base import FormDialog
 from gui.widgets import DateEdit, FieldGrid, label
@@ -27,6 +27,7 @@ class RecordDialog(FormDialog):
         super().__init__(parent, title)
         self.workspace = workspace
         self.fields: dict[str, Field] = {}
+        self.names: dict[str, QLabel] = {}
         self.grid = FieldGrid()
         self.ask_before_losing(workspace.messages)
 
@@ -34,9 +35,11 @@ class RecordDialog(FormDialog):
         """Add a line for a text of the table; word: instead of the column's; beside: in the row of the one before."""
         return self._placed(name, QLineEdit(), hint, word=word, beside=beside)
 
-    def add_date(self, name: str, value: str = "", hint: str = "", *, beside: bool = False) -> DateEdit:
+    def add_date(
+        self, name: str, value: str = "", hint: str = "", *, word: str = "", beside: bool = False
+    ) -> DateEdit:
         """Add a field for a day."""
-        made = self._placed(name, DateEdit(f"{self.table}.{name}"), hint or "2026-03-05", beside=beside)
+        made = self._placed(name, DateEdit(f"{self.table}.{name}"), hint or "2026-03-05", word=word, beside=beside)
         made.setText(value)
         return made
 
@@ -75,7 +78,8 @@ class RecordDialog(FormDialog):
         made.setMinimumContentsLength(12)
         self.fields[name] = made
         row = self.grid.grid.rowCount() - 1 if beside else -1
-        self.grid.add_field(words.label("field", f"{self.table}.{name}"), made, column=1 if beside else 0, row=row)
+        word = words.label("field", f"{self.table}.{name}")
+        self.names[name] = self.grid.add_field(word, made, column=1 if beside else 0, row=row)
         return made
 
     def _placed(self, name: str, made: Line, hint: str, *, word: str = "", beside: bool) -> Line:
@@ -83,10 +87,8 @@ class RecordDialog(FormDialog):
         made.textEdited.connect(lambda _text: set_wrong(made, False))
         self.fields[name] = made
         word = word or words.label("field", f"{self.table}.{name}")
-        if beside:
-            self.grid.add_field(word, made, column=1, row=self.grid.grid.rowCount() - 1)
-        else:
-            self.grid.add_field(word, made)
+        row = self.grid.grid.rowCount() - 1 if beside else -1
+        self.names[name] = self.grid.add_field(word, made, column=1 if beside else 0, row=row)
         return made
 
     def text(self, name: str) -> str:
@@ -114,7 +116,7 @@ class RecordDialog(FormDialog):
         QTimer.singleShot(0, self, self._grow)
         for name, widget in self.fields.items():
             told = error.facts.get("field") == words.label("field", f"{self.table}.{name}")
-            if told or name == _FIELD_OF.get(error.code):
+            if told or name == error.facts.get("column", _FIELD_OF.get(error.code)):
                 set_wrong(widget, True)
                 widget.setFocus()
                 return

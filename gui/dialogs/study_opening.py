@@ -5,23 +5,23 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from gui.workspace import Workspace
-from models import credit_entry, exam, make_up, reading, reflection, study_record
-from models.credit_entry import CreditEntry
+from models import exam, make_up, reading, reflection, study_record
 from models.kinds import records
 from models.kinds.catalog import kinds
 from models.kinds.kind import Kind
+from models.kinds.records import Record
 from models.study_record import StudyRecord
 
 
-def open_record(parent: QWidget, workspace: Workspace, source: StudyRecord | CreditEntry) -> None:
+def open_record(parent: QWidget, workspace: Workspace, source: StudyRecord | Record) -> None:
     """Open the dialog that changes a record."""
-    from gui.dialogs.credit_dialog import CreditDialog
     from gui.dialogs.study_dialog import StudyDialog
+    from gui.kinds.dialog import KindDialog
 
     if isinstance(source, StudyRecord):
         StudyDialog(parent, workspace, source).open()
     else:
-        CreditDialog(parent, workspace, source).open()
+        KindDialog(parent, workspace, source.kind, source).open()
 
 
 def way(
@@ -39,15 +39,12 @@ def way(
         if made_up is not None:
             meeting_id = made_up.meeting_id
             return "打开缺课的那次会议", lambda: workspace.go("meetings", meeting_id=meeting_id)
-    if kind in kinds() and kinds()[kind].listed:
-        return _declared(parent, workspace, kinds()[kind], source_id)
     if kind in _WORKS:
         return _work(parent, workspace, kind, source_id)
-    records: list[StudyRecord] | list[CreditEntry] = []
-    if kind == "study":
-        records = study_record.list_records(ledger)
-    elif kind == "entry":
-        records = credit_entry.list_entries(ledger)
+    declared = next((one for one in kinds().values() if kind in one.lines), None)
+    if declared is not None:
+        return _declared(parent, workspace, declared, source_id)
+    records = study_record.list_records(ledger) if kind == "study" else []
     found = next((one for one in records if one.id == source_id), None)
     return ("打开这条记录", lambda: open_record(parent, workspace, found)) if found is not None else None
 

@@ -1,24 +1,35 @@
 """The dialog of a record of any declared kind: entered for one or several people at once, or one record changed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
+from gui.dialogs import member_field
+from gui.dialogs.member_field import MemberField
 from gui.dialogs.study_fields import RecordDialog
 from gui.dialogs.study_people import PeopleChooser
+from gui.widgets import FieldGrid, button, label
 from gui.widgets.evidence_list import EvidenceList
+from gui.widgets.field_grid import align
 from gui.widgets.long_text import LongText
+from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models.errors import KnownError
 from models.kinds import records
-from models.kinds.field import Choice, Date, Day, Field, Prose
+from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Line, Points, Prose
 from models.kinds.kind import Kind
+from models.kinds.offers import OFFERS, Offered
 from models.kinds.records import Record
 
 if TYPE_CHECKING:
     from models.gate import Operation
 
 _COLUMN = 150
+_SHORT = (Day, Date, Count, Hours, Points)
+"""Fields whose values have a few characters: no line is longer than these, or than what stands in an empty one."""
+_SHORT_TEXT = "2026-03-05　至今"
+_PADDING = 28
 
 
 class KindDialog(RecordDialog):
@@ -33,85 +44,215 @@ class KindDialog(RecordDialog):
         *,
         member_id: str = "",
     ) -> None:
-        title = f"登记{kind.short}" if shown is None else f"{kind.short}：{shown.name}"
         self.table = kind.table
-        super().__init__(parent, workspace, title)
+        super().__init__(
+            parent, workspace, f"登记{kind.short}" if shown is None else f"{kind.word}：{shown.name}"
+        )
         self.kind, self._shown = kind, shown
         self.texts: dict[str, LongText] = {}
+        self._parts: list[QWidget] = [self.grid]
+        self._offered: dict[str, Offered] = {}
+        self._make_people(member_id if shown is None else shown.member_id)
         for field in kind.fields:
-            self._place(field)
-        for column in (1, 3):
-            self.grid.grid.setColumnMinimumWidth(column, _COLUMN)
+            if shown is not None or not field.later:
+                self._place(field)
+        self._line_up()
         self.evidence = EvidenceList(workspace, kind.table, shown.id if shown is not None else "")
-        self.people = PeopleChooser(workspace, single=not kind.several)
         kept_with = [self.evidence] if kind.evidence else []
-        self.set_out(
-            [self.grid, *self.texts.values(), *kept_with], kind.heading if shown is None else "", self.people
-        )
+        heading = kind.heading if shown is None and kind.several else ""
+        self.set_out([*self._parts, *kept_with], heading, self.people)
         if shown is not None:
             self._fill(shown)
-        elif member_id:
-            self.people.choose([member_id])
+        else:
+            self.again = button(f"保存，再登一{kind.measure}", tip="留下相同的内容，接着登下一名党员")
+            self.again.clicked.connect(self._save_and_go_on)
+            self.add_left(self.again)
+        self._follow_choices()
         self.set_buttons("保存", "取消")
         if self.texts:
             record_of = (kind.table, (shown.org, shown.id)) if shown is not None else None
             subject = shown.id if shown is not None else ""
             self.keep_drafts(workspace, subject, place=f"{type(self).__name__} {kind.name}", record=record_of)
-        next(iter(self.fields.values())).setFocus()
+        self._first_field(bool(member_id)).setFocus()
+
+    # --- the widgets ----------------------------------------------------------------------------
+
+    def _make_people(self, member_id: str) -> None:
+        """Several are ticked in a list beside the fields; one is found by a few letters in the first of them."""
+        self.people = PeopleChooser(self.workspace)
+        self.member = MemberField(self.workspace)
+        if self.kind.several:
+            self.people.choose([member_id])
+            return
+        self.grid.add_field("姓名", self.member)
+        self.member.choose(member_id)
+        self.member.setEnabled(self._shown is None)
 
     def _place(self, field: Field) -> None:
-        if isinstance(field, Prose):
+        if field.head:
+            self.grid = FieldGrid()
+            self._parts += [label(field.head, strong=True), self.grid]
+        if isinstance(field, Prose) and field.lines > 1:
             self.texts[field.name] = LongText(field.word, field.most, lines=field.lines)
             self.texts[field.name].edit.setPlaceholderText(field.hint)
+            self._parts.append(self.texts[field.name])
         elif isinstance(field, Choice):
             nothing = [("", "")] if field.empty else []
             self.add_choice(field.name, [*nothing, *field.of.items()], beside=field.beside)
+        elif isinstance(field, Line) and field.offers:
+            self._place_offer(field)
         elif isinstance(field, Day | Date):
             today = self.workspace.ledger.clock.today().isoformat()
-            self.add_date(field.name, today if field.name == self.kind.day else "", field.hint, beside=field.beside)
+            value = today if field.name == self.kind.day and isinstance(field, Day) else ""
+            self.add_date(field.name, value, field.hint, word=field.call, beside=field.beside)
         else:
-            self.add(field.name, field.hint, beside=field.beside)
+            self.add(field.name, field.hint, word=field.call, beside=field.beside)
         if field.wide and field.name in self.fields:
             self.span(field.name)
+        self._limit(field)
+
+    def _place_offer(self, field: Line) -> None:
+        """Offer what its source has just now, and what is kept though it is no longer there."""
+        self._offered[field.name] = offered = OFFERS[field.offers](self.workspace.ledger)
+        choices = [("", field.nothing), *((one.key, one.word) for one in offered.options)]
+        kept = self._shown.text(field.name) if self._shown is not None else ""
+        self.add_choice(field.name, choices if kept in dict(choices) else [*choices, (kept, kept)], beside=field.beside)
+        self._parts.append(label(offered.told, tone="secondary", wrap=True))
+
+    def _limit(self, field: Field) -> None:
+        """Make no line longer than the longest sensible value."""
+        made = self.fields.get(field.name)
+        if isinstance(field, _SHORT) and isinstance(made, QLineEdit):
+            width = made.fontMetrics().horizontalAdvance
+            made.setMaximumWidth(max(width(_SHORT_TEXT), width(made.placeholderText())) + _PADDING)
+
+    def _line_up(self) -> None:
+        grids = [one for one in self._parts if isinstance(one, FieldGrid)]
+        for grid in grids:
+            for column in (1, 3):
+                grid.grid.setColumnMinimumWidth(column, _COLUMN)
+                grid.grid.setColumnStretch(column, 1)
+        align(*grids)
+
+    def _first_field(self, known: bool) -> QWidget:
+        """Return where one begins: with whose it is, or with what is typed."""
+        if self.kind.several:
+            return next(iter(self.fields.values()))
+        typed = next(one for one in self.fields.values() if not isinstance(one, QComboBox))
+        self.member.go_on_to(typed)
+        return typed if known or self._shown is not None else self.member
+
+    # --- what follows from a choice ---------------------------------------------------------------
+
+    def _follow_choices(self) -> None:
+        for name, made in self.fields.items():
+            if isinstance(made, QComboBox):
+                made.currentIndexChanged.connect(lambda _at: self._show_asked())
+                if name in self._offered:
+                    made.currentIndexChanged.connect(lambda _at, name=name: self._put_in(name))
+        self._show_asked()
+
+    def _show_asked(self) -> None:
+        """Show what is asked just now; what is kept already stays in sight."""
+        for field in self.kind.fields:
+            if not field.shown_when or field.name not in self.fields:
+                continue
+            asked = all(self.text(other) in values for other, values in field.shown_when.items())
+            together = [one.name for one in self.kind.fields if one.shown_when == field.shown_when]
+            kept = self._shown is not None and any(self._shown.values[one] for one in together)
+            for widget in (self.names[field.name], self.fields[field.name]):
+                widget.setVisible(asked or kept)
+
+    def _put_in(self, name: str) -> None:
+        """Put in what belongs to the option, as long as nothing else was typed."""
+        options = self._offered[name].options
+        chosen = next((one for one in options if one.key == self.text(name)), None)
+        for filled, value in (chosen.fills if chosen is not None else {}).items():
+            said, place = self.kind.by_name[filled].said, self.fields[filled]
+            known = {said(one.fills[filled]) for one in options} | {""}
+            if isinstance(place, QLineEdit) and place.text().strip() in known:
+                place.setText(said(value))
+
+    # --- values -----------------------------------------------------------------------------------
 
     def _fill(self, shown: Record) -> None:
-        self.people.choose([shown.member_id])
         for name in self.fields:
             field = self.kind.by_name[name]
-            typed = shown.text(name) if isinstance(field, Choice | Day | Date) else shown.said(name)
-            self.put(name, typed)
+            same = getattr(field, "same", "")
+            kept = shown.text(name) if isinstance(field, Choice | Day | Date) else shown.said(name)
+            self.put(name, "" if same and kept == shown.text(same) else kept)
         for name, text in self.texts.items():
             text.set_text(shown.text(name))
 
     def values(self) -> dict[str, Any]:
         """Return the fields as they are kept. Raises RefusedError."""
-        read = {
-            name: self.kind.by_name[name].read(self.text(name), f"{self.table}.{name}") for name in self.fields
-        }
+        read: dict[str, Any] = {}
+        for name in self.fields:
+            with records.about(name):
+                read[name] = self.kind.by_name[name].read(self.text(name), f"{self.table}.{name}")
         return read | {name: text.text() for name, text in self.texts.items()}
+
+    @property
+    def chosen(self) -> list[str]:
+        """The ids of those whose record it is."""
+        return self.people.chosen if self.kind.several else [self.member.member_id]
+
+    # --- saving -----------------------------------------------------------------------------------
 
     def submit(self) -> None:
         """Write it as one operation."""
+        if self._write():
+            self.accept()
+
+    def _save_and_go_on(self) -> None:
+        """Write it, then begin the next with what stays the same."""
+        if not self._write():
+            return
+        self.people.choose([])
+        self.member.setText("")
+        for name in self.fields:
+            if not self.kind.by_name[name].stays:
+                self.put(name, "")
+        for text in self.texts.values():
+            text.set_text("")
+        self.evidence.show_owner("")
+        self.begin_anew()
+        (self.people.search if self.kind.several else self.member).setFocus()
+
+    def _write(self) -> bool:
         self.problem.clear()
-        shown, people, ids = self._shown, self.people.chosen, self.workspace.ledger.ids
+        people = self.chosen
+        if not all(people):
+            self.problem.say(member_field.UNKNOWN, "", member_field.HOW, state="overdue")
+            set_wrong(self.member, True)
+            self.member.setFocus()
+            return False
         try:
-            values = self.values()
-
-            def work(op: "Operation") -> None:
-                if shown is None:
-                    made = records.add(op, ids, self.kind, people, **values)
-                else:
-                    records.edit(op, self.kind, shown.id, **values)
-                    made = [shown.id]
-                self.evidence.write(op, made)
-
-            self.workspace.bridge.run(self.kind.operation("add" if shown is None else "edit"), work)
+            self._run(people, self.values())
         except KnownError as error:
             self.refuse(error)
             if error.code == self.kind.nobody:
                 self.people.search.setFocus()
-            return
-        self.accept()
-        word = self.kind.short
-        told = f"已登记{word}：{len(people)} 人" if shown is None else f"已修改：{shown.name}的{word}"
-        self.workspace.say(told, "撤销")
+            return False
+        self.workspace.say(self._done(people), "撤销")
+        return True
+
+    def _run(self, people: list[str], values: Mapping[str, Any]) -> None:
+        shown, ids = self._shown, self.workspace.ledger.ids
+
+        def work(op: "Operation") -> None:
+            if shown is None:
+                made = records.add(op, ids, self.kind, people, **values)
+            else:
+                records.edit(op, self.kind, shown.id, **values)
+                made = [shown.id]
+            self.evidence.write(op, made)
+
+        self.workspace.bridge.run(self.kind.operation("add" if shown is None else "edit"), work)
+
+    def _done(self, people: list[str]) -> str:
+        if self._shown is not None:
+            return f"已修改：{self._shown.name}的{self.kind.word}"
+        if self.kind.several:
+            return f"已登记{self.kind.short}：{len(people)} 人"
+        return f"已登记：{self.member.text()}的{self.kind.short}"

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 
+from gui.kinds.dialog import KindDialog
 from gui.kinds.list_view import KindList
 from gui.pages.base import Page
 from gui.pages.study import facts
@@ -22,7 +23,7 @@ from gui.widgets import PageHeader, SearchField, Segments, button
 from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import organization
-from models.kinds.catalog import kinds
+from models.kinds.catalog import kind_of, kinds
 from models.schema import SELF
 
 Views = dict[str, tuple[str, Callable[[Workspace], StudyView]]]
@@ -251,10 +252,8 @@ class StudyPage(Page):
 
     def add_credits(self) -> None:
         """Record credits."""
-        from gui.dialogs.credit_dialog import CreditDialog
-
         if self.own.manages_members:
-            CreditDialog(self, self.workspace).open()
+            KindDialog(self, self.workspace, kind_of("credit_entry")).open()
 
     def show_exemptions(self) -> None:
         """Show who is freed from the hours."""

@@ -58,7 +58,10 @@ class FieldGrid(QWidget):
 
 def align(*grids: FieldGrid) -> None:
     """Let the fields of several grids in one card begin at one line, whichever of their names show just now."""
-    names = [grid.grid.itemAtPosition(row, 0) for grid in grids for row in range(grid.grid.rowCount())]
-    widest = max((one.widget().sizeHint().width() for one in names if one is not None), default=0)
-    for grid in grids:
-        grid.grid.setColumnMinimumWidth(0, widest)
+    for column in (0, 2):
+        found = [grid.grid.itemAtPosition(row, column) for grid in grids for row in range(grid.grid.rowCount())]
+        # A field that has its row alone stands in this column, too.
+        names = [one.widget() for one in found if one is not None and isinstance(one.widget(), QLabel)]
+        widest = max((one.sizeHint().width() for one in names), default=0)
+        for grid in grids:
+            grid.grid.setColumnMinimumWidth(column, widest)

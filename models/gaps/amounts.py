@@ -23,7 +23,7 @@ def gaps(read: Material) -> Iterator[Gap]:
 
 
 def _credits(read: Material, exempt: set[str]) -> Iterator[Gap]:
-    scheme = credits.scheme_on(read.read, read.closing)
+    scheme = credits.scheme_on(read.read.choices, read.closing)
     if scheme is None or scheme.target is None:
         # Most schemes set no target: nothing is reckoned then.
         return

@@ -28,6 +28,10 @@ class Field:
     """One declared field. word: what people call it. since: the schema it came with, where later than its kind's.
 
     hint: what an empty line of the dialog says; beside: stands in the row of the one before; wide: has the row alone.
+    call: what its line in the dialog is called, where that is not its word. head: the heading over it and those that
+    follow. later: only asked of a record that is kept already. shown_when: another field -> the values with which it is
+    asked at all. stays: keeps its value when the next record is entered at once. nothing: what a list says where
+    nothing is kept; badge: there as a badge, waiting or done.
     """
 
     name: str
@@ -37,6 +41,13 @@ class Field:
     hint: str = ""
     beside: bool = False
     wide: bool = False
+    call: str = ""
+    head: str = ""
+    later: bool = False
+    shown_when: Mapping[str, list[str]] = field(default_factory=dict)
+    stays: bool = False
+    nothing: str = ""
+    badge: bool = False
 
     blank: ClassVar[Value] = ""
     """What is kept where nothing was said."""
@@ -57,14 +68,14 @@ class Field:
         """Return a kept value in words."""
         return "" if value is None else str(value)
 
-    def typed(self, value: Value) -> str:
-        """Return a kept value as one would type it."""
+    def told(self, value: Value) -> str:
+        """Return a kept value as a list tells it: with its unit, a long text by its length."""
         return self.said(value)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Field):
-    """One line of text. most: characters.
+    """One line of text. most: characters. offers: of `offers.OFFERS`, what may be chosen for it.
 
     approves: who is named here approves: `on`, the field with the day (`else` where it is empty), `note`, the field
     beside it, `act`, what is done.
@@ -72,6 +83,7 @@ class Line(Field):
 
     most: int
     approves: Mapping[str, str] = field(default_factory=dict)
+    offers: str = ""
 
     multiline: ClassVar[bool] = False
 
@@ -94,6 +106,15 @@ class Prose(Line):
 
     multiline: ClassVar[bool] = True
 
+    def told(self, value: Value) -> str:
+        count = characters(value)
+        return f"{count:,} 字" if count else ""
+
+
+def characters(value: Value) -> int:
+    """Return how long a text is, without blanks."""
+    return len("".join(str(value or "").split()))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Choice(Field):
@@ -101,6 +122,7 @@ class Choice(Field):
 
     of: Mapping[str, str]
     empty: bool = False
+    stays: bool = True
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -134,6 +156,7 @@ class Day(Field):
     empty: bool = False
     after: str = ""
     same: str = ""
+    stays: bool = True
 
     def column(self) -> column.Column:
         return column.Date(name=self.name, since=self.since, required=not self.empty, full=True)
@@ -156,12 +179,15 @@ class Day(Field):
 
     def _after(self, kept: str, door: Door) -> None:
         first = door.whole[self.after] if self.after else ""
-        if not first or kept >= str(first):
-            return
-        if self.same:
+        if self.same and first and kept < str(first):
             raise RefusedError("dates-reversed", first=first, last=kept)
-        facts = {"field": self.word, "later": days.spoken(kept), "day": days.spoken(str(first))}
-        raise RefusedError("study-reviewed-early", where=door.where, **facts)
+        self.not_before(first, kept, door.where)
+
+    def not_before(self, first: str, kept: str, where: str) -> None:
+        """Refuse a day before that of which it is said. Raises RefusedError("study-reviewed-early")."""
+        if first and kept < first:
+            facts = {"field": self.word, "later": days.spoken(kept), "day": days.spoken(first)}
+            raise RefusedError("study-reviewed-early", where=where, **facts)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,9 +214,10 @@ class Date(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Field):
-    """A number of things, such as pages. most: at most so many."""
+    """A number of things, such as pages. most: at most so many. unit: what is counted."""
 
     most: int
+    unit: str = ""
 
     blank: ClassVar[Value] = 0
 
@@ -207,6 +234,9 @@ class Count(Field):
 
     def said(self, value: Value) -> str:
         return str(value) if value else ""
+
+    def told(self, value: Value) -> str:
+        return f"{value} {self.unit}".strip() if value else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -230,6 +260,9 @@ class Hours(Field):
 
     def said(self, value: Value) -> str:
         return amounts.hours_text(int(value or 0))
+
+    def told(self, value: Value) -> str:
+        return f"{self.said(value)} 学时"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,6 +294,11 @@ class Points(Field):
 
     def said(self, value: Value) -> str:
         return "" if value is None else amounts.credits_text(int(value))
+
+    def told(self, value: Value) -> str:
+        if not self.signed or value is None:
+            return self.said(value)
+        return f"{'+' if int(value) > 0 else '−'}{amounts.credits_text(abs(int(value)))} 分"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.kinds.column import Column, Date, Id, Ref
-from models.kinds.field import Field
+from models.kinds.field import Choice, Field
 
 ABOUT = ("member", "branch")
 """Whose a record is: one member's, or the branch's own."""
@@ -56,6 +56,40 @@ class Earns:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Part:
+    """A part of the list: the records with a field `empty`, or `filled`, and of `values`: field -> what it may hold."""
+
+    name: str
+    word: str
+    empty: str = ""
+    filled: str = ""
+    values: Mapping[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What is done to several records at once: the same is put into their `fields`, `needed` of which must be said.
+
+    word: of its button, with `icon`; name: also that of its operation.
+    """
+
+    name: str
+    word: str
+    icon: str
+    fields: tuple[str, ...]
+    needed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """A column of lists that tells the `first` of several fields that holds anything."""
+
+    name: str
+    word: str
+    first: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
     """One declared kind. name: also that of its table. word: of the table; call: of what one enters; short: in lists.
 
@@ -64,7 +98,10 @@ class Kind:
     people at once. evidence: files may be kept with it. entered: the day of entry is kept. listed: the fields that a
     list shows. empty: what would be in an empty list. section: the section of the study archive it fills;
     section_by: the field that names it. source: where
-    it is asked for. part_of: the kind whose operations write it.
+    it is asked for. part_of: the kind whose operations write it. until: the field with its last day, where it has a
+    span; one with nothing there goes on. stands: what a list says while the span stands, and otherwise. line: what a
+    line of hours or credits that stands on it is called. listed_with: the kind in whose list its records stand as well.
+    measure: the word with which its records are counted. note: what is said over its list.
     """
 
     name: str
@@ -92,6 +129,15 @@ class Kind:
     unique: tuple[tuple[str, ...], ...] = ()
     earns: Earns | None = None
     register: Register | None = None
+    until: str = ""
+    stands: tuple[str, ...] = ()
+    line: str = ""
+    listed_with: str = ""
+    measure: str = "条"
+    note: str = ""
+    parts: tuple[Part, ...] = ()
+    acts: tuple[Act, ...] = ()
+    joined: tuple[Joined, ...] = ()
     by_name: Mapping[str, Field] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -101,6 +147,14 @@ class Kind:
     def table(self) -> str:
         """Where its rows lie."""
         return self.name
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What the lines of hours and credits that stand on its records are called."""
+        if self.earns is not None and self.earns.by:
+            chosen = self.by_name[self.earns.by]
+            return tuple(chosen.of) if isinstance(chosen, Choice) else ()
+        return tuple(filter(None, (self.line, self.earns.key if self.earns is not None else "")))
 
     def operation(self, act: str) -> str:
         """Return the name of an operation: `talk.add`."""

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.kinds.field import TYPES, Field, Line
-from models.kinds.kind import ABOUT, Earns, Kind, Register, RegisterColumn
+from models.kinds.kind import ABOUT, Act, Earns, Joined, Kind, Part, Register, RegisterColumn
+from models.kinds.offers import OFFERS
 from models.toml_entry import Entry, Finding
 
 _OWN_COLUMNS = {"org", "id", "member_id", "entered_on", "name", "name_pinyin"}
@@ -17,7 +18,7 @@ _MOST_BYTES = 400_000
 """A record is one line of a package, which holds 512 KB."""
 _BYTES_A_CHARACTER = 3
 
-T = TypeVar("T", RegisterColumn, Earns)
+T = TypeVar("T", RegisterColumn, Earns, Part, Act, Joined)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -70,6 +71,10 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         unique=tuple(tuple(map(str, one)) for one in entry.get("unique", list, [])),
         earns=_record(Entry(findings, "earns", earns), Earns) if earns is not None else None,
         register=_register(Entry(findings, "register", register)) if register is not None else None,
+        parts=tuple(_record(one, Part) for one in entry.entries("part")),
+        acts=tuple(_record(one, Act) for one in entry.entries("act")),
+        joined=tuple(_record(one, Joined) for one in entry.entries("joined")),
+        stands=tuple(map(str, entry.get("stands", list, []))),
         word=word,
         **_plain(entry, Kind, ("title", "several", "evidence", "entered", "nobody", *_TEXTS)),
     )
@@ -78,8 +83,13 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
     return kind
 
 
-_TEXTS = ("empty", "heading", "section", "section_by", "source", "room", "part_of")
-_READ: dict[Any, tuple[type, ...]] = {str: (str,), bool: (bool,), int: (int,), float: (int, float)}
+_TEXTS = (
+    *("empty", "heading", "section", "section_by", "source", "room", "part_of"),
+    *("until", "line", "listed_with", "measure", "note"),
+)
+_READ: dict[Any, tuple[type, ...]] = {
+    str: (str,), bool: (bool,), int: (int,), float: (int, float), tuple[str, ...]: (list,),
+}
 
 
 def _plain(entry: Entry, made: Any, names: tuple[str, ...]) -> dict[str, Any]:
@@ -91,7 +101,8 @@ def _plain(entry: Entry, made: Any, names: tuple[str, ...]) -> dict[str, Any]:
         needed = one.default is dataclasses.MISSING and one.default_factory is dataclasses.MISSING
         kind = _READ.get(one.type, (dict,))
         default = kind[-1]() if needed or kind == (dict,) else one.default
-        values[one.name] = entry.get(one.name, kind[-1] if kind[-1] is bool else kind, default, needed)
+        value = entry.get(one.name, kind[-1] if kind[-1] is bool else kind, default, needed)
+        values[one.name] = tuple(map(str, value)) if kind == (list,) else value
     return values
 
 
@@ -129,6 +140,7 @@ def _record(entry: Entry, made: type[T]) -> T:
 def _holds_together(kind: Kind, entry: Entry) -> None:
     names = [str(one.get("name")) for one in entry.raw.get("field", []) if isinstance(one, dict)]
     own = {"member", "member_id", "number", *names, *(["entered_on"] if kind.entered else [])}
+    shown = own | {one.name for one in kind.joined} | ({"stands"} if kind.stands else set())
     for name in sorted(_OWN_COLUMNS & {*names}):
         entry.findings.append(Finding(f"field {name}", f"{name} 是每条记录都有的，不能另作字段"))
     for name in sorted({one for one in names if names.count(one) > 1}):
@@ -136,7 +148,11 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
     for said, used in (
         ("title", [kind.title]),
         ("day", [kind.day] if kind.about == "member" else []),
-        ("list", list(kind.listed)),
+        ("until", [kind.until] if kind.until else []),
+        ("list", [one for one in kind.listed if one not in shown]),
+        ("part", [name for one in kind.parts for name in (one.empty, one.filled, *one.values) if name]),
+        ("act", [name for one in kind.acts for name in (*one.fields, *one.needed)]),
+        ("joined", [name for one in kind.joined for name in one.first]),
         ("section_by", [kind.section_by] if kind.section_by else []),
         ("earns", [*([kind.earns.by] if kind.earns.by else []), *kind.earns.unless] if kind.earns else []),
         ("register", [one.field for one in kind.register.columns] if kind.register else []),
@@ -145,6 +161,14 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
         for name in used:
             if name not in own:
                 entry.findings.append(Finding(said, f"没有这个字段：{name}"))
+    if kind.stands and (len(kind.stands) != len(("yes", "no")) or not kind.until):
+        entry.findings.append(Finding("stands", "要写两个词（正在、不在），并用 until 指明截止日期"))
+    for act in kind.acts:
+        if act.name not in entry.raw.get("acts", {}):
+            entry.findings.append(Finding("act", f"acts 里没有它的名称：{act.name}"))
+    for one in kind.fields:
+        if isinstance(one, Line) and one.offers and one.offers not in OFFERS:
+            entry.findings.append(Finding(f"field {one.name}", f"没有这样的选项来源：{one.offers}"))
     size = sum(one.most * _BYTES_A_CHARACTER for one in kind.fields if isinstance(one, Line))
     if size > _MOST_BYTES:
         entry.findings.append(Finding("field", f"一条记录最多可有 {size} 字节，上报包里放不下（{_MOST_BYTES}）"))
@@ -154,7 +178,8 @@ def _named(one: Field) -> list[str]:
     """Return the other fields that a field names."""
     found = [str(getattr(one, name, "")) for name in ("after", "same")]
     approves = getattr(one, "approves", {})
-    return [name for name in (*found, *(approves.get(key, "") for key in ("on", "else", "note"))) if name]
+    named = (*found, *one.shown_when, *(approves.get(key, "") for key in ("on", "else", "note")))
+    return [name for name in named if name]
 
 
 def _line(text: str, finding: Finding) -> str:

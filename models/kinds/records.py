@@ -1,14 +1,16 @@
 """The records of any declared kind: read, entered, changed, taken back. Nothing of a kind stands in code here."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from models import evidence, own_approval, study_member, words
+from models import days, evidence, own_approval, spans, study_member, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
-from models.kinds.field import Door, Line, Value
-from models.kinds.kind import Kind
+from models.kinds.field import Day, Door, Line, Value
+from models.kinds.kind import Act, Kind
 from models.schema import SELF
 
 if TYPE_CHECKING:
@@ -52,6 +54,29 @@ class Record:
     def said(self, name: str) -> str:
         """Return what a field holds, in words."""
         return self.kind.by_name[name].said(self._value(name))
+
+    def told(self, name: str) -> str:
+        """Return what a column of a list tells: a field, the first of several that are joined, the span, whether it
+        holds anything.
+        """
+        joined = next((one for one in self.kind.joined if one.name == name), None)
+        if joined is not None:
+            return next((said for one in joined.first if (said := self.told(one))), "")
+        if name == "entered_on":
+            return self.entered_on
+        return self.kind.by_name[name].told(self._value(name))
+
+    def stands_on(self, day: date) -> bool:
+        """Tell whether its span covers a day; one without an end goes on."""
+        return spans.stood(self.day, self.text(self.kind.until), day)
+
+    @property
+    def days(self) -> str:
+        """Its day, or the days from its first to its last."""
+        last = self.text(self.kind.until) if self.kind.until else self.day
+        if last in (self.day, ""):
+            return self.day
+        return f"{self.day} 至 {last[5:] if last[:5] == self.day[:5] else last}"
 
     @property
     def title(self) -> str:
@@ -122,9 +147,24 @@ def edit(op: Operation, kind: Kind, record_id: str, /, *, org: int = SELF, **val
     return op.update(kind.table, (org, record_id), changed)
 
 
-def fill(op: Operation, kind: Kind, record_ids: Iterable[str], /, *, org: int = SELF, **values: Any) -> None:
-    """Put the same values into several records. Raises as `edit`."""
+def perform(
+    op: Operation, kind: Kind, act: Act, record_ids: Iterable[str], /, *, org: int = SELF, **values: Any
+) -> None:
+    """Put what an act says into several records; who does it again says it anew.
+
+    values: of the act's fields. Raises RefusedError as `edit`, "value-empty" for what the act cannot be without,
+    "study-in-future" and "study-reviewed-early" for a day that has not come, or on which a record was not there yet.
+    """
+    for name in act.needed:
+        if not values.get(name):
+            raise RefusedError("value-empty", field=kind.by_name[name].word, where="")
+    days_said = [one for name in act.fields if isinstance(one := kind.by_name[name], Day) and values.get(name)]
+    for one in days_said:
+        days.done_on(op, f"{kind.name}.{one.name}", values[one.name])
     for record_id in record_ids:
+        row = kept(op, kind, record_id, org)
+        for one in days_said:
+            one.not_before(row[kind.until or kind.day], values[one.name], str(row[kind.title])[:_CALLED])
         edit(op, kind, record_id, org=org, **values)
 
 
@@ -159,10 +199,21 @@ def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> R
         leans_on = {getattr(field, "after", ""), getattr(field, "same", "")} - {""}
         if field.name in changed or not leans_on.isdisjoint(changed):
             door = Door(op, f"{kind.name}.{field.name}", where, org, whole)
-            value = field.kept(whole[field.name], door)
+            with about(field.name):
+                value = field.kept(whole[field.name], door)
             if field.name in changed:
                 row[field.name] = value
     return row
+
+
+@contextmanager
+def about(column: str) -> Iterator[None]:
+    """Let a refusal say which column it is about, so that a window can go there."""
+    try:
+        yield
+    except RefusedError as error:
+        error.facts.setdefault("column", column)
+        raise
 
 
 def _refuse_own(op: Operation, kind: Kind, changed: Row, whole: Row, org: int) -> None:
@@ -175,4 +226,5 @@ def _refuse_own(op: Operation, kind: Kind, changed: Row, whole: Row, org: int) -
         name = f"{own[0]}，{str(whole[kind.title])[:_CALLED]}"
         group = "operation" if told["act"] in words.labels()["operation"] else "field"
         act = words.label(group, told["act"])
-        own_approval.refuse(whole[field.name], own, name=name, act=act, note=whole[told["note"]])
+        with about(field.name):
+            own_approval.refuse(whole[field.name], own, name=name, act=act, note=whole[told["note"]])

@@ -7,9 +7,8 @@ from functools import lru_cache
 from models import words
 from models.amounts import MINUTES_AN_HOUR, credits_text
 from models.attendance import PRESENT_MARKS
-from models.credit_entry import CreditEntry
 from models.rules import periods
-from models.rules.facts import MeetingFact
+from models.rules.facts import EntryFact, MeetingFact
 from models.rules.rule import CreditItem, CreditScheme
 from models.rules.sources import Sources, make_up_text, meeting_text, record_text
 
@@ -60,7 +59,7 @@ class Offers:
         self._items = {item.key: item for item in scheme.items}
         self._meetings: dict[tuple[str, str], Claim] = {}
 
-    def of(self, member_id: str, entries: list[CreditEntry]) -> list[Claim]:
+    def of(self, member_id: str, entries: list[EntryFact]) -> list[Claim]:
         """Return what somebody can claim, by day."""
         claims = [self._meeting(meeting, mark) for meeting, mark in self.sources.attended(member_id)]
         claims += [(event, self._offers(event)) for event in _alone(self.sources, member_id)]
@@ -92,7 +91,7 @@ class Offers:
             return event, offers
         return event, tuple(_doubled(event, offer) if (offer.item, event.day) in by_hand else offer for offer in offers)
 
-    def _by_hand(self, entry: CreditEntry) -> Claim:
+    def _by_hand(self, entry: EntryFact) -> Claim:
         event = Event(entry.day, "entry", entry.id, entry.reason, 0, "手工登记")
         item = self._items.get(entry.item)
         if item is not None:

@@ -1,16 +1,16 @@
 """Credits of each member in a year by the scheme in use, with every line, cap and reason."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from models import words
 from models.amounts import credits_text
-from models.credit_entry import CreditEntry
+from models.rule_choice import RuleChoice
 from models.rules import catalog, facts
 from models.rules.credit_offers import Event, Offer, Offers
-from models.rules.facts import Facts, MemberFact
+from models.rules.facts import EntryFact, Facts, MemberFact
 from models.rules.rule import CreditScheme
 from models.rules.sources import Sources, by_member
 from models.schema import SELF
@@ -64,7 +64,7 @@ def list_credits(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date | 
 def credits_of(read: Facts, year: int, as_of: date, only: Collection[str] = ()) -> list[CreditTotal]:
     """Return the credits of a year as they stand on a day. only: the members wanted, everybody without them."""
     closing = min(as_of, date(year, 12, 31))
-    scheme = scheme_on(read, closing)
+    scheme = scheme_on(read.choices, closing)
     if scheme is None or as_of < date(year, 1, 1):
         return []
     sources = Sources(read, year, closing)
@@ -77,10 +77,10 @@ def credits_of(read: Facts, year: int, as_of: date, only: Collection[str] = ()) 
     ]
 
 
-def scheme_on(read: Facts, day: date) -> CreditScheme | None:
+def scheme_on(choices: Iterable[RuleChoice], day: date) -> CreditScheme | None:
     """Return the scheme in use on a day. Raises RefusedError("rule-set-unknown")."""
     when = day.isoformat()
-    for choice in read.choices:
+    for choice in choices:
         begun, goes_on = not choice.from_date or choice.from_date <= when, not choice.to_date or when <= choice.to_date
         if choice.use == "credits" and begun and goes_on:
             return catalog.credit_scheme(choice.rule_set)
@@ -95,7 +95,7 @@ class _Reckoning:
         self.offers = offers
         self.reached: dict[tuple[str, str], int] = {}
 
-    def total(self, person: MemberFact, entries: list[CreditEntry]) -> CreditTotal:
+    def total(self, person: MemberFact, entries: list[EntryFact]) -> CreditTotal:
         """Return the credits of one member."""
         lines = list(self._base())
         for event, offers in self.offers.of(person.id, entries):

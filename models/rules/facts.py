@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from models import spans
-from models.credit_entry import CreditEntry
 from models.dates import KEPT_FROM, KEPT_TO
 from models.duty_note import DutyNote, list_notes
 from models.errors import UsageError
@@ -92,6 +91,18 @@ class MakeUpFact:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryFact:
+    """Credits entered by hand, as their kind declares them. hundredths: fewer with a minus."""
+
+    id: str
+    member_id: str
+    day: str
+    item: str
+    hundredths: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One organisation. level: `branch`, …; kind: `village`, …; sheets: member -> (meeting id, mark) in order of day,
     as far as asked for. Withdrawn meetings, and make-ups of them, are not in it.
@@ -110,7 +121,7 @@ class Facts:
     make_ups: tuple[MakeUpFact, ...] = ()
     records: tuple[StudyRecord, ...] = ()
     works: tuple[WorkFact, ...] = ()
-    entries: tuple[CreditEntry, ...] = ()
+    entries: tuple[EntryFact, ...] = ()
     choices: tuple[RuleChoice, ...] = ()
     notes: tuple[DutyNote, ...] = ()
 
@@ -220,9 +231,10 @@ def _records(ledger: "Ledger", org: int, first: str, last: str) -> tuple[StudyRe
     return tuple(StudyRecord(**row) for row in rows)
 
 
-def _entries(ledger: "Ledger", org: int, first: str, last: str) -> tuple[CreditEntry, ...]:
+def _entries(ledger: "Ledger", org: int, first: str, last: str) -> tuple[EntryFact, ...]:
     rows = ledger.query(
-        "SELECT c.*, '' AS name FROM credit_entry c WHERE c.org = ? AND c.day BETWEEN ? AND ? ORDER BY c.day, c.id",
+        "SELECT id, member_id, day, item, hundredths, reason FROM credit_entry WHERE org = ? AND day BETWEEN ? AND ?"
+        " ORDER BY day, id",
         (org, first, last),
     )
-    return tuple(CreditEntry(**row) for row in rows)
+    return tuple(EntryFact(**row) for row in rows)

@@ -6,14 +6,13 @@ from typing import TypeVar
 
 from models import words
 from models.amounts import hours_text
-from models.credit_entry import CreditEntry
 from models.dates import display_date
 from models.rules import periods
-from models.rules.facts import Facts, MakeUpFact, MeetingFact
+from models.rules.facts import EntryFact, Facts, MakeUpFact, MeetingFact
 from models.rules.works import WorkFact
 from models.study_record import StudyRecord
 
-T = TypeVar("T", MakeUpFact, StudyRecord, CreditEntry, WorkFact)
+T = TypeVar("T", MakeUpFact, StudyRecord, EntryFact, WorkFact)
 
 
 class Sources:

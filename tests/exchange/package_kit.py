@@ -15,7 +15,6 @@ from typing import Any
 from exchange import body, container, inspection, keys, pack, receive, registration, signing, trust
 from exchange.verdict import Verdict
 from models import (
-    credit_entry,
     duty_note,
     gate,
     group,
@@ -33,6 +32,8 @@ from models import (
     study_record,
 )
 from models.errors import KnownError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.exchange.archive_kit import keep_archives
 
@@ -156,8 +157,8 @@ def keep_a_year(ledger: Ledger, year: int = 2025) -> str:
             study_minutes=1440,
         )
     with ledger.operation("credit.add") as op:
-        credit_entry.add_entry(
-            op, entry_id=new(), member_id=ids[0], day=f"{year}-06-30", hundredths=-150, reason="缺席两次"
+        records.add(
+            op, ledger.ids, kind_of("credit_entry"), [ids[0]], day=f"{year}-06-30", hundredths=-150, reason="缺席两次"
         )
     with ledger.operation("rules.choose") as op:
         rule_choice.choose(op, choice_id=new(), use="duties", rule_set="national", options={"prorate": True})

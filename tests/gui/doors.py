@@ -13,7 +13,6 @@ from exchange import roster_sheet
 from gui.dialogs.branch_members import BranchMembersDialog
 from gui.dialogs.branch_year import BranchYearDialog
 from gui.dialogs.crash_dialog import CrashDialog
-from gui.dialogs.credit_dialog import CreditDialog
 from gui.dialogs.drafts_dialog import DraftsDialog
 from gui.dialogs.duty_dialog import DutyDialog
 from gui.dialogs.duty_year import DutyYearDialog
@@ -47,6 +46,7 @@ from gui.dialogs.start_day import StartDayDialog
 from gui.dialogs.study_dialog import StudyDialog
 from gui.dialogs.where_dialog import WhereDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
+from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.pages.meetings_page import MeetingsPage
@@ -62,7 +62,6 @@ from gui.workspace import Workspace
 from models import (
     attendance,
     backup,
-    credit_entry,
     draft,
     duty_groups,
     group,
@@ -75,6 +74,8 @@ from models import (
     study_record,
 )
 from models.errors import WorldError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger_keys import Sheet
 from models.meeting import Meeting
 from models.recovery_code import new_code
@@ -164,13 +165,13 @@ class _Doors:
     def study(self) -> dict[str, Door]:
         year = facts.read_year(self.ledger, 2026)
         (record,) = study_record.list_records(self.ledger)
-        (credit,) = credit_entry.list_entries(self.ledger)
+        (credit,) = records.listed(self.ledger, kind_of("credit_entry"))
         (exemption,) = study_exemption.list_exemptions(self.ledger)
         return {
             "new study": self.on("study", StudyDialog),
             "study": self.on("study", StudyDialog, record),
-            "new credits": self.on("study", CreditDialog),
-            "credits": self.on("study", CreditDialog, credit),
+            "new credits": self.on("study", KindDialog, kind_of("credit_entry")),
+            "credits": self.on("study", KindDialog, credit.kind, credit),
             "exemptions": self.on("study", ExemptionsDialog),
             "new exemption": self.on("study", ExemptionDialog),
             "exemption": self.on("study", ExemptionDialog, exemption),

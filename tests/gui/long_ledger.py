@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from models import (
-    credit_entry,
     group,
     meeting,
     member,
@@ -13,6 +12,8 @@ from models import (
     study_exemption,
     study_record,
 )
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.schema import SELF
 from tests.gui.builders import invented_number
@@ -84,7 +85,7 @@ def _add(ledger: Ledger, at: int) -> str:
 
 
 def _study(ledger: Ledger, people: list[str]) -> tuple[str, str, str]:
-    credit, exemption = ledger.ids.new(), ledger.ids.new()
+    exemption = ledger.ids.new()
     with ledger.operation("study.add") as op:
         (study,) = study_record.add_records(
             op, ledger.ids, people[:1], kind="training", title=TOPIC[:100], from_day="2026-05-11", study_minutes=1920
@@ -92,8 +93,8 @@ def _study(ledger: Ledger, people: list[str]) -> tuple[str, str, str]:
     with ledger.operation("rules.choose") as op:
         rule_choice.choose(op, choice_id=ledger.ids.new(), use="credits", rule_set="points_100")
     with ledger.operation("credit.add") as op:
-        credit_entry.add_entry(
-            op, entry_id=credit, member_id=people[0], day="2026-08-01", hundredths=-150, reason=TOPIC[:60]
+        (credit,) = records.add(
+            op, ledger.ids, kind_of("credit_entry"), [people[0]], day="2026-08-01", hundredths=-150, reason=TOPIC[:60]
         )
     with ledger.operation("exemption.add") as op:
         study_exemption.add_exemption(

@@ -1,7 +1,6 @@
 """A year of study small enough to be reckoned by hand, and a committee with branches that have reported."""
 
 from models import (
-    credit_entry,
     make_up,
     meeting,
     member,
@@ -12,6 +11,8 @@ from models import (
     study_exemption,
     study_record,
 )
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.received_package import ReceivedPackageRow
 from tests.templates import made_once
@@ -90,16 +91,11 @@ def study_year(ledger: Ledger, members: list[str]) -> dict[str, str]:
 
 def choose_points(ledger: Ledger, members: list[str]) -> str:
     """Put the scheme of a hundred points into use and enter a deduction by hand; return its id."""
-    entry = ledger.ids.new()
     with ledger.operation("rules.choose") as op:
         rule_choice.choose(op, choice_id=ledger.ids.new(), use="credits", rule_set="points_100")
     with ledger.operation("credit.add") as op:
-        credit_entry.add_entry(
-            op,
-            entry_id=entry,
-            member_id=members[CHIEF],
-            day="2026-08-01",
-            hundredths=-150,
+        (entry,) = records.add(
+            op, ledger.ids, kind_of("credit_entry"), [members[CHIEF]], day="2026-08-01", hundredths=-150,
             reason="无故不参加志愿服务",
         )
     return entry

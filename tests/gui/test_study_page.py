@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs import study_fields
-from gui.dialogs.credit_dialog import CreditDialog
 from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.study_dialog import StudyDialog
+from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.study import branch_figures
@@ -17,7 +17,9 @@ from gui.pages.study.sorted_table import SortedTable
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study_page import StudyPage
 from gui.widgets.inline_message import InlineMessage
-from models import credit_entry, journal, member, rule_choice, study_exemption, study_record
+from models import change_words, journal, member, rule_choice, study_exemption, study_record
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog, write
 from tests.gui.study_year import CHIEF, DONE, choose_points, study_year
@@ -43,7 +45,7 @@ def totals(page: StudyPage) -> TotalsView:
     return view
 
 
-def records(page: StudyPage) -> RecordsView:
+def records_of(page: StudyPage) -> RecordsView:
     page.show_view("records")
     view = page.views["records"]
     assert isinstance(view, RecordsView)
@@ -64,7 +66,7 @@ def row_of(page: StudyPage, member_id: str) -> dict[str, str]:
     return cells(table, table.records.row_of(member_id))
 
 
-def line(dialog: StudyDialog | CreditDialog | ExemptionDialog, name: str) -> QLineEdit:
+def line(dialog: StudyDialog | KindDialog | ExemptionDialog, name: str) -> QLineEdit:
     widget = dialog.fields[name]
     assert isinstance(widget, QLineEdit)
     return widget
@@ -195,7 +197,7 @@ def test_an_empty_ledger_says_what_to_do_first(window: MainWindow) -> None:
     page = window.show_page("study")
     assert isinstance(page, StudyPage)
     assert totals(page).empty.action.text() == "去登记党员"
-    view = records(page)
+    view = records_of(page)
     assert view.lists.currentWidget() is view.empty
     assert view.empty.action.text() == "登记学习"
     assert not view.remove_button.isVisible()
@@ -311,7 +313,7 @@ def test_records_stand_newest_first_and_enter_changes_one(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str], year: dict[str, str]
 ) -> None:
     choose_points(ledger, members)
-    view = records(page)
+    view = records_of(page)
     assert [(one["day"], one["kind"], one["amount"]) for one in rows(view.table)] == [
         ("2026-08-01", "登记学分", "−1.5 分"),
         ("2026-06-01", "网络学习", "30 学时"),
@@ -332,7 +334,7 @@ def test_records_stand_newest_first_and_enter_changes_one(
 def test_del_asks_and_takes_out_what_can_be_undone(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, messages: Recorder, year: dict[str, str]
 ) -> None:
-    view = records(page)
+    view = records_of(page)
     view.table.choose_key(year["course"])
     messages.answers += [False, True]
     qtbot.keyClick(view.table, Qt.Key.Key_Delete)
@@ -353,13 +355,13 @@ def test_credits_are_entered_with_a_minus_of_any_kind(
 ) -> None:
     page.add_credits()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, CreditDialog)
+    assert isinstance(dialog, KindDialog)
     line(dialog, "hundredths").setText(typed)
     line(dialog, "reason").setText("学习笔记展评")
     dialog.people.choose(members[:2])
     save(qtbot, dialog)
-    made = credit_entry.list_entries(ledger, year=2026)
-    assert [(one.hundredths, one.reason) for one in made] == [(kept, "学习笔记展评")] * 2
+    made = records.listed(ledger, kind_of("credit_entry"), year=2026)
+    assert [(one.number("hundredths"), one.title) for one in made] == [(kept, "学习笔记展评")] * 2
 
 
 @pytest.mark.parametrize("typed", ["", "0", "1e308", "1.234", "分"])
@@ -369,7 +371,7 @@ def test_credits_that_cannot_stand_are_said_at_their_field(
     digest = ledger.content_digest()
     page.add_credits()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, CreditDialog)
+    assert isinstance(dialog, KindDialog)
     line(dialog, "hundredths").setText(typed)
     line(dialog, "reason").setText("学习笔记展评")
     dialog.people.choose(members[:1])
@@ -380,24 +382,34 @@ def test_credits_that_cannot_stand_are_said_at_their_field(
     dialog.done(0)
 
 
-def test_an_item_of_the_scheme_offers_its_credits_and_a_change_replaces_the_entry(
+def test_an_item_of_the_scheme_offers_its_credits_and_a_change_keeps_the_entry(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]
 ) -> None:
     entry = choose_points(ledger, members)
-    view = records(page)
+    view = records_of(page)
     view.table.choose_key(entry)
     qtbot.keyClick(view.table, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, CreditDialog)
+    assert isinstance(dialog, KindDialog)
     assert line(dialog, "hundredths").text() == "-1.5"
     line(dialog, "hundredths").clear()
-    dialog.item.setCurrentIndex(dialog.item.findData("notes"))
+    dialog.put("item", "notes")
     assert line(dialog, "hundredths").text() == "1"
     save(qtbot, dialog)
-    made = credit_entry.list_entries(ledger, year=2026)
-    assert [(one.hundredths, one.item, one.day) for one in made] == [(100, "notes", "2026-08-01")]
+    made = records.listed(ledger, kind_of("credit_entry"), year=2026)
+    assert [(one.id, one.number("hundredths"), one.text("item"), one.day) for one in made] == [
+        (entry, 100, "notes", "2026-08-01")
+    ]
+    (told,) = journal.entries(ledger, limit=1)
+    assert told.kind == "credit.edit"
+    (changed,) = journal.changes_of(ledger, told.seq)
+    fields = change_words.changed_fields(ledger, changed)
+    assert fields == [("学分项目", "", "学习笔记"), ("学分", "-1.5", "1")]
     undo(qtbot, page)
-    assert [one.id for one in credit_entry.list_entries(ledger, year=2026)] == [entry]
+    assert [(one.id, one.number("hundredths")) for one in records.listed(ledger, kind_of("credit_entry"))] == [
+        (entry, -150)
+    ]
+    assert [one.id for one in records.listed(ledger, kind_of("credit_entry"), year=2026)] == [entry]
 
 
 # --- exemptions ---------------------------------------------------------------------------
@@ -460,7 +472,7 @@ def test_no_dialog_cuts_its_words_or_moves_sideways(
         member.edit_member(op, members[0], name="阿卜杜热合曼·买买提艾力江·吐尔逊·阿不都克里木")
     page.show_what(do=which)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog | CreditDialog | ExemptionsDialog)
+    assert isinstance(dialog, StudyDialog | KindDialog | ExemptionsDialog)
     dialog.resize(size)
     if not isinstance(dialog, ExemptionsDialog):
         qtbot.keyClick(dialog.people.everybody, Qt.Key.Key_Return)

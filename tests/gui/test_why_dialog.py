@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs import study_opening
-from gui.dialogs.credit_dialog import CreditDialog
 from gui.dialogs.exam_dialog import ExamDialog
 from gui.dialogs.reflection_dialog import ReflectionDialog
 from gui.dialogs.study_dialog import StudyDialog
@@ -167,7 +166,7 @@ def test_lines_of_study_and_of_credits_open_their_records(
     dialog.credits.table.choose_row(place)
     qtbot.keyClick(dialog.credits.table, Qt.Key.Key_Return)
     entry = shown_dialog(view)
-    assert isinstance(entry, CreditDialog)
+    assert isinstance(entry, KindDialog) and entry.kind.name == "credit_entry"
     entry.reject()
 
 

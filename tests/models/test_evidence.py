@@ -11,7 +11,6 @@ import pytest
 
 from models import (
     check,
-    credit_entry,
     evidence,
     evidence_kind,
     journal,
@@ -21,6 +20,8 @@ from models import (
     undo,
 )
 from models.errors import KnownError, RefusedError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.models.conftest import Foreign
 
@@ -273,14 +274,14 @@ def test_whatever_record_goes_its_files_go_along(book: Ledger, text: str, tmp_pa
     who = book.query("SELECT id FROM member")[0]["id"]
     with book.operation("credit.add") as op:
         values = {"day": "2026-05-01", "hundredths": 100, "reason": "调研"}
-        entry = credit_entry.add_entry(op, entry_id=book.ids.new(), member_id=who, **values)
+        entry = records.add(op, book.ids, kind_of("credit_entry"), [who], **values)[0]
     with book.operation("study.add") as op:
         study = {"kind": "training", "title": "班", "from_day": "2026-05-01", "study_minutes": 60}
         (record,) = study_record.add_records(op, book.ids, [who], **study)
     attach(book, entry, tmp_path / "a.pdf", table="credit_entry")
     attach(book, record, tmp_path / "a.pdf", table="study_record")
     with book.operation("study.remove") as op:
-        credit_entry.remove_entry(op, entry)
+        records.remove(op, kind_of("credit_entry"), entry)
         study_record.remove_record(op, record)
     assert evidence.list_evidence(book) == []
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from models import (
-    credit_entry,
     duty_note,
     journal,
     member,
@@ -15,6 +14,8 @@ from models import (
     undo,
 )
 from models.errors import RefusedError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.models.conftest import add_members
 
@@ -114,7 +115,7 @@ def test_a_study_record_changes_and_goes(book: Ledger) -> None:
 def credit(book: Ledger, who: str, **values: Any) -> str:
     ordinary = {"day": "2026-05-04", "hundredths": 150, "reason": "撰写调研报告"}
     with book.operation("credit.add") as op:
-        return credit_entry.add_entry(op, entry_id=book.ids.new(), member_id=who, **(ordinary | values))
+        return records.add(op, book.ids, kind_of("credit_entry"), [who], **ordinary | values)[0]
 
 
 @pytest.mark.parametrize(
@@ -142,13 +143,13 @@ def test_credits_are_listed_by_year_and_taken_back(book: Ledger) -> None:
     first = add_members(book)[0]
     credit(book, first, day="2025-12-31", hundredths=-50)
     made = credit(book, first)
-    assert [one.hundredths for one in credit_entry.list_entries(book)] == [-50, 150]
-    assert [one.hundredths for one in credit_entry.list_entries(book, year=2025)] == [-50]
+    assert [one.number("hundredths") for one in records.listed(book, kind_of("credit_entry"))] == [-50, 150]
+    assert [one.number("hundredths") for one in records.listed(book, kind_of("credit_entry"), year=2025)] == [-50]
     with book.operation("credit.remove") as op:
-        credit_entry.remove_entry(op, made)
-    assert credit_entry.list_entries(book, year=2026) == []
+        records.remove(op, kind_of("credit_entry"), made)
+    assert records.listed(book, kind_of("credit_entry"), year=2026) == []
     with pytest.raises(RefusedError, match="不在了"), book.operation("credit.remove") as op:
-        credit_entry.remove_entry(op, made)
+        records.remove(op, kind_of("credit_entry"), made)
 
 
 # --- exemptions -----------------------------------------------------------------------
@@ -276,4 +277,4 @@ def test_what_is_recorded_follows_a_renamed_member(book: Ledger) -> None:
     credit(book, first)
     with book.operation("member.edit") as op:
         member.edit_member(op, first, name="单田方")
-    assert study_record.list_records(book)[0].name == credit_entry.list_entries(book)[0].name == "单田方"
+    assert study_record.list_records(book)[0].name == records.listed(book, kind_of("credit_entry"))[0].name == "单田方"

@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from models import attendance as sheets
 from models import (
     check,
-    credit_entry,
     duty_note,
     evidence,
     exam,
@@ -362,7 +361,13 @@ def _study_remove(world: World, op: Operation) -> None:
 @example("credit.add")
 def _credit(world: World, op: Operation) -> None:
     values = {"day": "2026-05-04", "hundredths": world.random.choice([-100, 50, 200]), "reason": "调研报告"}
-    credit_entry.add_entry(op, entry_id=world.id(), member_id=_somebody(world, op), **values)
+    records.add(op, world.book.ids, kind_of("credit_entry"), [_somebody(world, op)], **values)
+
+
+@example("credit.edit")
+def _credit_edit(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM credit_entry WHERE org = 1"):
+        records.edit(op, kind_of("credit_entry"), found, hundredths=world.random.randrange(50, 500), proof="证书")
 
 
 @example("credit.edit")
@@ -374,7 +379,7 @@ def _credit_edit(world: World, op: Operation) -> None:
 @example("credit.remove")
 def _credit_remove(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM credit_entry WHERE org = 1"):
-        credit_entry.remove_entry(op, found)
+        records.remove(op, kind_of("credit_entry"), found)
 
 
 @example("rules.choose")

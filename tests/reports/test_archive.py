@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from models import (
-    credit_entry,
     exam,
     meeting,
     member,
@@ -237,7 +236,7 @@ def test_one_credit_changed_is_one_archive_changed(small: Ledger) -> None:
     someone = list(before)[2]
     with small.operation("credit.add") as op:
         values = {"day": f"{YEAR}-09-01", "hundredths": 150, "reason": "在支部大会上作交流发言"}
-        credit_entry.add_entry(op, entry_id=small.ids.new(), member_id=someone, **values)
+        records.add(op, small.ids, kind_of("credit_entry"), [someone], **values)
     after = archive_run.digests(small, year=YEAR)
     assert [one for one in before if before[one] != after[one]] == [someone]
 

@@ -3,10 +3,12 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from models import credit_entry, group, make_up, meeting, member, post, rule_choice, study_record
+from models import group, make_up, meeting, member, post, rule_choice, study_record
 from models.attendance import AttendanceLine
 from models.clock import FixedClock
 from models.gate import Operation
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from reports.fields import BoundData
 from reports.meeting_record import MeetingRecord, heading
@@ -123,14 +125,9 @@ def _study(ledger: Ledger, people: dict[str, str]) -> None:
             proof="结业证书",
         )
     with ledger.operation("credit.add") as op:
-        credit_entry.add_entry(
-            op,
-            entry_id=ledger.ids.new(),
-            member_id=people["王秀兰"],
-            day="2026-09-01",
-            hundredths=150,
-            reason="在支部大会上作交流发言",
-            proof="发言稿",
+        records.add(
+            op, ledger.ids, kind_of("credit_entry"), [people["王秀兰"]], day="2026-09-01", hundredths=150,
+            reason="在支部大会上作交流发言", proof="发言稿",
         )
     missed = next(one for one in meeting.list_meetings(ledger) if "study" in one.kind_list)
     with ledger.operation("make_up.add") as op:

@@ -1,9 +1,10 @@
 """What the page 学习与学分 shows of a year, read from the rules; everything here is computed, nothing kept."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from models import amounts, credit_entry, meeting, rule_choice, study_record, study_rows, words
+from models import amounts, meeting, rule_choice, study_rows, words
 from models.meeting import Meeting
 from models.schema import SELF
 
@@ -114,26 +115,13 @@ def read_year(ledger: "Ledger", year: int, org: int = SELF) -> Year:
     ]
     held = meeting.list_meetings(ledger, meeting.of_year(year), org=org)
     study = [one for one in held if one.study_minutes]
-    return Year(org, year, members, study, scheme_in_use(ledger, year, org))
-
-
-def scheme_in_use(ledger: "Ledger", year: int, org: int = SELF) -> "CreditScheme | None":
-    """Return the credit scheme that stands on the last day of a year so far, or None."""
-    from models.rules import catalog
-
-    day = min(ledger.clock.today().isoformat(), f"{year:04d}-12-31")
-    for one in rule_choice.list_choices(ledger, org):
-        if one.use == "credits" and one.from_date <= day and (not one.to_date or day <= one.to_date):
-            return catalog.credit_scheme(one.rule_set)
-    return None
+    closing = min(ledger.clock.today(), date(year, 12, 31))
+    return Year(org, year, members, study, credits.scheme_on(rule_choice.list_choices(ledger, org), closing))
 
 
 def years(ledger: "Ledger", org: int | None = SELF) -> list[int]:
     """Return the years that can be looked at, the newest first: this one, and all of which anything is kept."""
     found = {ledger.clock.today().year, *meeting.years(ledger, org), *study_rows.years(ledger, org)}
-    found |= {int(one.from_day[:4]) for one in study_record.list_records(ledger, org=org)}
-    if org is not None:
-        found |= {int(one.day[:4]) for one in credit_entry.list_entries(ledger, org=org)}
     return sorted(found, reverse=True)
 
 

@@ -8,8 +8,10 @@ from gui.pages.study.sorted_table import SortedTable
 from gui.pages.study.view import StudyView
 from gui.tablemodels import Column
 from gui.widgets import Card, EmptyState, SearchField, Segments, button
-from models import amounts, credit_entry, member, study_record, words
-from models.credit_entry import CreditEntry
+from models import amounts, member, study_record, words
+from models.kinds import records
+from models.kinds.catalog import kind_of
+from models.kinds.records import Record
 from models.study_record import StudyRecord
 
 _PARTS = [("all", "全部"), ("study", "学习"), ("credit", "学分")]
@@ -26,7 +28,7 @@ _ORDERS = {
 class Line:
     """One record of either kind. amount: minutes, or hundredths of credits."""
 
-    source: StudyRecord | CreditEntry
+    source: StudyRecord | Record
     name: str
     sort_name: str
 
@@ -58,19 +60,21 @@ class Line:
     @property
     def title(self) -> str:
         """What it was."""
-        return self.source.title if isinstance(self.source, StudyRecord) else self.source.reason
+        return self.source.title
 
     @property
     def amount(self) -> int:
         """How much it counts."""
-        return self.source.study_minutes if isinstance(self.source, StudyRecord) else self.source.hundredths
+        if isinstance(self.source, StudyRecord):
+            return self.source.study_minutes
+        return self.source.number("hundredths") or 0
 
     @property
     def amount_text(self) -> str:
         """How much it counts, in words."""
         if isinstance(self.source, StudyRecord):
             return f"{amounts.hours_text(self.amount)} 学时"
-        return f"{'+' if self.amount > 0 else '−'}{amounts.credits_text(abs(self.amount))} 分"
+        return self.source.told("hundredths")
 
 
 class RecordsView(StudyView):
@@ -126,9 +130,9 @@ class RecordsView(StudyView):
         self.year = year
         ledger = self.workspace.ledger
         keys = {one.id: one.name_pinyin for one in member.list_members(ledger, status="")}
-        found: list[StudyRecord | CreditEntry] = [
+        found: list[StudyRecord | Record] = [
             *study_record.list_records(ledger, year=year),
-            *credit_entry.list_entries(ledger, year=year),
+            *records.listed(ledger, kind_of("credit_entry"), year=year),
         ]
         lines = [Line(one, one.name, keys.get(one.member_id, one.name)) for one in found]
         self._lines = sorted(lines, key=lambda one: (one.first, one.key), reverse=True)
@@ -144,7 +148,7 @@ class RecordsView(StudyView):
         parts = {
             "all": known,
             "study": [one for one in known if isinstance(one.source, StudyRecord)],
-            "credit": [one for one in known if isinstance(one.source, CreditEntry)],
+            "credit": [one for one in known if isinstance(one.source, Record)],
         }
         self.parts.set_counts({key: len(lines) for key, lines in parts.items()})
         listed = parts[self.parts.current]
@@ -201,14 +205,20 @@ class RecordsView(StudyView):
             then=lambda: self._take_out(source),
         )
 
-    def _take_out(self, source: StudyRecord | CreditEntry) -> None:
+    def _take_out(self, source: StudyRecord | Record) -> None:
         bridge = self.workspace.bridge
         if isinstance(source, StudyRecord):
             done = bridge.attempt(self, "study.remove", lambda op: study_record.remove_record(op, source.id))
         else:
-            done = bridge.attempt(self, "credit.remove", lambda op: credit_entry.remove_entry(op, source.id))
+            done = bridge.attempt(
+                self, "credit.remove", lambda op: records.remove(op, kind_of("credit_entry"), source.id)
+            )
         if done:
             self.workspace.say(f"已删去：{source.name}", "撤销")
+
+
+def _proof(one: Line) -> str:
+    return one.source.proof if isinstance(one.source, StudyRecord) else one.source.said("proof")
 
 
 def _columns() -> list[Column]:
@@ -218,6 +228,6 @@ def _columns() -> list[Column]:
         Column("kind", "类别", lambda one: one.kind, 10, sort="kind"),
         Column("title", "内容", lambda one: one.title, 20, stretches=True),
         Column("amount", "计入", lambda one: one.amount_text, 12, right=True),
-        Column("proof", "证明材料", lambda one: one.source.proof, 12, drop=2),
+        Column("proof", "证明材料", _proof, 12, drop=2),
         Column("entered", "登记日期", lambda one: one.source.entered_on, 10, sort="entered", drop=1),
     ]

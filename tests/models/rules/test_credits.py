@@ -7,15 +7,14 @@ from typing import Any
 
 import pytest
 
-from models import credit_entry, exam, reading, reflection
-from models.credit_entry import CreditEntry
+from models import exam, reading, reflection
 from models.errors import RefusedError
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import catalog, credits
 from models.rules.credits import CreditTotal
-from models.rules.facts import Facts
+from models.rules.facts import EntryFact, Facts
 from models.rules.rule import CreditItem, CreditScheme
 from models.rules.works import WorkFact
 from tests.models.rules.conftest import chosen, days, held, made_up, person, record, sheets, studied
@@ -41,8 +40,8 @@ def branch(
     )
 
 
-def entry(day: str, hundredths: int, item: str = "") -> CreditEntry:
-    return CreditEntry(1, f"{day} {hundredths}", "甲", day, item, hundredths, "心得一篇", "", day, "甲")
+def entry(day: str, hundredths: int, item: str = "") -> EntryFact:
+    return EntryFact(f"{day} {hundredths}", "甲", day, item, hundredths, "心得一篇")
 
 
 @pytest.fixture
@@ -222,8 +221,8 @@ def test_read_from_a_ledger(make: Callable[..., Ledger]) -> None:
         for day in days("2026-03-01", 15):
             record(book, "study", day, study_minutes=60, marks={other: "absent"})
         with book.operation("credit.add") as op:
-            values = {"member_id": other, "day": "2026-05-05", "reason": "笔记", "item": "notes"}
-            credit_entry.add_entry(op, entry_id=book.ids.new(), hundredths=100, **values)
+            values = {"day": "2026-05-05", "reason": "笔记", "item": "notes"}
+            records.add(op, book.ids, kind_of("credit_entry"), [other], hundredths=100, **values)
         totals = {total.member_id: total for total in credits.list_credits(book, year=2026)}
     assert (totals[one].total, totals[other].total) == (7200, 6100)
     assert totals[one].scheme.key == "points_100"

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from models import (
-    credit_entry,
     make_up,
     meeting,
     member,
@@ -19,6 +18,8 @@ from models import (
 from models.clock import FixedClock
 from models.gate import Operation
 from models.ids import CountingIds
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import credits, duties, hours, statistics
 from models.schema import SELF
@@ -61,7 +62,7 @@ def _record(op: Operation, ids: CountingIds, org: int, minutes: int) -> None:
         op, ids, [one], kind="training", title="轮训", from_day="2026-12-01", study_minutes=minutes, org=org
     )
     values = {"day": "2026-12-02", "hundredths": minutes, "reason": "调研", "org": org}
-    credit_entry.add_entry(op, entry_id=ids.new(), member_id=one, **values)
+    records.add(op, ids, kind_of("credit_entry"), [one], **values)
     if org == 3:
         study_exemption.add_exemption(
             op, exemption_id=ids.new(), member_id=other, from_date="2026-12-30", reason="住院", org=org

@@ -11,9 +11,11 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import attendance, credit_entry, group, make_up, meeting, member, post, rule_choice, study_record, undo
+from models import attendance, group, make_up, meeting, member, post, rule_choice, study_record, undo
 from models.clock import FixedClock
 from models.ids import CountingIds
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import catalog, credits, duties, hours, periods, statistics
 from tests.models.rules.conftest import BRANCH, NOW
@@ -100,14 +102,9 @@ def _study(book: Ledger, random: Random, people: list[str]) -> None:
         study_record.add_records(op, book.ids, random.sample(people, k=2), title="培训", **values)
     with book.operation("credit.add") as op:
         item, amount = random.choice(["", "notes", "reflection"]), random.choice([-100, 50, 300])
-        credit_entry.add_entry(
-            op,
-            entry_id=book.ids.new(),
-            member_id=random.choice(people),
-            day=span["from_day"],
-            hundredths=amount,
-            reason="心得",
-            item=item,
+        records.add(
+            op, book.ids, kind_of("credit_entry"), [random.choice(people)], day=span["from_day"], hundredths=amount,
+            reason="心得", item=item,
         )
 
 
