@@ -13,7 +13,7 @@ from typing import Any
 from bench import bench_rules
 from bench.bench_rules import LAST, SHEETS, SPAN, YEARS
 from bench.case import Case, in_turn, spent
-from models import evidence, exam, gaps, member, reading, reflection, study_archive
+from models import evidence, exam, gaps, member, reading, study_archive
 from models.clock import FixedClock
 from models.gate import Operation
 from models.kinds import records
@@ -64,17 +64,17 @@ def _texts(op: Operation, ledger: Ledger, year: int) -> None:
         study_archive.write_summary(op, ledger.ids, who, year, summary="一年来学习的体会。" * 100)
         for kind in ("notes", "reflection"):
             values: dict[str, Any] = {"kind": kind, "title": "一篇", "day": f"{year}-05-04", "body": "体会很深。" * 200}
-            reflection.add_reflection(op, reflection_id=ledger.ids.new(), member_id=who, **values)
+            records.add(op, ledger.ids, kind_of("reflection"), [who], **values)
 
 
 def _attach(folder: Path) -> Case:
     """Each file is another one, as otherwise its content would be there already."""
     with Ledger.create(folder / "附件.zbtz", organization="中共测试支部委员会", actor="某人") as ledger:
-        who, owner = ledger.ids.new(), ledger.ids.new()
+        who = ledger.ids.new()
         with ledger.operation("roster.import") as op:
             member.add_member(op, member_id=who, name="沈镕", joined_date="1999-07-01")
             values: dict[str, Any] = {"kind": "notes", "title": "一篇", "day": f"{LAST}-01-04"}
-            reflection.add_reflection(op, reflection_id=owner, member_id=who, **values)
+            (owner,) = records.add(op, ledger.ids, kind_of("reflection"), [who], **values)
         sources = []
         for number in range(FILES):
             sources.append(folder / f"{number}.pdf")

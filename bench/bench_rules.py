@@ -12,7 +12,7 @@ from random import Random
 from typing import Any
 
 from bench.case import Case, in_turn, spent
-from models import attendance, group, make_up, meeting, member, post, rule_choice, study_record
+from models import attendance, group, make_up, meeting, member, post, rule_choice
 from models.clock import FixedClock
 from models.gate import Operation
 from models.kinds import records
@@ -137,7 +137,7 @@ def _alone(op: Operation, ledger: Ledger, member_id: str, year: int) -> None:
     for month in (2, 5, 8, 11):
         day = date(year, month, 3).isoformat()
         values: dict[str, Any] = {"kind": "training", "title": "培训班", "from_day": day, "study_minutes": 480}
-        study_record.add_records(op, ledger.ids, [member_id], **values)
+        records.add(op, ledger.ids, kind_of("study_record"), [member_id], **values)
         records.add(
             op, ledger.ids, kind_of("credit_entry"), [member_id], day=day, hundredths=100, reason="心得", item="notes"
         )

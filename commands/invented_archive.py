@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands import invented_essays as essays
-from models import attendance, evidence, exam, meeting, reading, reflection, study_archive, study_record
+from models import attendance, evidence, exam, meeting, reading, study_archive
 from models.gate import Operation
 from models.kinds import records
 from models.kinds.catalog import kind_of
@@ -83,18 +83,10 @@ class Studied:
         with self.year.entered(checked, 0), self.ledger.operation("study.add") as op:
             for one in there:
                 pages = self.dice.randint(4, 14)
-                study_record.add_records(
-                    op,
-                    self.ids,
-                    [one],
-                    kind="self_study",
-                    title=title,
-                    from_day=(day - timedelta(days=6)).isoformat(),
-                    to_day=day.isoformat(),
-                    study_minutes=120,
-                    note_pages=pages,
-                    checker=self._reader(one),
-                    checked_on=checked.isoformat(),
+                records.add(
+                    op, self.ids, kind_of("study_record"), [one], kind="self_study", title=title,
+                    from_day=(day - timedelta(days=6)).isoformat(), to_day=day.isoformat(), study_minutes=120,
+                    note_pages=pages, checker=self._reader(one), checked_on=checked.isoformat(),
                     check_result="笔记完整" if pages > 6 else "已看，请写得再细些",
                 )
 
@@ -109,13 +101,12 @@ class Studied:
             for one in writers:
                 title, body = essays.essay(3 * self.people.index(one) + number)
                 values: dict[str, Any] = {"kind": "reflection", "title": title, "body": body, "day": day.isoformat()}
-                made.append(reflection.add_reflection(op, reflection_id=self.ids.new(), member_id=one, **values))
+                made += records.add(op, self.ids, kind_of("reflection"), [one], **values)
             if number == 1:
                 notes: dict[str, Any] = {"kind": "notes", "title": "上半年学习笔记", "day": day.isoformat()}
                 for one in self._there(day):
                     pages = self.dice.randint(18, 46)
-                    who: dict[str, Any] = {"reflection_id": self.ids.new(), "member_id": one}
-                    noted.append(reflection.add_reflection(op, pages=pages, **who, **notes))
+                    noted += records.add(op, self.ids, kind_of("reflection"), [one], pages=pages, **notes)
         self._reviewed([*made, *noted], day + timedelta(days=6))
         self.essays += made
 
@@ -127,9 +118,11 @@ class Studied:
                 some = made[place :: len(essays.REVIEWS)]
                 own = {one for one in some if op.rows(_WRITTEN_BY, (one, self.first))}
                 for reader, read in ((self.secretary, [one for one in some if one not in own]), (self.beside, own)):
-                    reflection.review_reflections(op, read, reviewer=reader, day=day.isoformat(), review=said)
+                    told: dict[str, Any] = {"reviewer": reader, "reviewed_on": day.isoformat(), "review": said}
+                    records.perform(op, kind_of("reflection"), "review", read, **told)
         with self.year.entered(day, 0), self.ledger.operation("reflection.exhibit") as op:
-            reflection.exhibit(op, made[:3], day=day.isoformat(), place="社区党建宣传栏")
+            shown: dict[str, Any] = {"exhibited_on": day.isoformat(), "exhibited_at": "社区党建宣传栏"}
+            records.perform(op, kind_of("reflection"), "exhibit", made[:3], **shown)
 
     # --- reading, talks, test ---------------------------------------------------------------
 
@@ -193,8 +186,8 @@ class Studied:
     def _evidence(self) -> None:
         """A few small files: a certificate, a photo of a meeting, a manuscript."""
         owners: list[tuple[str, str, str, bytes]] = []
-        records = study_record.list_records(self.ledger, year=self.year.year)
-        courses = [one.id for one in records if one.kind == "training"]
+        studied = records.listed(self.ledger, kind_of("study_record"), year=self.year.year)
+        courses = [one.id for one in studied if one.text("kind") == "training"]
         owners += [("study_record", one, "结业证.png", picture(place)) for place, one in enumerate(courses[:2])]
         held = meeting.list_meetings(self.ledger, meeting.of_year(self.year.year, kind="assembly"), newest_first=False)
         owners += [("meeting", one.id, "会议现场.png", picture(9 + n)) for n, one in enumerate(held[:2])]

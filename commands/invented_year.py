@@ -23,8 +23,6 @@ from models import (
     organization,
     post,
     rule_choice,
-    study_exemption,
-    study_record,
 )
 from models.attendance import AWAY_MARKS, expected
 from models.clock import FixedClock
@@ -91,11 +89,8 @@ class Year:
             eldest = sorted((one for one in self.people if one.birth_date), key=lambda one: one.birth_date)[:2]
             for one in eldest:
                 with self.ledger.operation("exemption.add") as op:
-                    study_exemption.add_exemption(
-                        op,
-                        exemption_id=self.ledger.ids.new(),
-                        member_id=one.id,
-                        from_date=f"{self.year}-01-01",
+                    records.add(
+                        op, self.ledger.ids, kind_of("study_exemption"), [one.id], from_date=f"{self.year}-01-01",
                         reason="年老体弱，送学上门",
                     )
 
@@ -220,19 +215,10 @@ class Year:
         if last + _ENTERED_AFTER > self.today or not leading:
             return
         with self.entered(last), self.ledger.operation("study.add") as op:
-            study_record.add_records(
-                op,
-                self.ledger.ids,
-                sorted(leading),
-                kind="training",
-                title="街道党务干部培训班",
-                organizer="柳溪街道党工委",
-                place="街道党校",
-                from_day=first.isoformat(),
-                to_day=last.isoformat(),
-                study_minutes=24 * 60,
-                result="合格",
-                proof="结业证",
+            records.add(
+                op, self.ledger.ids, kind_of("study_record"), sorted(leading), kind="training",
+                title="街道党务干部培训班", organizer="柳溪街道党工委", place="街道党校", from_day=first.isoformat(),
+                to_day=last.isoformat(), study_minutes=24 * 60, result="合格", proof="结业证",
             )
 
     # --- what no event stands for -----------------------------------------------------------

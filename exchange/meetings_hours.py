@@ -18,9 +18,11 @@ from exchange.meetings_when import plain_text
 from exchange.roster_header import Column
 from exchange.roster_sheet import Entry
 from exchange.sheets.grid import Cell
-from models import amounts, study_record
+from models import amounts
 from models.dates import display_date
 from models.errors import RefusedError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.member import Member
 from models.similar_names import name_key
 
@@ -64,7 +66,7 @@ def read_study(
     found.minutes = _minutes(reading.row.entries.get("study_minutes", ()), found.findings)
     found.kind = values.get("study_kind", "") or _kind(reading)
     if not found.kind:
-        kinds = study_record.STUDY_KINDS
+        kinds = tuple(kind_of("study_record").choices("kind"))
         found.findings.append(undecided("study_kind", "meetings-study-kind", kinds, value=_told(reading)))
     return found
 
@@ -115,8 +117,8 @@ def span(entries: Sequence[Entry], year: int, today: date) -> tuple[str, str]:
 
 def kept_alike(ledger: "Ledger", member_id: str) -> set[tuple[str, str, str, int]]:
     """Return what is kept of a member's study, as the lines of a file are compared with it."""
-    kept = study_record.list_records(ledger, member_id=member_id)
-    return {(one.title, one.from_day, one.to_day, one.study_minutes) for one in kept}
+    kept = records.listed(ledger, kind_of("study_record"), member_id=member_id)
+    return {(one.title, one.day, one.text("to_day"), one.number("study_minutes") or 0) for one in kept}
 
 
 def _day(text: str, year: int, today: date) -> str:

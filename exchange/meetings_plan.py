@@ -14,10 +14,12 @@ from exchange.import_writing import Watcher, told
 from exchange.meetings_header import field_of
 from exchange.meetings_planner import Decision, Planner, PlanRow
 from exchange.meetings_sheet import MeetingRow, MeetingSheet, Register
-from models import journal, meeting, member, organization, study_record, words
+from models import journal, meeting, member, organization, words
 from models.changes import Changes
 from models.errors import RefusedError
 from models.gate import Operation
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.similar_names import name_key
 
 if TYPE_CHECKING:
@@ -166,7 +168,9 @@ def apply_plan(
 def _record(ledger: "Ledger", op: Operation, row: PlanRow) -> None:
     values: dict[str, Any] = dict(row.values)
     if row.hours:
-        study_record.add_records(op, ledger.ids, [row.person], kind=row.study_kind, from_day=row.day, **values)
+        records.add(
+            op, ledger.ids, kind_of("study_record"), [row.person], kind=row.study_kind, from_day=row.day, **values
+        )
         return
     meeting.record_meeting(
         op,

@@ -1,6 +1,6 @@
 """What the short records of study have in common: how they are listed, checked and taken back."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from models import evidence, texts
@@ -52,14 +52,10 @@ def remove(op: Operation, table: str, record_id: str, org: int = SELF) -> None:
     op.delete(table, (org, record_id))
 
 
-def checked_texts(
-    table: str, values: Mapping[str, Any], limits: Mapping[str, int], *, where: str, long: Collection[str] = ()
-) -> Row:
+def checked_texts(table: str, values: Mapping[str, Any], limits: Mapping[str, int], *, where: str) -> Row:
     """Return those of the values that are texts of a table, as they are kept; a title is never empty."""
     return {
-        name: texts.line(
-            f"{table}.{name}", values[name], limit, required=name == "title", where=where, multiline=name in long
-        )
+        name: texts.line(f"{table}.{name}", values[name], limit, required=name == "title", where=where)
         for name, limit in limits.items()
         if name in values
     }

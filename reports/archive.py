@@ -15,9 +15,7 @@ from models import (
     meeting,
     member,
     reading,
-    reflection,
     study_archive,
-    study_record,
     study_sections,
 )
 from models.errors import UsageError
@@ -28,10 +26,8 @@ from models.kinds.records import Record
 from models.make_up import MakeUp
 from models.meeting import Meeting
 from models.reading import ReadingItem
-from models.reflection import Reflection
 from models.rules import facts
 from models.study_archive import StudyArchive
-from models.study_record import StudyRecord
 from reports import credit_sheet, pledge_record, unit
 from reports.credit_sheet import MemberYear
 from reports.fields import BoundData
@@ -42,7 +38,7 @@ from reports.roster import EMPTY, RosterRow
 if TYPE_CHECKING:
     from models.ledger import Ledger
 
-_Kept = TypeVar("_Kept", StudyRecord, Exam, Reflection, Record)
+_Kept = TypeVar("_Kept", Exam, Record)
 
 @dataclass(frozen=True, slots=True)
 class Attended:
@@ -62,7 +58,7 @@ class Lecture:
     """A Party lecture heard, or one given outside a meeting."""
 
     heard: Attended | None
-    given: StudyRecord | None
+    given: Record | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +77,10 @@ class MemberArchive:
     year: int
     kept: StudyArchive
     attended: Mapping[str, Sequence[Attended]]
-    records: Sequence[StudyRecord]
+    records: Sequence[Record]
     exams: Sequence[Exam]
     reading: Sequence[Read]
-    texts: Sequence[Reflection]
+    texts: Sequence[Record]
     talks: Sequence[Record]
     pledges: Sequence[PledgeRecord]
     credit: MemberYear | None
@@ -94,13 +90,13 @@ class MemberArchive:
         """Return the member's name."""
         return self.person.member.name
 
-    def studied(self, section: str) -> list[StudyRecord]:
+    def studied(self, section: str) -> list[Record]:
         """Return the study outside meetings that stands in a section."""
-        return [one for one in self.records if study_sections.of_study(one.kind) == section]
+        return [one for one in self.records if study_sections.of_study(one.text("kind")) == section]
 
-    def written(self, kind: str) -> list[Reflection]:
+    def written(self, kind: str) -> list[Record]:
         """Return the texts of a kind."""
-        return [one for one in self.texts if one.kind == kind]
+        return [one for one in self.texts if one.text("kind") == kind]
 
 
 def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
@@ -137,9 +133,9 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
     alone = only[0] if len(only) == 1 else ""
     talks = _by_member(records.listed(ledger, kind_of("talk"), org=org, year=year, member_id=alone))
     attended = _attended(ledger, org, year, {one.member_id: known.sheets.get(one.member_id, ()) for one in kept}, talks)
-    studied = _by_member(study_record.list_records(ledger, org=org, year=year, member_id=alone))
+    studied = _by_member(records.listed(ledger, kind_of("study_record"), org=org, year=year, member_id=alone))
     exams = _by_member(exam.list_exams(ledger, org=org, year=year, member_id=alone))
-    texts = _by_member(reflection.list_reflections(ledger, org=org, year=year, member_id=alone))
+    texts = _by_member(records.listed(ledger, kind_of("reflection"), org=org, year=year, member_id=alone))
     read = _reading(ledger, org, year, alone)
     pledges = _pledges(ledger, options)
     reckoned = credit_sheet.members_of_year(ledger, options, own, only=only, known=known)
@@ -236,4 +232,4 @@ def lectures(one: MemberArchive) -> list[Lecture]:
 
 
 def _given_on(row: Lecture) -> str:
-    return row.given.from_day if row.given else ""
+    return row.given.day if row.given else ""

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from models import amounts, exam, reflection, words
+from models import amounts, exam, words
 from models.dates import display_date
+from models.kinds.field import characters
 from models.kinds.records import Record
 from reports import pledge_fields, roster
 from reports.archive import Attended, Lecture, MemberArchive, lectures
@@ -77,7 +78,7 @@ def _lecture_day(row: Lecture) -> str:
 
 
 def _given(row: Lecture, name: str) -> str:
-    return str(getattr(row.given, name)) if row.given else ""
+    return row.given.text(name) if row.given else ""
 
 
 def _lecturer(row: Lecture) -> str:
@@ -85,7 +86,9 @@ def _lecturer(row: Lecture) -> str:
 
 
 def _lecture_hours(row: Lecture) -> str:
-    return _attended_hours(row.heard) if row.heard else _hours(row.given.study_minutes) if row.given else ""
+    return _attended_hours(row.heard) if row.heard else _hours(
+        row.given.number("study_minutes") or 0
+    ) if row.given else ""
 
 
 def _lecture_part(row: Lecture) -> str:
@@ -111,14 +114,14 @@ def _points(one: Record) -> str:
     return one.text("points") + (f"（{one.text('ranking')}）" if one.text("ranking") else "")
 
 
-def _length(one: reflection.Reflection) -> str:
+def _length(one: Record) -> str:
     """Return how long a text is: its characters without blanks, or the pages of a notebook."""
-    parts = ([f"{one.characters}字"] if one.characters else []) + ([f"{one.pages}页"] if one.pages else [])
-    return "、".join(parts)
+    count, pages = characters(one.text("body")), one.number("pages")
+    return "、".join(([f"{count}字"] if count else []) + ([f"{pages}页"] if pages else []))
 
 
-def _reviewed(one: reflection.Reflection) -> str:
-    return narrow_date(one.reviewed_on)
+def _reviewed(one: Record) -> str:
+    return narrow_date(one.text("reviewed_on"))
 
 
 def _chinese(name: str) -> Callable[[MemberArchive], str]:
@@ -139,6 +142,10 @@ def _kept(name: str) -> Callable[[MemberArchive], str]:
 
 def _day(name: str) -> Callable[[Any], str]:
     return lambda one: narrow_date(getattr(one, name))
+
+
+def _said(name: str) -> Callable[[Record], str]:
+    return lambda one: one.said(name)
 
 
 def _value(name: str) -> Callable[[Any], str]:
@@ -169,21 +176,23 @@ _LECTURE = {
     "note": Field("体会要点（补课）", "", _lecture_note),
 }
 _STUDY = {
-    "day": Field("日期", "2026.04.13至\n2026.04.15", lambda one: _span(one.from_day, one.to_day), may_be_empty=False),
+    "day": Field(
+        "日期", "2026.04.13至\n2026.04.15", lambda one: _span(one.day, one.text("to_day")), may_be_empty=False
+    ),
     "title": Field("名称", "党务骨干培训班", _value("title")),
-    "kind": Field("形式", "个人自学", _word("study_record.kind", "kind")),
-    "organizer": Field("主办单位", "街道党工委", _value("organizer")),
-    "place": Field("地点", "街道党校", _value("place")),
-    "hours": Field("学时", "24", lambda one: _hours(one.study_minutes)),
-    "result": Field("考核结果", "合格", _value("result")),
-    "proof": Field("证明", "结业证书", _value("proof")),
-    "pages": Field("笔记页数", "6", lambda one: str(one.note_pages) if one.note_pages else ""),
+    "kind": Field("形式", "个人自学", _said("kind")),
+    "organizer": Field("主办单位", "街道党工委", _said("organizer")),
+    "place": Field("地点", "街道党校", _said("place")),
+    "hours": Field("学时", "24", lambda one: _hours(one.number("study_minutes") or 0)),
+    "result": Field("考核结果", "合格", _said("result")),
+    "proof": Field("证明", "结业证书", _said("proof")),
+    "pages": Field("笔记页数", "6", _said("note_pages")),
     "checker": Field("检查人", "王秀兰", lambda one: "\n".join(_checked(one))),
 }
 
 
-def _checked(one: Any) -> list[str]:
-    return [part for part in (one.checker, narrow_date(one.checked_on)) if part]
+def _checked(one: Record) -> list[str]:
+    return [part for part in (one.text("checker"), narrow_date(one.text("checked_on"))) if part]
 
 
 _EXAM = {
@@ -205,10 +214,10 @@ _TEXT = {
     "title": Field("题目", "学习心得", _value("title")),
     "day": Field("日期", "2026.05.20", _day("day"), may_be_empty=False),
     "length": Field("篇幅", "1200字", _length),
-    "body": Field("正文", "通过学习，深受教育。", _value("body"), may_be_empty=False),
-    "reviewer": Field("审阅人", "王秀兰", _value("reviewer"), may_be_empty=False),
+    "body": Field("正文", "通过学习，深受教育。", _said("body"), may_be_empty=False),
+    "reviewer": Field("审阅人", "王秀兰", _said("reviewer"), may_be_empty=False),
     "reviewed_on": Field("审阅日期", "2026.05.25", _reviewed, _SHORT_DATE, may_be_empty=False),
-    "review": Field("审阅意见", "联系实际，认识到位。", _value("review"), may_be_empty=False),
+    "review": Field("审阅意见", "联系实际，认识到位。", _said("review"), may_be_empty=False),
     "exhibited": Field("展评", "", lambda one: f"{narrow_date(one.exhibited_on)} {one.exhibited_at}".strip()),
 }
 _TALK = {
@@ -260,8 +269,8 @@ def _studied(section: str) -> Callable[[MemberArchive], Any]:
     return lambda one: one.studied(section)
 
 
-def _with_body(one: MemberArchive) -> list[reflection.Reflection]:
-    return [text for text in one.written("notes") if text.body]
+def _with_body(one: MemberArchive) -> list[Record]:
+    return [text for text in one.written("notes") if text.text("body")]
 
 
 SOURCES = {

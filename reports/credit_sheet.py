@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import amounts, meeting, member, study_record, words
+from models import amounts, meeting, member, words
 from models.errors import UsageError
 from models.kinds import records
 from models.kinds.catalog import kind_of
+from models.kinds.records import Record
 from models.rules import facts
 from models.rules.credits import CreditLine, CreditTotal, credits_of
 from models.rules.facts import Facts
@@ -78,7 +79,7 @@ class _Sources:
     """What a line of hours or credits came from, by its id."""
 
     meetings: dict[str, meeting.Meeting]
-    studies: dict[str, study_record.StudyRecord]
+    studies: dict[str, Record]
     proofs: dict[str, str]
 
 
@@ -135,7 +136,7 @@ def members_of_year(
     told_by = known or facts.load(ledger, org=org, first_year=year, last_year=year)
     read = _Sources(
         {one.id: one for one in meeting.list_meetings(ledger, meeting.of_year(year), org=org)},
-        {one.id: one for one in study_record.list_records(ledger, org=org, year=year)},
+        {one.id: one for one in records.listed(ledger, kind_of("study_record"), org=org, year=year)},
         {one.id: one.text("proof") for one in records.listed(ledger, kind_of("credit_entry"), org=org, year=year)},
     )
     credits = {one.member_id: one for one in credits_of(told_by, year, when, only)}
@@ -173,7 +174,7 @@ def _category(line: HourLine, read: _Sources) -> str:
         return "make_up"
     if line.kind == "meeting":
         return "lecture" if "lecture" in read.meetings[line.source_id].kind_list else "meeting"
-    return _STUDY_CATEGORY.get(read.studies[line.source_id].kind, "other")
+    return _STUDY_CATEGORY.get(read.studies[line.source_id].text("kind"), "other")
 
 
 def _rows(hours: HourTotal, credit: CreditTotal | None, read: _Sources) -> list[CreditRow]:
@@ -193,7 +194,7 @@ def _hour_row(number: int, line: HourLine, read: _Sources) -> CreditRow:
     if line.kind == "meeting":
         item = read.meetings[line.source_id].kind_words
     elif line.kind == "study":
-        item = words.label("study_record.kind", read.studies[line.source_id].kind)
+        item = read.studies[line.source_id].said("kind")
     hours = amounts.hours_text(line.minutes)
     return CreditRow(str(number), narrow_date(line.day), item, line.title, hours, "", _proof(line.source_id, read))
 
@@ -214,7 +215,7 @@ def _credit_row(number: int, line: CreditLine, read: _Sources) -> CreditRow:
 
 def _proof(source_id: str, read: _Sources) -> str:
     study = read.studies.get(source_id)
-    return study.proof if study else read.proofs.get(source_id, "")
+    return study.text("proof") if study else read.proofs.get(source_id, "")
 
 
 # --- how values are written -----------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from models.kinds import records
 from models.kinds.catalog import kinds
-from models.kinds.field import Choice, Date, Day, Line, Points
-from models.kinds.kind import Kind, RegisterColumn
+from models.kinds.field import Choice, Date, Day, Line, Points, Prose, characters
+from models.kinds.kind import Joined, Kind, RegisterColumn
 from models.kinds.records import Record
 from reports import unit
 from reports.fields import BoundData, Field, RowSource
@@ -46,7 +46,7 @@ def subject(kind: Kind) -> str:
 
 def form_id(kind: Kind) -> str:
     """Return what the form of a kind's register is called."""
-    return f"{kind.name}_register"
+    return (kind.register.form if kind.register else "") or f"{kind.name}_register"
 
 
 def pieces(kind: Kind, ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
@@ -54,7 +54,8 @@ def pieces(kind: Kind, ledger: "Ledger", options: PrintOptions) -> list[BoundDat
     own = unit.of(ledger, options)
     found = None
     if not options.blank_rows:
-        listed = records.listed(ledger, kind, org=options.organisation, year=own.year)
+        dated = kind.register.day if kind.register else ""
+        listed = records.listed(ledger, kind, org=options.organisation, year=own.year, dated=dated)
         found = [one for one in listed if not options.members or one.member_id in options.members]
     title = f"{own.year}年度{kind.register.title if kind.register else kind.word}"
     scopes = {"unit": own, subject(kind): found}
@@ -83,11 +84,24 @@ def _said(kind: Kind, column: RegisterColumn, row: Numbered) -> str:
     return text if len(text) <= column.cut else f"{text[: column.cut]}……（下略）"
 
 
+def _joined(joined: Joined, row: Numbered) -> str:
+    """Return the first that there is: how long a text is, a number with its unit."""
+    for name in joined.first:
+        field, value = row.of.kind.by_name[name], row.of.values[name]
+        if value:
+            unit_word = getattr(field, "unit", "")
+            return str(characters(value)) if isinstance(field, Prose) else f"{field.said(value)}{unit_word}"
+    return ""
+
+
 def _field(kind: Kind, column: RegisterColumn) -> Field:
     if column.field == "number":
         return Field("序号", "1", _number, may_be_empty=False)
     if column.field == "member":
         return Field(column.title or "姓名", "张三", _name, may_be_empty=False)
+    joined = kind.joined_of(column.field)
+    if joined is not None:
+        return Field(column.title or joined.word, column.sample, partial(_joined, joined))
     field = kind.by_name[column.field]
     sample = column.sample or (next(iter(field.of.values())) if isinstance(field, Choice) else "")
     return Field(column.title or field.word, sample, partial(_said, kind, column))
@@ -108,9 +122,9 @@ def fields() -> dict[str, Field]:
         assert kind.register is not None
         count = kind.register.count
         found[f"{name}.count"] = Field(
-            "条数", count.format(n=12), partial(_count, count), count.format(n="　　　")
+            "条数", count.format(n=kind.register.sample), partial(_count, count), count.format(n="　　　")
         )
-        found |= {f"{kind.name}_line.{one.field}": _field(kind, one) for one in kind.register.columns}
+        found |= {f"{kind.name}_line.{one.field}": _field(kind, one) for one in kind.register.columns if one.field}
     return found
 
 
@@ -167,10 +181,14 @@ def _strip(cells: list[Cell], **settings: Any) -> dict[str, Any]:
 
 
 def _column(kind: Kind, column: RegisterColumn) -> dict[str, Any]:
+    if not column.field:
+        return {"title": column.title, "width": column.width}
     if column.field == "number":
         look: dict[str, Any] = {"title": "序号", "font": "song", "padding": 0.5}
     elif column.field == "member":
         look = {"title": "姓名", "fit": "name", "padding": 0.8}
+    elif (joined := kind.joined_of(column.field)) is not None:
+        look = {"title": joined.word, "font": "song", "padding": 0.5}
     else:
         look = {"title": kind.by_name[column.field].word, **_look(kind, column)}
     if column.title:

@@ -1,14 +1,15 @@
-"""The year's registers of study: reading list, tests, checked notes, exhibition (M43 to M46, M53)."""
+"""The year's registers of study: reading list, tests, checked notes (M43 to M45, M53)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import amounts, exam, reading, reflection, study_archive, study_record, words
+from models import amounts, exam, reading, study_archive, words
 from models.exam import Exam
+from models.kinds import records
+from models.kinds.catalog import kind_of
+from models.kinds.records import Record
 from models.reading import ReadingItem
-from models.reflection import Reflection
-from models.study_record import StudyRecord
 from reports import unit
 from reports.fields import BoundData, Field, RowSource
 from reports.options import PrintOptions
@@ -33,7 +34,7 @@ class Notes:
     name: str
     day: str
     title: str
-    pages: int
+    pages: str
     checker: str
     checked_on: str
     said: str
@@ -47,7 +48,6 @@ class StudyYear:
     books: Sequence[ReadingItem]
     exams: Sequence[Exam]
     notes: Sequence[Notes]
-    exhibited: Sequence[Reflection]
 
 
 def pieces(ledger: "Ledger", options: PrintOptions) -> list[BoundData]:
@@ -66,32 +66,30 @@ def gather(ledger: "Ledger", options: PrintOptions, year: int) -> StudyYear:
     def wanted(one: Any) -> bool:
         return not options.members or one.member_id in options.members
 
-    texts = list(filter(wanted, reflection.list_reflections(ledger, org=org)))
-    shown = [one for one in texts if one.exhibited_on[:4] == str(year)]
-    shown.sort(key=lambda one: (one.exhibited_on, one.day))
     exams = sorted(
         filter(wanted, exam.list_exams(ledger, org=org, year=year)), key=lambda one: (one.day, one.title)
     )
-    records = study_record.list_records(ledger, org=org, year=year)
+    studied = records.listed(ledger, kind_of("study_record"), org=org, year=year)
+    written = records.listed(ledger, kind_of("reflection"), org=org, year=year)
     return StudyYear(
         len(study_archive.list_archives(ledger, org=org, year=year)),
         reading.list_items(ledger, org=org, year=year),
         exams,
-        _notes(list(filter(wanted, records)), [one for one in texts if one.day[:4] == str(year)]),
-        shown,
+        _notes(list(filter(wanted, studied)), list(filter(wanted, written))),
     )
 
 
-def _notes(records: Sequence[StudyRecord], texts: Sequence[Reflection]) -> list[Notes]:
+def _notes(studied: Sequence[Record], texts: Sequence[Record]) -> list[Notes]:
+    told = ("note_pages", "checker", "checked_on", "check_result")
     found = [
-        Notes(one.name, one.from_day, one.title, one.note_pages, one.checker, one.checked_on, one.check_result)
-        for one in records
-        if one.note_pages or one.checker
+        Notes(one.name, one.day, one.title, *map(one.said, told))
+        for one in studied
+        if one.values["note_pages"] or one.values["checker"]
     ]
     found += [
-        Notes(one.name, one.day, one.title, one.pages, one.reviewer, one.reviewed_on, one.review)
+        Notes(one.name, one.day, one.title, *map(one.said, ("pages", "reviewer", "reviewed_on", "review")))
         for one in texts
-        if one.kind == "notes"
+        if one.text("kind") == "notes"
     ]
     return sorted(found, key=lambda one: one.day)
 
@@ -113,15 +111,6 @@ def _note_counts(study: StudyYear) -> str:
 
 def _score(row: Numbered) -> str:
     return "" if row.of.score is None else amounts.credits_text(row.of.score)
-
-
-def _length(row: Numbered) -> str:
-    count = row.of.characters
-    return str(count) if count else f"{row.of.pages}页" if row.of.pages else ""
-
-
-def _pages(row: Numbered) -> str:
-    return str(row.of.pages) if row.of.pages else ""
 
 
 def _value(name: str) -> Callable[[Numbered], str]:
@@ -165,18 +154,10 @@ _ROWS = {
         "name": Field("姓名", "张三", _value("name"), may_be_empty=False),
         "day": Field("日期", "2026.03.31", _day("day")),
         "title": Field("学习内容", "学习党章", _value("title")),
-        "pages": Field("笔记页数", "12", _pages),
+        "pages": Field("笔记页数", "12", _value("pages")),
         "checker": Field("检查人", "王秀兰", _value("checker")),
         "checked_on": Field("检查日期", "2026.04.02", _day("checked_on")),
         "said": Field("检查结论", "记录认真", _value("said")),
-    },
-    "exhibit": {
-        "name": Field("作者", "张三", _value("name"), may_be_empty=False),
-        "title": Field("题目", "把群众的小事办好", _value("title")),
-        "day": Field("写作日期", "2026.05.20", _day("day")),
-        "length": Field("字数", "1200", _length),
-        "shown_on": Field("展出日期", "2026.07.01", _day("exhibited_on")),
-        "shown_at": Field("展出地点", "党员活动室", _value("exhibited_at")),
     },
 }
 
@@ -184,7 +165,6 @@ FIELDS = {
     "study.exam_counts": Field("人次", "共2场，36人次", _exam_counts, "共　　　场，　　　人次"),
     "study.note_counts": Field("条数", "共20条，已检查18条", _note_counts, "共　　　条，已检查　　　条"),
     "study.expected": Field("应读人数", "20", lambda study: str(study.expected), "　　　"),
-    "study.exhibit_count": Field("篇数", "8", lambda study: str(len(study.exhibited)), "　　　"),
 }
 for _scope, _fields in _ROWS.items():
     FIELDS[f"{_scope}.number"] = Field("序号", "1", _number, may_be_empty=False)
@@ -199,5 +179,4 @@ SOURCES = {
     "study.books": RowSource("书目", "book", _rows("books")),
     "study.exams": RowSource("考核成绩", "exam_line", _rows("exams")),
     "study.notes": RowSource("笔记检查", "note", _rows("notes")),
-    "study.exhibited": RowSource("展出", "exhibit", _rows("exhibited")),
 }

@@ -7,7 +7,7 @@ from gui.pages.study.list_view import RecordList
 from gui.pages.study_page import StudyPage
 from models import member
 
-VIEWS = ("texts", "exams", "talk", "reading")
+VIEWS = ("reflection", "exams", "talk", "reading")
 
 
 def views(taker: Photographer) -> None:
@@ -16,7 +16,7 @@ def views(taker: Photographer) -> None:
     for view in VIEWS:
         study.show_view(view)
         taker.take(f"study-{view}")
-    for view in ("texts", "exams", "talk"):
+    for view in ("reflection", "exams", "talk"):
         study.show_view(view)
         taker.dialog(f"study-{view}-new", study.add)
     study.show_view("totals")
@@ -31,8 +31,8 @@ def dialogs(taker: Photographer) -> None:
     study = _study(taker)
     study.show_view("reading")
     taker.dialog("reading-new", study.add)
-    study.show_view("texts")
-    texts = study.views["texts"]
+    study.show_view("reflection")
+    texts = study.views["reflection"]
     assert isinstance(texts, RecordList)
     if texts.table.current is not None:
         taker.dialog("text-edit", lambda: texts.edit(texts.table.current))

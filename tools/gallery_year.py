@@ -19,7 +19,7 @@ def views(taker: Photographer) -> None:
         taker.take(f"meetings-{view}")
     meetings.show_view("list")
     study = _study(taker)
-    study.show_view("records")
+    study.show_view("study_record")
     taker.take("study-records")
     study.show_view("totals")
     taker.dialog("meeting-new", lambda: _meetings(taker).add("lecture"))

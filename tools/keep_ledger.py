@@ -25,12 +25,9 @@ from models import (
     post,
     print_run,
     reading,
-    reflection,
     rule_choice,
     schema,
     study_archive,
-    study_exemption,
-    study_record,
     undo,
 )
 from models.clock import FixedClock
@@ -117,13 +114,13 @@ def _study(book: Ledger, older: str, younger: str) -> None:
     with book.operation("study.add") as op:
         span: dict[str, Any] = {"from_day": "2026-04-07", "to_day": "2026-04-09"}
         study: dict[str, Any] = {"kind": "training", "title": "基层党务培训班", "study_minutes": 1440, **span}
-        study_record.add_records(op, book.ids, [older], **study)
+        records.add(op, book.ids, kind_of("study_record"), [older], **study)
     with book.operation("credit.add") as op:
         credit: dict[str, Any] = {"day": "2026-05-04", "hundredths": 150, "reason": "撰写调研报告", "proof": "街道简报"}
         records.add(op, book.ids, kind_of("credit_entry"), [younger], **credit)
     with book.operation("exemption.add") as op:
         freed: dict[str, Any] = {"from_date": "2026-06", "to_date": "", "reason": "年老体弱"}
-        study_exemption.add_exemption(op, exemption_id=book.ids.new(), member_id=older, **freed)
+        records.add(op, book.ids, kind_of("study_exemption"), [older], **freed)
 
 
 def _archive(book: Ledger, older: str, younger: str) -> None:
@@ -135,7 +132,7 @@ def _archive(book: Ledger, older: str, younger: str) -> None:
         reading.mark_read(op, book.ids, text, {older: "2026-05-20"})
     with book.operation("reflection.add") as op:
         words: dict[str, Any] = {"title": "学习体会", "day": "2026-05-21", "body": "一、体会。\n二、打算。"}
-        written = reflection.add_reflection(op, reflection_id=new(), member_id=older, kind="reflection", **words)
+        written = records.add(op, book.ids, kind_of("reflection"), [older], kind="reflection", **words)[0]
     with book.operation("evidence.attach") as op, tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "手稿.txt"
         path.write_text("一、体会。", encoding="utf-8")

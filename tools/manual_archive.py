@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from models import member, pledge
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -54,15 +55,15 @@ class Archives:
     # --- what is entered --------------------------------------------------------------------------
 
     def _entered(self) -> None:
-        from gui.dialogs.reflection_dialog import ReflectionDialog
+        from gui.kinds.dialog import KindDialog
 
         page = self._study()
-        page.show_view("texts")
+        page.show_view("reflection")
         self.keep(self.window, "80-心得笔记")
         someone = member.list_members(self._workspace.ledger, search=SOMEBODY)[0]
-        dialog = ReflectionDialog(page, self._workspace, member_id=someone.id)
+        dialog = KindDialog(page, self._workspace, kind_of("reflection"), member_id=someone.id)
         dialog.put("title", "读《习近平著作选读》第一卷的体会")
-        dialog.text_field.set_text("这一卷我用了三个星期读完。\n在社区工作，最有体会的是“把群众的小事当作自己的大事”……")
+        dialog.texts["body"].set_text("这一卷我用了三个星期读完。\n在社区工作，最有体会的是“把群众的小事当作自己的大事”……")
         dialog.open()
         self._taken(dialog, "81-登记心得")
         self._results(page)

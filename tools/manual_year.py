@@ -127,13 +127,14 @@ class Year:
     # --- study and duties -------------------------------------------------------------------
 
     def _study(self) -> None:
-        from gui.dialogs.study_dialog import StudyDialog
         from gui.dialogs.why_dialog import MemberWhyDialog
+        from gui.kinds.dialog import KindDialog
         from gui.pages.study import facts
+        from models.kinds.catalog import kind_of
 
         page = self._page("study")
         self.keep(self.window, "56-学时学分")
-        dialog = StudyDialog(page, self._workspace)
+        dialog = KindDialog(page, self._workspace, kind_of("study_record"))
         dialog.open()
         self._taken(dialog, "57-登记学习")
         year = facts.read_year(self._workspace.ledger, self._workspace.ledger.clock.today().year)

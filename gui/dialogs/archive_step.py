@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
-from gui.dialogs.review_dialog import ask_other_reader, listed, reader_of, secretary
+from gui.dialogs.other_reader import ask_other_reader, listed, reader_of, secretary
 from gui.dialogs.study_fields import RecordDialog
 from gui.widgets import label
 from gui.workspace import Workspace

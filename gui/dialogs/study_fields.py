@@ -5,11 +5,12 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from gui import style
 from gui.dialogs.base import FormDialog
 from gui.widgets import DateEdit, FieldGrid, label
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
-from models import amounts, words
+from models import words
 from models.errors import KnownError
 
 Field = QLineEdit | QComboBox
@@ -50,6 +51,7 @@ class RecordDialog(FormDialog):
         row = QBoxLayout(way)
         row.setSpacing(14 if narrow else 24)
         left = QVBoxLayout()
+        left.setSpacing(style.GAP)
         for widget in fields:
             left.addWidget(widget)
         left.addStretch(1)
@@ -98,10 +100,6 @@ class RecordDialog(FormDialog):
             return str(widget.currentData() or "")
         return widget.iso() if isinstance(widget, DateEdit) else widget.text().strip()
 
-    def count(self, name: str, most: int) -> int:
-        """Return a field's whole number, 0 when it is empty. Raises RefusedError("count-wrong")."""
-        return amounts.count_of(self.text(name), most=most, field=f"{self.table}.{name}")
-
     def put(self, name: str, value: Any) -> None:
         """Put a text, or the key of a choice, into a field."""
         widget = self.fields[name]
@@ -116,10 +114,8 @@ class RecordDialog(FormDialog):
         QTimer.singleShot(0, self, self._grow)
         for name, widget in self.fields.items():
             told = error.facts.get("field") == words.label("field", f"{self.table}.{name}")
-            if told or name == error.facts.get("column", _FIELD_OF.get(error.code)):
+            if told or name == error.facts.get("column"):
                 set_wrong(widget, True)
                 widget.setFocus()
                 return
 
-
-_FIELD_OF = {"credits-wrong": "hundredths", "dates-reversed": "to_day"}

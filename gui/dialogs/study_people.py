@@ -47,13 +47,13 @@ class _PeopleList(QListWidget):
 
 
 class PeopleChooser(QWidget):
-    """Ticks members of the branch; with `single` choosing one gives up the one before. `changed` after each."""
+    """Ticks members of the branch. `changed` after each."""
 
     changed = Signal()
 
-    def __init__(self, workspace: Workspace, *, single: bool = False) -> None:
+    def __init__(self, workspace: Workspace) -> None:
         super().__init__()
-        self._ledger, self._single = workspace.ledger, single
+        self._ledger = workspace.ledger
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -68,9 +68,8 @@ class PeopleChooser(QWidget):
         self.everybody.clicked.connect(self.choose_everybody)
         self.nobody = button("清空", kind="quiet")
         self.nobody.clicked.connect(lambda: self.choose([]))
-        if not single:
-            head.addWidget(self.everybody)
-            head.addWidget(self.nobody)
+        head.addWidget(self.everybody)
+        head.addWidget(self.nobody)
         column.addLayout(head)
         people = _PeopleList()
         self.people: QListWidget = people
@@ -145,8 +144,6 @@ class PeopleChooser(QWidget):
 
     def _toggle(self, item: QListWidgetItem) -> None:
         ticked = item.checkState() == Qt.CheckState.Checked
-        if self._single and not ticked:
-            self.choose([])
         item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
         self._tell()
 

@@ -25,11 +25,12 @@ from models.kinds.records import Record
 if TYPE_CHECKING:
     from models.gate import Operation
 
-_COLUMN = 150
+_COLUMN, _WITH_TEXT = 150, 620
+"""Pixels that a field has at least where two stand side by side, and a dialog with a long text and nobody beside it."""
 _SHORT = (Day, Date, Count, Hours, Points)
 """Fields whose values have a few characters: no line is longer than these, or than what stands in an empty one."""
-_SHORT_TEXT = "2026-03-05　至今"
-_PADDING = 28
+_SHORT_TEXT = "2026-03-05 至 03-06"
+_PADDING, _WIDEST_HINT = 28, 200
 
 
 class KindDialog(RecordDialog):
@@ -46,12 +47,13 @@ class KindDialog(RecordDialog):
     ) -> None:
         self.table = kind.table
         super().__init__(
-            parent, workspace, f"登记{kind.short}" if shown is None else f"{kind.word}：{shown.name}"
+            parent, workspace, f"登记{kind.enters}" if shown is None else f"{kind.short}：{shown.name}"
         )
         self.kind, self._shown = kind, shown
         self.texts: dict[str, LongText] = {}
         self._parts: list[QWidget] = [self.grid]
         self._offered: dict[str, Offered] = {}
+        self._pairs = any(field.beside for field in kind.fields)
         self._make_people(member_id if shown is None else shown.member_id)
         for field in kind.fields:
             if shown is not None or not field.later:
@@ -61,6 +63,8 @@ class KindDialog(RecordDialog):
         kept_with = [self.evidence] if kind.evidence else []
         heading = kind.heading if shown is None and kind.several else ""
         self.set_out([*self._parts, *kept_with], heading, self.people)
+        if self.texts and not kind.several:
+            self.setMinimumWidth(_WITH_TEXT)
         if shown is not None:
             self._fill(shown)
         else:
@@ -107,7 +111,7 @@ class KindDialog(RecordDialog):
             self.add_date(field.name, value, field.hint, word=field.call, beside=field.beside)
         else:
             self.add(field.name, field.hint, word=field.call, beside=field.beside)
-        if field.wide and field.name in self.fields:
+        if field.wide and self._pairs and field.name in self.fields:
             self.span(field.name)
         self._limit(field)
 
@@ -120,16 +124,22 @@ class KindDialog(RecordDialog):
         self._parts.append(label(offered.told, tone="secondary", wrap=True))
 
     def _limit(self, field: Field) -> None:
-        """Make no line longer than the longest sensible value."""
+        """Make no line shorter than what stands in an empty one; a short value that has the row alone gets no more room
+        than it needs. Side by side the lines of both columns end at one edge.
+        """
         made = self.fields.get(field.name)
-        if isinstance(field, _SHORT) and isinstance(made, QLineEdit):
-            width = made.fontMetrics().horizontalAdvance
-            made.setMaximumWidth(max(width(_SHORT_TEXT), width(made.placeholderText())) + _PADDING)
+        if not isinstance(made, QLineEdit) or field.wide:
+            return
+        width = made.fontMetrics().horizontalAdvance
+        hint = width(made.placeholderText()) + _PADDING
+        made.setMinimumWidth(min(hint, _WIDEST_HINT))
+        if isinstance(field, _SHORT) and not self._pairs:
+            made.setMaximumWidth(max(width(_SHORT_TEXT) + _PADDING, hint))
 
     def _line_up(self) -> None:
         grids = [one for one in self._parts if isinstance(one, FieldGrid)]
         for grid in grids:
-            for column in (1, 3):
+            for column in (1, 3) if self._pairs else (1,):
                 grid.grid.setColumnMinimumWidth(column, _COLUMN)
                 grid.grid.setColumnStretch(column, 1)
         align(*grids)
@@ -252,7 +262,7 @@ class KindDialog(RecordDialog):
 
     def _done(self, people: list[str]) -> str:
         if self._shown is not None:
-            return f"已修改：{self._shown.name}的{self.kind.word}"
+            return f"已修改：{self._shown.name}的{self.kind.short}"
         if self.kind.several:
-            return f"已登记{self.kind.short}：{len(people)} 人"
+            return f"已登记{self.kind.enters}：{len(people)} 人"
         return f"已登记：{self.member.text()}的{self.kind.short}"

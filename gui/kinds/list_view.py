@@ -1,15 +1,18 @@
 """The list of a year's records of any declared kind."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
+from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
 from gui.pages.study.list_view import RecordList
+from gui.pages.study.sorted_table import Orders
 from gui.tablemodels import Column
 from gui.workspace import Workspace
 from models.kinds import records
 from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Points
-from models.kinds.kind import Kind
+from models.kinds.kind import Act, Kind, Part
 from models.kinds.records import Record
 
 _LONG = 100
@@ -19,30 +22,48 @@ _LONG = 100
 class KindList(RecordList):
     """Enter opens, Space ticks, Del takes out."""
 
-    def __init__(self, workspace: Workspace, kind: Kind) -> None:
-        self.kind = kind
-        self.word, self.add_word = kind.short, f"登记{kind.short}"
-        self.orders = {name: _order(name) for name in kind.listed if name != kind.day}
+    def __init__(self, workspace: Workspace, kind: Kind, *others: Kind) -> None:
+        self.kind, self.kinds = kind, (kind, *others)
+        self.word, self.add_word, self.measure = kind.short, f"登记{kind.enters}", kind.measure
+        self.orders = self.order_of()
+        self.parts_of = [("all", "全部"), *self.part_words()]
         super().__init__(workspace)
 
     def columns(self) -> list[Column]:
         """Return the columns."""
-        return [_column(self.kind, name) for name in self.kind.listed]
+        return [self._column(name) for name in self.kind.listed]
+
+    def order_of(self) -> Orders:
+        """Return what the columns are sorted by."""
+        return {name: _order(self.kind, name) for name in self.kind.listed if name not in (self.kind.day, "stands")}
+
+    def part_words(self) -> list[tuple[str, str]]:
+        """Return the parts of the list: key and word."""
+        return [(part.name, part.word) for part in self.kind.parts]
 
     def read(self, year: int) -> Sequence[Record]:
-        """Return the year's records, the newest first."""
-        found = records.listed(self.workspace.ledger, self.kind, year=year)
+        """Return the records of a year, or of all, the newest first; where they stand for a while by whose they are."""
+        ledger = self.workspace.ledger
+        found = [one for kind in self.kinds for one in records.listed(ledger, kind, year=year or None)]
+        if self.kind.stands:
+            return sorted(found, key=lambda one: (one.pinyin, one.day, one.id))
         return sorted(found, key=lambda one: (one.day, one.id), reverse=True)
 
-    def found(self, one: Any, member_ids: set[str], text: str) -> bool:
+    def found(self, record: Any, member_ids: set[str], text: str) -> bool:
         """Find by whose it is and by everything that is listed."""
-        return one.member_id in member_ids or any(
-            text in one.said(name) for name in self.kind.listed if name != "member"
-        )
+        told = (name for name in record.kind.listed if name not in ("member", "stands"))
+        return record.member_id in member_ids or any(text in record.told(name) for name in told)
+
+    def in_part(self, record: Any, part: str) -> bool:
+        """Tell whether a record belongs to a part of the list."""
+        return all(_belongs(record, one) for one in self.kind.parts if one.name == part)
 
     def say_nothing_there(self) -> tuple[str, str]:
         """Return what the empty list says."""
-        return f"{self.year} 年还没有{self.kind.short}记录", self.kind.empty
+        year = f"{self.year} 年" if self.year else ""
+        return f"{year}还没有{self.word}", self.kind.empty
+
+    # --- doing ----------------------------------------------------------------------------------
 
     def add(self) -> None:
         """Enter a record."""
@@ -52,31 +73,105 @@ class KindList(RecordList):
         """Enter a record, somebody already chosen."""
         KindDialog(self, self.workspace, self.kind, member_id=member_id).open()
 
-    def edit(self, one: Any | None) -> None:
+    def edit(self, record: Any | None) -> None:
         """Open a record."""
-        if one is not None:
-            KindDialog(self, self.workspace, self.kind, one).open()
+        if record is not None:
+            KindDialog(self, self.workspace, record.kind, record).open()
 
     def take_out(self, meant: Sequence[Any]) -> bool:
         """Remove records."""
 
         def work(op: Any) -> None:
             for one in meant:
-                records.remove(op, self.kind, one.id)
+                records.remove(op, one.kind, one.id)
 
-        return self.workspace.bridge.attempt(self, self.kind.operation("remove"), work)
+        return self.workspace.bridge.attempt(self, meant[0].kind.operation("remove"), work)
+
+    def more_acts(self) -> list[tuple[str, str, Callable[[], object]]]:
+        """Return what its kinds say can be done to several records at once."""
+        return [(f"{act.word}…", act.icon, partial(self._perform, kind, act)) for kind, act in self._acts()]
+
+    def _acts(self) -> list[tuple[Kind, Act]]:
+        return [(kind, act) for kind in self.kinds for act in kind.acts]
+
+    def _meant_by(self, kind: Kind, act: Act) -> list[Record]:
+        """Return those of the records meant that an act is about: of its kind, and asked for its fields."""
+        return [one for one in self.table.meant if one.kind is kind and all(map(one.asked, act.fields))]
+
+    def _perform(self, kind: Kind, act: Act) -> None:
+        if meant := self._meant_by(kind, act):
+            ActDialog(self, self.workspace, kind, act, meant).open()
+
+    def _show_acts(self) -> None:
+        super()._show_acts()
+        for (made, word), (kind, act) in zip(self.acts, self._acts(), strict=True):
+            meant = self._meant_by(kind, act)
+            made.setVisible(bool(meant))
+            made.setText(f"{act.word} {len(meant)} {self.measure}…" if self.table.ticked else word)
+
+    # --- columns --------------------------------------------------------------------------------
+
+    def _column(self, name: str) -> Column:
+        if name == "member":
+            return Column(name, "姓名", lambda one: one.name, 14, strong=True, sort=name)
+        if name == "stands":
+            return self._standing()
+        if name == "entered_on":
+            return Column(name, "登记日期", lambda one: one.entered_on, 11, sort=name, drop=1)
+        joined = self.kind.joined_of(name)
+        if joined is not None:
+            return Column(name, joined.word, lambda one: one.told(name), 10, right=True, sort=name)
+        field = self.kind.by_name[name]
+        sort = "listed" if name == self.kind.day else name
+        if field.badge:
+            return Column(
+                name, field.call or field.word, partial(_badge, name), 19, sort=sort, state=partial(_state, name)
+            )
+        return Column(name, field.call or field.word, lambda one: one.told(name), sort=sort, **_room(self.kind, field))
+
+    def _standing(self) -> Column:
+        today, words = self.workspace.ledger.clock.today(), self.kind.stands
+
+        def said(one: Record) -> str:
+            return words[0] if one.stands_on(today) else words[1]
+
+        def state(one: Record) -> str:
+            return "progress" if one.stands_on(today) else "none"
+
+        return Column("stands", "情况", said, 11, state=state)
 
 
-def _order(name: str) -> Callable[[Record], Any]:
-    return (lambda one: one.pinyin) if name == "member" else (lambda one: one.values[name] or "")
+def _belongs(record: Record, part: Part) -> bool:
+    return (
+        not (part.empty and record.values[part.empty])
+        and not (part.filled and not record.values[part.filled])
+        and all(record.values[name] in allowed for name, allowed in part.values.items())
+    )
 
 
-def _column(kind: Kind, name: str) -> Column:
+def _badge(name: str, one: Record) -> str:
+    return f"✓ {one.told(name)}" if one.values[name] else one.told(name)
+
+
+def _state(name: str, one: Record) -> str:
+    return "done" if one.values[name] else "soon"
+
+
+def _order(kind: Kind, name: str) -> Callable[[Record], Any]:
+    """Return what is compared: numbers, texts, or how much there is of the first of several fields."""
     if name == "member":
-        return Column(name, "姓名", lambda one: one.name, 14, strong=True, sort=name)
-    field = kind.by_name[name]
-    sort = "listed" if name == kind.day else name
-    return Column(name, field.word, lambda one: one.said(name), sort=sort, **_room(kind, field))
+        return lambda one: one.pinyin
+    if name == "entered_on":
+        return lambda one: one.entered_on
+    joined = kind.joined_of(name)
+    if joined is not None:
+        return lambda one: next((_size(one.values[each]) for each in joined.first if one.values[each]), 0)
+    nothing: int | str = "" if isinstance(kind.by_name[name].blank, str) else 0
+    return lambda one: one.values[name] or nothing
+
+
+def _size(value: str | int | None) -> int:
+    return len(value) if isinstance(value, str) else value or 0
 
 
 def _room(kind: Kind, field: Field) -> dict[str, Any]:

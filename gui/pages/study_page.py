@@ -1,22 +1,21 @@
 """Study hours and credits of a year: the members' totals, the records behind them, and the branches of a committee."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
 
 from gui.kinds.dialog import KindDialog
+from gui.kinds.list_dialog import KindListDialog
 from gui.kinds.list_view import KindList
+from gui.kinds.several_list import SeveralList
 from gui.pages.base import Page
 from gui.pages.study import facts
 from gui.pages.study.branches_view import BranchesView
 from gui.pages.study.exams_view import ExamsView
 from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
-from gui.pages.study.records_view import RecordsView
-from gui.pages.study.texts_view import TextsView
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.view import StudyView
 from gui.widgets import PageHeader, SearchField, Segments, button
@@ -24,27 +23,37 @@ from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import organization
 from models.kinds.catalog import kind_of, kinds
+from models.kinds.kind import Kind
 from models.schema import SELF
 
 Views = dict[str, tuple[str, Callable[[Workspace], StudyView]]]
-_LISTED = {kind.name: kind for kind in kinds().values() if kind.room == "study" and kind.listed}
+_LISTED = [kind for kind in kinds().values() if kind.room == "study" and kind.listed and not kind.apart]
 """Kinds whose list follows from their declaration."""
+
+
+def _view_of(kind: Kind) -> tuple[str, Callable[[Workspace], StudyView]]:
+    """Return the word and the list of a kind, together with the kinds that stand in it as well."""
+    others = [one for one in _LISTED if one.listed_with == kind.name]
+    if others:
+        return kind.short, lambda workspace: SeveralList(workspace, kind, *others)
+    return kind.short, lambda workspace: KindList(workspace, kind)
+
+
+_DERIVED: Views = {kind.name: _view_of(kind) for kind in _LISTED if not kind.listed_with}
 _KINDS: Views = {
     "totals": ("学时学分", TotalsView),
-    "records": ("学习记录", RecordsView),
-    "texts": ("心得笔记", TextsView),
+    "study_record": _DERIVED["study_record"],
+    "reflection": _DERIVED["reflection"],
     "exams": ("考核", ExamsView),
-    **{name: (kind.short, partial(KindList, kind=kind)) for name, kind in _LISTED.items()},
+    **_DERIVED,
     "reading": ("书目", ReadingView),
 }
 _BRANCHES: Views = {"branches": ("各支部", BranchesView)}
-_BEGIN = {"reflection": "texts", "exam": "exams"} | {name: name for name in _LISTED}
+_BEGIN = {"exam": "exams"}
 _LIST = "↑↓ 选择 · 回车打开 · 空格勾选 · Ctrl+A 全勾 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
 _HINTS = {
-    "records": "↑↓ 选择 · 回车修改 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销",
-    "texts": _LIST,
     "exams": _LIST,
-    **dict.fromkeys(_LISTED, _LIST),
+    **dict.fromkeys(_DERIVED, _LIST),
     "reading": "方向键移动 · 空格或回车记为读完 · Del 取消 · Ctrl+F 找人 · Ctrl+N 添加书目 · Ctrl+Z 撤销",
 }
 
@@ -148,9 +157,9 @@ class StudyPage(Page):
         """Show what another page asked for.
 
         view: a key of the views. year: that one. part: of the totals, `short` for those who have not reached their
-        target; of a list, one of its parts. do: begin `study`, `credit`, `exemption`, or a record of a listed kind,
-        where member_id can name whose. reading_id, member_id: the cell of the matrix. record_id: the record to open.
-        find: a name to look for.
+        target; of a list, one of its parts. do: begin a record of a kind, where member_id can
+        name whose. reading_id, member_id: the cell of the matrix. record_id: the record to open. find: a name to look
+        for.
         """
         if year and self.years.findData(year) >= 0:
             self.years.setCurrentIndex(self.years.findData(year))
@@ -165,15 +174,8 @@ class StudyPage(Page):
             self._go_to_cell(member_id, reading_id)
         if record_id:
             self._open_record(record_id)
-        if do in _BEGIN and self.own.manages_members:
-            self.show_view(_BEGIN[do])
-            self._begin(member_id)
-        if do == "study":
-            self.add_study(member_id)
-        elif do == "credit":
-            self.add_credits()
-        elif do == "exemption":
-            self.show_exemptions()
+        if do and self.own.manages_members:
+            self._begin(do, member_id)
 
     def _show_part(self, view: str, part: str) -> None:
         shown = self.views.get(view)
@@ -192,10 +194,18 @@ class StudyPage(Page):
         if isinstance(shown, RecordList):
             shown.open_record(record_id)
 
-    def _begin(self, member_id: str) -> None:
+    def _begin(self, name: str, member_id: str) -> None:
+        """Begin a record in the list of its kind; show the records of a kind whose list is a dialog."""
+        kind = kind_of(name)
+        if kind.apart:
+            KindListDialog(self, self.workspace, kind).open()
+            return
+        self.show_view(_BEGIN.get(name, kind.listed_with or name))
         shown = self.view
-        if isinstance(shown, TextsView | ExamsView | KindList):
+        if isinstance(shown, ExamsView):
             shown.begin(member_id)
+        else:
+            KindDialog(self, self.workspace, kind, member_id=member_id).open()
 
     def show_view(self, key: str) -> None:
         """Show one of the views and read it."""
@@ -219,7 +229,7 @@ class StudyPage(Page):
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             view.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(self.view)
-        of_totals = self.own.manages_members and self.parts.current in ("totals", "records")
+        of_totals = self.own.manages_members and self.parts.current in ("totals", "study_record")
         for made in (self.exempt_button, self.credit_button):
             made.setVisible(of_totals)
         self.add_button.setText(self.view.add_word or "登记学习")
@@ -245,10 +255,8 @@ class StudyPage(Page):
 
     def add_study(self, member_id: str = "") -> None:
         """Record study, perhaps of somebody already named."""
-        from gui.dialogs.study_dialog import StudyDialog
-
         if self.own.manages_members:
-            StudyDialog(self, self.workspace, member_id=member_id).open()
+            KindDialog(self, self.workspace, kind_of("study_record"), member_id=member_id).open()
 
     def add_credits(self) -> None:
         """Record credits."""
@@ -257,10 +265,8 @@ class StudyPage(Page):
 
     def show_exemptions(self) -> None:
         """Show who is freed from the hours."""
-        from gui.dialogs.exemption_dialog import ExemptionsDialog
-
         if self.own.manages_members:
-            ExemptionsDialog(self, self.workspace).open()
+            KindListDialog(self, self.workspace, kind_of("study_exemption")).open()
 
 
 class CommitteeStudyPage(StudyPage):

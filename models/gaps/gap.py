@@ -31,7 +31,7 @@ CODES = (
     "meeting_late",
 )
 
-PLACES = ("member", "meeting", "study", "credits", "reflection", "exam", "reading", "archive", "pledge", *kinds())
+PLACES = ("member", "meeting", "study", "credits", "reading", "archive", "pledge", *kinds())
 """Where a gap is mended: with an id, that record; without one, the page where such a record is entered."""
 
 

@@ -6,6 +6,7 @@ from models import study_sections, words
 from models.attendance import EXPECTED_MARKS
 from models.gaps.gap import Gap, Place, told
 from models.gaps.material import Material, Person
+from models.kinds.catalog import kinds
 
 SECTIONS = (
     *study_sections.MEETING_SECTIONS,
@@ -15,13 +16,8 @@ SECTIONS = (
 MILD = ("self_study",)
 """Not among the ten contents that the source names."""
 
-_PLACES = {
-    "training": "study",
-    "self_study": "study",
-    "notes": "reflection",
-    "reflection": "reflection",
-    "talk": "talk",
-    "exam": "exam",
+_PLACES = {"training": "study", "self_study": "study"} | {
+    section: kind.name for kind in kinds().values() for section in kind.sections
 }
 """Where a section is mended; those of meetings where meetings are."""
 

@@ -28,7 +28,7 @@ class Field:
     """One declared field. word: what people call it. since: the schema it came with, where later than its kind's.
 
     hint: what an empty line of the dialog says; beside: stands in the row of the one before; wide: has the row alone.
-    call: what its line in the dialog is called, where that is not its word. head: the heading over it and those that
+    call: what the window calls it, where that is not its word. head: the heading over it and those that
     follow. later: only asked of a record that is kept already. shown_when: another field -> the values with which it is
     asked at all. stays: keeps its value when the next record is entered at once. nothing: what a list says where
     nothing is kept; badge: there as a badge, waiting or done.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from models.errors import BugError
 from models.kinds.column import Column, Date, Id, Ref
 from models.kinds.field import Choice, Field
 
@@ -12,12 +13,14 @@ ABOUT = ("member", "branch")
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterColumn:
-    """One column of the printed register. width: millimetres; title: instead of the field's word; small: smaller type
-    for what needs more lines; cut: characters after which a long text is cut with a remark.
+    """One column of the printed register, without a field one for the pen.
+
+    width: millimetres; title: instead of the field's word; small: smaller type for what needs more lines; cut:
+    characters after which a long text is cut with a remark.
     """
 
-    field: str
     width: float
+    field: str = ""
     title: str = ""
     sample: str = ""
     small: bool = False
@@ -26,8 +29,9 @@ class RegisterColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class Register:
-    """The printed register of a year. order: its place among the forms; sheet: its name in a workbook; count: how many
-    there are, `{n}`, at its head.
+    """The printed register of a year. day: the field that dates its rows, where that is not the kind's; form: what the
+    form is called, where that is not `<kind>_register`. order: its place among the forms; sheet: its name in a
+    workbook; count: how many there are, `{n}`, at its head, `sample` of them in a sample.
 
     row_height, hand_height: millimetres of a filled row, and of one for the pen.
     """
@@ -38,6 +42,9 @@ class Register:
     columns: tuple[RegisterColumn, ...]
     edition: int = 2026
     count: str = "共{n}条"
+    day: str = ""
+    form: str = ""
+    sample: int = 12
     row_height: float = 8.5
     hand_height: float = 10.0
 
@@ -91,7 +98,8 @@ class Joined:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One declared kind. name: also that of its table. word: of the table; call: of what one enters; short: in lists.
+    """One declared kind. name: also that of its table. word: of the table; call: of what one
+    enters, in the journal; enters: the same on buttons; short: of a record in lists.
 
     acts_as: what the names of its operations begin with. about: of `ABOUT`. title: the field a record is called by.
     day: the field that dates it. since: the schema its table came with. several: one entry may be made for several
@@ -102,6 +110,7 @@ class Kind:
     span; one with nothing there goes on. stands: what a list says while the span stands, and otherwise. line: what a
     line of hours or credits that stands on it is called. listed_with: the kind in whose list its records stand as well.
     measure: the word with which its records are counted. note: what is said over its list.
+    apart: whether its list, of all years, is a dialog of its own.
     """
 
     name: str
@@ -135,6 +144,8 @@ class Kind:
     listed_with: str = ""
     measure: str = "条"
     note: str = ""
+    apart: bool = False
+    enters: str = ""
     parts: tuple[Part, ...] = ()
     acts: tuple[Act, ...] = ()
     joined: tuple[Joined, ...] = ()
@@ -149,12 +160,34 @@ class Kind:
         return self.name
 
     @property
+    def sections(self) -> tuple[str, ...]:
+        """The sections of the study archive that its records fill."""
+        return tuple(self.choices(self.section_by)) if self.section_by else tuple(filter(None, (self.section,)))
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What the lines of hours and credits that stand on its records are called."""
         if self.earns is not None and self.earns.by:
-            chosen = self.by_name[self.earns.by]
-            return tuple(chosen.of) if isinstance(chosen, Choice) else ()
+            return tuple(self.choices(self.earns.by))
         return tuple(filter(None, (self.line, self.earns.key if self.earns is not None else "")))
+
+    def choices(self, name: str) -> Mapping[str, str]:
+        """Return what may be chosen in a field: key -> word. Raises BugError for a field that is no choice."""
+        chosen = self.by_name.get(name)
+        if not isinstance(chosen, Choice):
+            raise BugError(f"{self.name}.{name} is no choice")
+        return chosen.of
+
+    def joined_of(self, name: str) -> Joined | None:
+        """Return a column that joins several fields, None for any other name."""
+        return next((one for one in self.joined if one.name == name), None)
+
+    def act(self, name: str) -> Act:
+        """Return what is done to several records at once. Raises BugError for what this kind does not know."""
+        found = next((one for one in self.acts if one.name == name), None)
+        if found is None:
+            raise BugError(f"{self.name} has no act {name!r}")
+        return found
 
     def operation(self, act: str) -> str:
         """Return the name of an operation: `talk.add`."""

@@ -3,7 +3,7 @@
 import dataclasses
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -55,13 +55,15 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
     word = entry.text("word", needed=True)
     name = entry.text("kind", needed=True)
     call = entry.text("call", word)
+    short = entry.text("short", call)
     entry.get("acts", dict, {})
     register = entry.get("register", dict, None)
     earns = entry.get("earns", dict, None)
     kind = Kind(
         name=name,
         call=call,
-        short=entry.text("short", call),
+        short=short,
+        enters=entry.text("call", short),
         acts_as=entry.text("acts_as", name),
         about=entry.choice("about", ABOUT, ABOUT[0]),
         day=entry.text("day", "day"),
@@ -76,7 +78,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         joined=tuple(_record(one, Joined) for one in entry.entries("joined")),
         stands=tuple(map(str, entry.get("stands", list, []))),
         word=word,
-        **_plain(entry, Kind, ("title", "several", "evidence", "entered", "nobody", *_TEXTS)),
+        **_plain(entry, Kind, ("title", "several", "evidence", "entered", "nobody", "apart", *_TEXTS)),
     )
     entry.close()
     _holds_together(kind, entry)
@@ -155,7 +157,7 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
         ("joined", [name for one in kind.joined for name in one.first]),
         ("section_by", [kind.section_by] if kind.section_by else []),
         ("earns", [*([kind.earns.by] if kind.earns.by else []), *kind.earns.unless] if kind.earns else []),
-        ("register", [one.field for one in kind.register.columns] if kind.register else []),
+        ("register", [*_of_register(kind.register, shown)] if kind.register else []),
         ("field", [each for one in kind.fields for each in _named(one)]),
     ):
         for name in used:
@@ -172,6 +174,12 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
     size = sum(one.most * _BYTES_A_CHARACTER for one in kind.fields if isinstance(one, Line))
     if size > _MOST_BYTES:
         entry.findings.append(Finding("field", f"一条记录最多可有 {size} 字节，上报包里放不下（{_MOST_BYTES}）"))
+
+
+def _of_register(register: Register, shown: set[str]) -> Iterator[str]:
+    """Yield the fields that a register names."""
+    yield from (one.field for one in register.columns if one.field and one.field not in shown)
+    yield from filter(None, (register.day,))
 
 
 def _named(one: Field) -> list[str]:

@@ -10,7 +10,7 @@ from models import days, evidence, own_approval, spans, study_member, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
 from models.kinds.field import Day, Door, Line, Value
-from models.kinds.kind import Act, Kind
+from models.kinds.kind import Kind
 from models.schema import SELF
 
 if TYPE_CHECKING:
@@ -56,15 +56,19 @@ class Record:
         return self.kind.by_name[name].said(self._value(name))
 
     def told(self, name: str) -> str:
-        """Return what a column of a list tells: a field, the first of several that are joined, the span, whether it
-        holds anything.
-        """
-        joined = next((one for one in self.kind.joined if one.name == name), None)
-        if joined is not None:
-            return next((said for one in joined.first if (said := self.told(one))), "")
+        """Return what a column of a list tells: of a field, of the first of several joined ones, the day of entry."""
         if name == "entered_on":
             return self.entered_on
-        return self.kind.by_name[name].told(self._value(name))
+        joined = self.kind.joined_of(name)
+        if joined is not None:
+            return next(filter(None, map(self.told, joined.first)), "")
+        field = self.kind.by_name[name]
+        return field.told(self._value(name)) or field.nothing
+
+    def asked(self, name: str) -> bool:
+        """Tell whether a field is asked of this record, or holds something though it is not."""
+        wanted = self.kind.by_name[name].shown_when
+        return bool(self._value(name)) or all(self.text(other) in allowed for other, allowed in wanted.items())
 
     def stands_on(self, day: date) -> bool:
         """Tell whether its span covers a day; one without an end goes on."""
@@ -96,14 +100,24 @@ class Record:
 
 
 def listed(
-    ledger: "Ledger", kind: Kind, *, org: int | None = SELF, member_id: str = "", year: int | None = None
+    ledger: "Ledger",
+    kind: Kind,
+    *,
+    org: int | None = SELF,
+    member_id: str = "",
+    year: int | None = None,
+    dated: str = "",
 ) -> list[Record]:
-    """Return the records by day; org None: of every organisation."""
-    first, last = ("", "9999") if year is None else (f"{year:04d}-01-01", f"{year:04d}-12-31")
+    """Return the records by day; those of a year touch it. org None: of every organisation; dated: the field whose day
+    counts instead.
+    """
+    # A date that is known to the year is less than every day of it: so an end is compared with the year alone.
+    first, last = ("", "9999") if year is None else (f"{year:04d}", f"{year:04d}-12-31")
+    day, until = dated or kind.day, "" if dated else kind.until
+    ends = f't."{until or day}" >= ?3' + (f" OR t.\"{until}\" = ''" if until else "")
     rows = ledger.query(
-        f"{_SELECT.format(table=kind.table)}"
-        f' WHERE (?1 IS NULL OR t.org = ?1) AND (?2 = \'\' OR t.member_id = ?2) AND t."{kind.day}" BETWEEN ?3 AND ?4'
-        f' ORDER BY t."{kind.day}", t.id',
+        f"{_SELECT.format(table=kind.table)} WHERE (?1 IS NULL OR t.org = ?1) AND (?2 = '' OR t.member_id = ?2)"
+        f' AND t."{day}" <= ?4 AND ({ends}) ORDER BY t."{day}", t."{kind.day}", t.id',
         (org, member_id, first, last),
     )
     return [_record(kind, row) for row in rows]
@@ -148,13 +162,14 @@ def edit(op: Operation, kind: Kind, record_id: str, /, *, org: int = SELF, **val
 
 
 def perform(
-    op: Operation, kind: Kind, act: Act, record_ids: Iterable[str], /, *, org: int = SELF, **values: Any
+    op: Operation, kind: Kind, act_name: str, record_ids: Iterable[str], /, *, org: int = SELF, **values: Any
 ) -> None:
-    """Put what an act says into several records; who does it again says it anew.
+    """Put what an act of the kind says into several records; who does it again says it anew.
 
     values: of the act's fields. Raises RefusedError as `edit`, "value-empty" for what the act cannot be without,
     "study-in-future" and "study-reviewed-early" for a day that has not come, or on which a record was not there yet.
     """
+    act = kind.act(act_name)
     for name in act.needed:
         if not values.get(name):
             raise RefusedError("value-empty", field=kind.by_name[name].word, where="")

@@ -18,8 +18,6 @@ from models.rule_choice import RuleChoice, list_choices
 from models.rules import works
 from models.rules.works import WorkFact
 from models.schema import SELF
-from models.study_exemption import StudyExemption, list_exemptions
-from models.study_record import StudyRecord
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
@@ -91,6 +89,34 @@ class MakeUpFact:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyFact:
+    """One person's study beside the meetings, as its kind declares it; the minutes are those of all its days."""
+
+    id: str
+    member_id: str
+    kind: str
+    title: str
+    from_day: str
+    to_day: str
+    study_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExemptionFact:
+    """Who is freed from study, as its kind declares it; without a last day it goes on."""
+
+    id: str
+    member_id: str
+    from_date: str
+    to_date: str
+    reason: str
+
+    def stands_on(self, day: date) -> bool:
+        """Tell whether it covers a day."""
+        return spans.stood(self.from_date, self.to_date, day)
+
+
+@dataclass(frozen=True, slots=True)
 class EntryFact:
     """Credits entered by hand, as their kind declares them. hundredths: fewer with a minus."""
 
@@ -115,11 +141,11 @@ class Facts:
     groups: tuple[Group, ...] = ()
     posts: tuple[PostTerm, ...] = ()
     members: tuple[MemberFact, ...] = ()
-    exemptions: tuple[StudyExemption, ...] = ()
+    exemptions: tuple[ExemptionFact, ...] = ()
     meetings: tuple[MeetingFact, ...] = ()
     sheets: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     make_ups: tuple[MakeUpFact, ...] = ()
-    records: tuple[StudyRecord, ...] = ()
+    records: tuple[StudyFact, ...] = ()
     works: tuple[WorkFact, ...] = ()
     entries: tuple[EntryFact, ...] = ()
     choices: tuple[RuleChoice, ...] = ()
@@ -151,7 +177,7 @@ def load(
         groups=tuple(list_groups(ledger, org)),
         posts=tuple(list_posts(ledger.query, org)),
         members=_members(ledger, org),
-        exemptions=tuple(list_exemptions(ledger, org)),
+        exemptions=_exemptions(ledger, org),
         meetings=_meetings(ledger, org, first, last),
         sheets=_sheets(ledger, org, first, last, marks),
         make_ups=_make_ups(ledger, org, first, last),
@@ -222,13 +248,23 @@ def _make_ups(ledger: "Ledger", org: int, first: str, last: str) -> tuple[MakeUp
     return tuple(MakeUpFact(**(row | {"kinds": _kinds(row)})) for row in rows)
 
 
-def _records(ledger: "Ledger", org: int, first: str, last: str) -> tuple[StudyRecord, ...]:
+def _records(ledger: "Ledger", org: int, first: str, last: str) -> tuple[StudyFact, ...]:
     rows = ledger.query(
-        "SELECT s.*, '' AS name FROM study_record s WHERE s.org = ? AND s.from_day <= ? AND s.to_day >= ?"
-        " ORDER BY s.from_day, s.id",
+        "SELECT id, member_id, kind, title, from_day, to_day, study_minutes FROM study_record"
+        " WHERE org = ? AND from_day <= ? AND to_day >= ? ORDER BY from_day, id",
         (org, last, first),
     )
-    return tuple(StudyRecord(**row) for row in rows)
+    return tuple(StudyFact(**row) for row in rows)
+
+
+def _exemptions(ledger: "Ledger", org: int) -> tuple[ExemptionFact, ...]:
+    rows = ledger.query(
+        "SELECT x.id, x.member_id, x.from_date, x.to_date, x.reason FROM study_exemption x"
+        " JOIN member m ON m.org = x.org AND m.id = x.member_id WHERE x.org = ?"
+        " ORDER BY m.name_pinyin, x.from_date, x.id",
+        (org,),
+    )
+    return tuple(ExemptionFact(**row) for row in rows)
 
 
 def _entries(ledger: "Ledger", org: int, first: str, last: str) -> tuple[EntryFact, ...]:

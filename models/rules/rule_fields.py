@@ -8,10 +8,10 @@ from typing import Any, Protocol
 from models.amounts import MINUTES_AN_HOUR
 from models.attendance import AWAY_MARKS
 from models.dates import PartialDate
+from models.kinds.catalog import kind_of
 from models.meeting import MEETING_KINDS
 from models.organization import ORGANIZATION_KINDS
 from models.rules.rule import METRICS, PERIODS, SUBJECTS, WORKS
-from models.study_record import STUDY_KINDS
 
 UNITS = {"次": 366, "学时": 1000, "%": 100}
 """Units of a rule and the most that can stand in each."""
@@ -125,7 +125,7 @@ RULE: dict[str, Key] = {
     "quote": _text(""),
     "clause": _text(""),
     "meeting_kinds": _list(MEETING_KINDS),
-    "study_kinds": _list(STUDY_KINDS),
+    "study_kinds": _list(tuple(kind_of("study_record").choices("kind"))),
     "choices": _list(PERIODS),
     "soft": _flag(),
     "unverified": _flag(),
@@ -154,7 +154,7 @@ ITEM: dict[str, Key] = {
     "per": _choice(("event", "hour", "entry")),
     "points": _points(optional=False),
     "meeting_kinds": _list(MEETING_KINDS),
-    "study_kinds": _list(STUDY_KINDS),
+    "study_kinds": _list(tuple(kind_of("study_record").choices("kind"))),
     "works": _list(WORKS),
     "cap": _points(),
     "cap_period": _choice(PERIODS, "year"),

@@ -8,11 +8,10 @@ from models import words
 from models.amounts import hours_text
 from models.dates import display_date
 from models.rules import periods
-from models.rules.facts import EntryFact, Facts, MakeUpFact, MeetingFact
+from models.rules.facts import EntryFact, Facts, MakeUpFact, MeetingFact, StudyFact
 from models.rules.works import WorkFact
-from models.study_record import StudyRecord
 
-T = TypeVar("T", MakeUpFact, StudyRecord, EntryFact, WorkFact)
+T = TypeVar("T", MakeUpFact, StudyFact, EntryFact, WorkFact)
 
 
 class Sources:
@@ -37,7 +36,7 @@ class Sources:
             if meeting_id in self.meetings:
                 yield self.meetings[meeting_id], mark
 
-    def minutes_of(self, record: StudyRecord) -> int:
+    def minutes_of(self, record: StudyFact) -> int:
         """Return how much of a study record falls into the year."""
         return periods.spread(record.study_minutes, record.from_day, record.to_day, self.first, self.closing)
 
@@ -61,7 +60,7 @@ def make_up_text(made: MakeUpFact) -> str:
     return f"补{display_date(made.meeting_day, 'chinese')}的课"
 
 
-def record_text(record: StudyRecord, minutes: int) -> str:
+def record_text(record: StudyFact, minutes: int) -> str:
     """Say what a study record is and how much of it counts in the year."""
     kind, counted = words.label("study_record.kind", record.kind), f"计{hours_text(minutes)}学时"
     if minutes == record.study_minutes:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from commands.demonstration import Demonstration
-from models import make_up, organization, own_approval, pledge, post, reflection, study_archive, study_record, vault
+from models import make_up, organization, own_approval, pledge, post, study_archive, vault
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.pledge_steps import steps
 from reports import catalog, printing
@@ -56,8 +58,8 @@ def test_nobody_in_the_ledger_has_said_yes_to_her_own(ledger: Ledger) -> None:
         if step.step in ("approve", "conclude")
     ]
     said += [(one.member_id, one.reviewer, "") for one in study_archive.list_archives(ledger, year=2026)]
-    said += [(one.member_id, one.reviewer, "") for one in reflection.list_reflections(ledger)]
-    said += [(one.member_id, one.checker, "") for one in study_record.list_records(ledger)]
+    said += [(one.member_id, one.text("reviewer"), "") for one in records.listed(ledger, kind_of("reflection"))]
+    said += [(one.member_id, one.text("checker"), "") for one in records.listed(ledger, kind_of("study_record"))]
     said += [(one.member_id, one.tutor, "") for one in make_up.list_make_ups(ledger)]
     assert len([named for _, named, _ in said if named]) > 2 * PEOPLE
     assert [told for told in said if own_approval.alone(told[1], own(told[0]), told[2])] == []

@@ -11,8 +11,10 @@ from commands import invented, invented_year
 from commands.invented_roster import write_roster
 from commands.invented_year import Year
 from exchange import roster_plan, roster_sheet
-from models import check, make_up, meeting, member, post, study_record, vault
+from models import check, make_up, meeting, member, post, vault
 from models.clock import FixedClock
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import credits, duties
 
@@ -63,7 +65,7 @@ def test_nothing_is_wrong_with_it(make: Callable[..., Ledger]) -> None:
         assert kinds >= {"assembly", "committee", "group", "lecture", "study", "theme_day"}
         assert {one.post for one in post.list_posts(ledger.query)} >= {"secretary", "organization"}
         assert make_up.list_make_ups(ledger)
-        assert study_record.list_records(ledger, year=YEAR)
+        assert records.listed(ledger, kind_of("study_record"), year=YEAR)
         assert len(credits.list_credits(ledger, year=YEAR)) == 20
 
 

@@ -8,7 +8,8 @@ import pytest
 import resources
 from commands.verbs import VERBS
 from exchange import roster_plan
-from models import attendance, backup, meeting, member, operations, organization, post, schema, study_record, words
+from models import attendance, backup, meeting, member, operations, organization, post, schema, words
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
 _TEXT = (resources.ROOT.parent / "docs" / "术语.md").read_text(encoding="utf-8")
@@ -81,7 +82,7 @@ def test_every_kind_of_operation_has_the_word_of_the_screen() -> None:
         ("meeting_status", ("kept", "withdrawn")),
         ("mark", attendance.MARKS),
         # 其他学习 is told beside 其他.
-        ("study_record.kind", study_record.STUDY_KINDS[:-1]),
+        ("study_record.kind", tuple(kind_of("study_record").choices("kind"))[:-1]),
     ],
 )
 def test_every_enumeration_value_has_the_word_of_the_screen(group: str, values: tuple[str, ...]) -> None:

@@ -11,7 +11,6 @@ from models import (
     pledge_rows,
     pledge_steps,
     reading,
-    reflection,
     study_archive,
 )
 from models.gate import Operation
@@ -45,11 +44,12 @@ def _study(ledger: Ledger, ids: list[str], year: int) -> None:
         reading.mark_read(op, ledger.ids, book, {ids[0]: f"{year}-05-20"})
     with ledger.operation("reflection.add") as op:
         text = {"title": "学习体会", "day": f"{year}-05-21", "body": "一、体会。\n\t“=1+1” <b>𠅤</b> 👍\n二、打算。"}
-        written = reflection.add_reflection(
-            op, reflection_id=new(), member_id=ids[0], kind="reflection", **text
-        )
+        written = records.add(op, ledger.ids, kind_of("reflection"), [ids[0]], kind="reflection", **text)[0]
     with ledger.operation("reflection.review") as op:
-        reflection.review_reflections(op, [written], reviewer="单雨彤", day=f"{year}-06-01", review="联系实际。")
+        records.perform(
+            op, kind_of("reflection"), "review", [written], reviewer="单雨彤", reviewed_on=f"{year}-06-01",
+            review="联系实际。",
+        )
     with ledger.operation("talk.add") as op:
         said = {"kind": "exchange", "day": f"{year}-06-02", "title": "我的学习方法", "points": "三点"}
         records.add(op, ledger.ids, kind_of("talk"), [ids[1]], **said)

@@ -28,8 +28,6 @@ from models import (
     post,
     rule_choice,
     snapshot,
-    study_exemption,
-    study_record,
 )
 from models.errors import KnownError
 from models.kinds import records
@@ -118,9 +116,7 @@ def keep_a_year(ledger: Ledger, year: int = 2025) -> str:
         post.add_post(op, post_id=new(), member_id=ids[0], post="secretary", from_date=f"{year}-01")
         post.add_post(op, post_id=new(), member_id=ids[1], post="group_leader", group_id=led.id)
     with ledger.operation("exemption.add") as op:
-        study_exemption.add_exemption(
-            op, exemption_id=new(), member_id=ids[2], from_date=f"{year}", reason="长期卧床"
-        )
+        records.add(op, ledger.ids, kind_of("study_exemption"), [ids[2]], from_date=f"{year}", reason="长期卧床")
     big, small = new(), new()
     with ledger.operation("meeting.record") as op:
         meeting.record_meeting(
@@ -146,15 +142,9 @@ def keep_a_year(ledger: Ledger, year: int = 2025) -> str:
             op, make_up_id=new(), meeting_id=big, member_id=ids[1], day=f"{year}-03-09", tutor="尉迟文静"
         )
     with ledger.operation("study.add") as op:
-        study_record.add_records(
-            op,
-            ledger.ids,
-            ids[:2],
-            kind="training",
-            title="轮训班",
-            from_day=f"{year}-05-11",
-            to_day=f"{year}-05-13",
-            study_minutes=1440,
+        records.add(
+            op, ledger.ids, kind_of("study_record"), ids[:2], kind="training", title="轮训班",
+            from_day=f"{year}-05-11", to_day=f"{year}-05-13", study_minutes=1440,
         )
     with ledger.operation("credit.add") as op:
         records.add(

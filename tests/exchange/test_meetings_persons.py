@@ -8,7 +8,9 @@ import pytest
 
 from exchange.meetings_plan import apply_plan
 from exchange.meetings_planner import Decision
-from models import member, study_record, undo
+from models import member, undo
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.exchange.meetings_kit import branch, marks, only_row, plan, workbook
 
@@ -144,8 +146,8 @@ def test_hours_of_single_people_come_in_and_one_undo_takes_them_back(ledger: Led
     assert planned.summary()["hours"] == 3
     written = apply_plan(ledger, planned)
     kept = [
-        (one.name, one.title, one.kind, one.from_day, one.to_day, one.study_minutes)
-        for one in study_record.list_records(ledger)
+        (one.name, one.title, one.text("kind"), one.day, one.text("to_day"), one.number("study_minutes"))
+        for one in records.listed(ledger, kind_of("study_record"))
     ]
     assert kept == [
         ("张三", "轮训班", "training", "2025-05-12", "2025-05-14", 1440),

@@ -16,13 +16,13 @@ from models import (
     member,
     pledge,
     pledge_steps,
-    reflection,
     snapshot,
     study_archive,
-    study_record,
     undo,
 )
 from models.errors import RefusedError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import credits, duties, hours, statistics
 from tests.exchange.package_kit import Forge, Pair, copy_pair, keep_a_year, newest, with_first
@@ -45,7 +45,7 @@ held = st.fixed_dictionaries(
     }
 )
 marks = st.lists(st.sampled_from(attendance.MARKS), max_size=3)
-studied = st.tuples(st.sampled_from(study_record.STUDY_KINDS), days, half_hours)
+studied = st.tuples(st.sampled_from(list(kind_of("study_record").choices("kind"))), days, half_hours)
 year = st.lists(st.tuples(held, marks, st.booleans()), max_size=4)
 written = st.tuples(words, st.lists(words, max_size=6).map("\n".join), days)
 ONWARD = ("submit", "approve", "post", "begin")
@@ -85,7 +85,7 @@ def _write_and_pledge(ledger: Ledger, texts: list[Any], steps: int) -> None:
     for title, text, day in texts:
         with ledger.operation("reflection.add") as op:
             values = {"kind": "reflection", "title": title or "体会", "day": day, "body": text}
-            reflection.add_reflection(op, reflection_id=ledger.ids.new(), member_id=somebody, **values)
+            records.add(op, ledger.ids, kind_of("reflection"), [somebody], **values)
     with ledger.operation("pledge.draft") as op:
         pledge_id, items = ledger.ids.new(), [{"text": title or "事项"} for title, _text, _day in texts]
         pledge.draft_pledge(
@@ -119,8 +119,9 @@ def test_what_is_sent_is_what_arrives(
         somebody = member.list_members(pair.branch)[0].id
         for kind, day, minutes in study:
             with pair.branch.operation("study.add") as op:
-                study_record.add_records(
-                    op, pair.branch.ids, [somebody], kind=kind, title="学习", from_day=day, study_minutes=minutes
+                records.add(
+                    op, pair.branch.ids, kind_of("study_record"), [somebody], kind=kind, title="学习", from_day=day,
+                    study_minutes=minutes,
                 )
         sent = pair.pack()
         (result,) = pair.receive(sent.path)

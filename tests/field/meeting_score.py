@@ -32,9 +32,12 @@ from unittest import mock
 
 import commands
 from commands import session
-from models import attendance, backup, group, meeting, member, organization, post, study_record
+from models import attendance, backup, group, meeting, member, organization, post
 from models.clock import FixedClock
 from models.ids import CountingIds
+from models.kinds import records
+from models.kinds.catalog import kind_of
+from models.kinds.records import Record
 from models.ledger import Ledger
 
 CASES = Path(__file__).resolve().parent.parent / "data" / "field" / "meetings"
@@ -57,7 +60,7 @@ class Outcome:
     error: dict[str, str] = field(default_factory=dict)
     words: str = ""
     meetings: list[tuple[meeting.Meeting, dict[str, str], list[str]]] = field(default_factory=list)
-    hours: list[study_record.StudyRecord] = field(default_factory=list)
+    hours: list[Record] = field(default_factory=list)
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -73,8 +76,9 @@ class Outcome:
     @property
     def texts(self) -> list[str]:
         """Every text that the ledger now holds."""
-        rows = [*(one for one, _, _ in self.meetings), *self.hours]
-        values = [getattr(one, part.name) for one in rows for part in fields(one)]
+        held = [one for one, _, _ in self.meetings]
+        values = [getattr(one, part.name) for one in held for part in fields(one)]
+        values += [each for one in self.hours for each in (one.name, *one.values.values())]
         kept = [str(value) for value in values if value is not None]
         return kept + [reason for _, _, reasons in self.meetings for reason in reasons]
 
@@ -129,7 +133,7 @@ def run(file: Path, people: Sequence[dict[str, str]] = STANDARD, *, words: bool 
                 lines = attendance.sheet(ledger, one.id)
                 marks = {line.name: line.mark for line in lines}
                 outcome.meetings.append((one, marks, [line.reason for line in lines]))
-            outcome.hours = study_record.list_records(ledger)
+            outcome.hours = records.listed(ledger, kind_of("study_record"))
     return outcome
 
 
@@ -227,7 +231,7 @@ def _hours(answer: dict[str, Any], outcome: Outcome) -> list[str]:
     open_ = list(answer.get("hours", ()))
     wrong = []
     for one in outcome.hours:
-        has = {"name": one.name, "day": one.from_day, "minutes": one.study_minutes, "title": one.title}
+        has = {"name": one.name, "day": one.day, "minutes": one.number("study_minutes"), "title": one.title}
         entry = next((entry for entry in open_ if all(has[key] == entry[key] for key in entry)), None)
         if entry is None:
             wrong.append(f"hours invented or changed: {has}")

@@ -17,7 +17,6 @@ from gui.dialogs.drafts_dialog import DraftsDialog
 from gui.dialogs.duty_dialog import DutyDialog
 from gui.dialogs.duty_year import DutyYearDialog
 from gui.dialogs.encrypt_dialog import EncryptDialog, RewriteDialog, SheetDialog
-from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
 from gui.dialogs.fill_members import FillMembersDialog
 from gui.dialogs.group_dialog import DissolveDialog, GroupDialog
 from gui.dialogs.hand_back import HandBackDialog, HandedSheetDialog
@@ -43,10 +42,10 @@ from gui.dialogs.registration import CodeDialog, InviteDialog, JoinDialog
 from gui.dialogs.restore_dialog import RestoreDialog, around
 from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
 from gui.dialogs.start_day import StartDayDialog
-from gui.dialogs.study_dialog import StudyDialog
 from gui.dialogs.where_dialog import WhereDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.kinds.dialog import KindDialog
+from gui.kinds.list_dialog import KindListDialog
 from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.pages.meetings_page import MeetingsPage
@@ -70,8 +69,6 @@ from models import (
     member,
     organization,
     post,
-    study_exemption,
-    study_record,
 )
 from models.errors import WorldError
 from models.kinds import records
@@ -164,17 +161,17 @@ class _Doors:
 
     def study(self) -> dict[str, Door]:
         year = facts.read_year(self.ledger, 2026)
-        (record,) = study_record.list_records(self.ledger)
+        (record,) = records.listed(self.ledger, kind_of("study_record"))
         (credit,) = records.listed(self.ledger, kind_of("credit_entry"))
-        (exemption,) = study_exemption.list_exemptions(self.ledger)
+        (exemption,) = records.listed(self.ledger, kind_of("study_exemption"))
         return {
-            "new study": self.on("study", StudyDialog),
-            "study": self.on("study", StudyDialog, record),
+            "new study": self.on("study", KindDialog, kind_of("study_record")),
+            "study": self.on("study", KindDialog, record.kind, record),
             "new credits": self.on("study", KindDialog, kind_of("credit_entry")),
             "credits": self.on("study", KindDialog, credit.kind, credit),
-            "exemptions": self.on("study", ExemptionsDialog),
-            "new exemption": self.on("study", ExemptionDialog),
-            "exemption": self.on("study", ExemptionDialog, exemption),
+            "exemptions": self.on("study", KindListDialog, kind_of("study_exemption")),
+            "new exemption": self.on("study", KindDialog, kind_of("study_exemption")),
+            "exemption": self.on("study", KindDialog, exemption.kind, exemption),
             "why hours": self.on("study", MemberWhyDialog, year, year.members[0]),
             "why credits": self.on("study", MemberWhyDialog, year, year.members[0], part="credits"),
             "why average": self.on("study", AverageWhyDialog, year),

@@ -19,8 +19,7 @@ from gui.dialogs.pledge_step import PledgeStepDialog
 from gui.dialogs.pledge_view import PledgeView
 from gui.dialogs.pledge_votes import PledgeVotesDialog
 from gui.dialogs.reading_dialog import ReadingDialog
-from gui.dialogs.reflection_dialog import ReflectionDialog
-from gui.dialogs.review_dialog import ExhibitDialog, ReviewDialog
+from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.pages.archive import facts
@@ -30,7 +29,7 @@ from gui.pages.pledges import reading as pledge_reading
 from gui.pages.pledges.standing import PledgeLine
 from gui.pages.pledges_page import PledgesPage
 from gui.workspace import Workspace
-from models import attendance, exam, gaps, reading, reflection, study_archive
+from models import attendance, exam, gaps, reading, study_archive
 from models.attendance import Attendee
 from models.kinds import records
 from models.kinds.catalog import kind_of
@@ -56,16 +55,16 @@ class YearDoors:
         return lambda: kind(self.page(key), self.workspace, *what, **more)  # type: ignore[arg-type]
 
     def study(self) -> dict[str, Door]:
-        texts = reflection.list_reflections(self.ledger)
+        texts = records.listed(self.ledger, kind_of("reflection"))
         (talked,) = records.listed(self.ledger, kind_of("talk"))
         (book,) = reading.list_items(self.ledger)
         people = attendance.register_on(self.ledger.query, date(2026, 9, 1))
         return {
-            "new text": self.on("study", ReflectionDialog),
-            "text": self.on("study", ReflectionDialog, texts[0]),
-            "notes": self.on("study", ReflectionDialog, texts[1]),
-            "review": self.on("study", ReviewDialog, texts),
-            "exhibit": self.on("study", ExhibitDialog, texts),
+            "new text": self.on("study", KindDialog, texts[0].kind),
+            "text": self.on("study", KindDialog, texts[0].kind, texts[0]),
+            "notes": self.on("study", KindDialog, texts[1].kind, texts[1]),
+            "review": self.on("study", ActDialog, texts[0].kind, texts[0].kind.act("review"), texts),
+            "exhibit": self.on("study", ActDialog, texts[0].kind, texts[0].kind.act("exhibit"), texts),
             "new talk": self.on("study", KindDialog, kind_of("talk")),
             "talk": self.on("study", KindDialog, kind_of("talk"), talked),
             "new exam": self.on("study", ExamDialog),

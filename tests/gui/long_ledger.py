@@ -9,8 +9,6 @@ from models import (
     organization,
     post,
     rule_choice,
-    study_exemption,
-    study_record,
 )
 from models.kinds import records
 from models.kinds.catalog import kind_of
@@ -85,10 +83,10 @@ def _add(ledger: Ledger, at: int) -> str:
 
 
 def _study(ledger: Ledger, people: list[str]) -> tuple[str, str, str]:
-    exemption = ledger.ids.new()
     with ledger.operation("study.add") as op:
-        (study,) = study_record.add_records(
-            op, ledger.ids, people[:1], kind="training", title=TOPIC[:100], from_day="2026-05-11", study_minutes=1920
+        (study,) = records.add(
+            op, ledger.ids, kind_of("study_record"), people[:1], kind="training", title=TOPIC[:100],
+            from_day="2026-05-11", study_minutes=1920,
         )
     with ledger.operation("rules.choose") as op:
         rule_choice.choose(op, choice_id=ledger.ids.new(), use="credits", rule_set="points_100")
@@ -97,7 +95,7 @@ def _study(ledger: Ledger, people: list[str]) -> tuple[str, str, str]:
             op, ledger.ids, kind_of("credit_entry"), [people[0]], day="2026-08-01", hundredths=-150, reason=TOPIC[:60]
         )
     with ledger.operation("exemption.add") as op:
-        study_exemption.add_exemption(
-            op, exemption_id=exemption, member_id=people[2], from_date="2025-03", reason=TOPIC[:60]
+        (exemption,) = records.add(
+            op, ledger.ids, kind_of("study_exemption"), [people[2]], from_date="2025-03", reason=TOPIC[:60]
         )
     return study, credit, exemption

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from models import exam, pledge, pledge_deeds, pledge_steps, reading, reflection, study_archive
+from models import exam, pledge, pledge_deeds, pledge_steps, reading, study_archive
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
@@ -33,13 +33,12 @@ class LongYear:
 def fill_long_year(ledger: Ledger, people: list[str], words: str) -> LongYear:
     """Fill in a year; words: 200 characters, cut to what each field takes."""
     ids = ledger.ids
-    written, book = ids.new(), ids.new()
+    book = ids.new()
     with ledger.operation("reflection.add") as op:
-        reflection.add_reflection(
-            op, reflection_id=written, member_id=people[0], kind="reflection", title=words, day="2026-05-20", body=words
-        )
-        reflection.add_reflection(
-            op, reflection_id=ids.new(), member_id=people[1], kind="notes", title=words, day="2026-06-20", pages=2000
+        text = {"kind": "reflection", "title": words, "day": "2026-05-20", "body": words}
+        (written,) = records.add(op, ids, kind_of("reflection"), people[:1], **text)
+        records.add(
+            op, ids, kind_of("reflection"), [people[1]], kind="notes", title=words, day="2026-06-20", pages=2000
         )
     with ledger.operation("talk.add") as op:
         told = {"occasion": words, "points": words, "ranking": words[:60]}

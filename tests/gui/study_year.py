@@ -8,8 +8,6 @@ from models import (
     post,
     received_package,
     rule_choice,
-    study_exemption,
-    study_record,
 )
 from models.kinds import records
 from models.kinds.catalog import kind_of
@@ -25,7 +23,7 @@ CHIEF, DONE, FREED, AWAY = 0, 1, 2, 3
 def study_year(ledger: Ledger, members: list[str]) -> dict[str, str]:
     """Two sessions of 2.5 hours (one member away, who makes up 2), a course of 32, 30 hours at home; return ids."""
     new = ledger.ids.new
-    made = {name: new() for name in ("february", "november", "make_up", "exemption")}
+    made = {name: new() for name in ("february", "november", "make_up")}
     with ledger.operation("post.add") as op:
         post.add_post(op, post_id=new(), member_id=members[CHIEF], post="secretary", from_date="2024-01-01")
     with ledger.operation("meeting.record") as op:
@@ -58,32 +56,18 @@ def study_year(ledger: Ledger, members: list[str]) -> dict[str, str]:
             study_minutes=120,
         )
     with ledger.operation("study.add") as op:
-        made["course"] = study_record.add_records(
-            op,
-            ledger.ids,
-            [members[CHIEF]],
-            kind="training",
-            title="县委党校党支部书记培训班",
-            from_day="2026-05-11",
-            to_day="2026-05-15",
-            study_minutes=1920,
+        made["course"] = records.add(
+            op, ledger.ids, kind_of("study_record"), [members[CHIEF]], kind="training",
+            title="县委党校党支部书记培训班", from_day="2026-05-11", to_day="2026-05-15", study_minutes=1920,
             proof="结业证书",
         )[0]
-        made["online"] = study_record.add_records(
-            op,
-            ledger.ids,
-            [members[DONE]],
-            kind="online",
-            title="网上党校",
-            from_day="2026-06-01",
-            study_minutes=1800,
+        made["online"] = records.add(
+            op, ledger.ids, kind_of("study_record"), [members[DONE]], kind="online", title="网上党校",
+            from_day="2026-06-01", study_minutes=1800,
         )[0]
     with ledger.operation("exemption.add") as op:
-        study_exemption.add_exemption(
-            op,
-            exemption_id=made["exemption"],
-            member_id=members[FREED],
-            from_date="2025-03",
+        (made["exemption"],) = records.add(
+            op, ledger.ids, kind_of("study_exemption"), [members[FREED]], from_date="2025-03",
             reason="年满八十二岁，行动不便",
         )
     return made

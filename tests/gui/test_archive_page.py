@@ -17,7 +17,7 @@ from gui.dialogs.archive_print import ArchivePrintDialog
 from gui.dialogs.archive_step import ReviewStep, StepDialog
 from gui.dialogs.archive_summary import SummaryDialog
 from gui.dialogs.preview import PreviewDialog
-from gui.dialogs.study_dialog import StudyDialog
+from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.archive.facts import ArchiveLine, counted
@@ -26,8 +26,10 @@ from gui.printer import Sent
 from gui.settings_file import SettingsFile
 from gui.tasks import Cancelled, Tasks
 from gui.workspace import Workspace
-from models import exam, group, journal, member, print_run, reading, study_archive, study_record, vault
+from models import exam, group, journal, member, print_run, reading, study_archive, vault
 from models.gaps import SEVERITIES, Gap, list_gaps
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.print_run import PrintRun
 from reports import archive_run
@@ -158,7 +160,8 @@ def test_a_line_of_the_panel_opens_what_mends_it_and_is_gone_then(
     assert line.action.accessibleName().startswith("登记学习：")
     qtbot.keyClick(line.action, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog) and dialog.people.chosen == [members[1]]
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
+    assert dialog.people.chosen == [members[1]]
     for name, text in (("kind", "training"), ("title", "街道轮训"), ("study_minutes", "8")):
         dialog.put(name, text)
     save(qtbot, dialog)
@@ -184,7 +187,7 @@ def test_a_narrow_screen_shows_the_gaps_in_a_window(
     assert len(dialog.list.lines) == len(page.table.current.gaps or ())  # type: ignore[union-attr]
     action = next(one.action for one in dialog.list.lines if one.gap.place.kind == "study")
     qtbot.keyClick(action, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: isinstance(shown_dialog(page), StudyDialog))
+    qtbot.waitUntil(lambda: isinstance(shown_dialog(page), KindDialog))
     shown_dialog(page).reject()
 
 
@@ -323,7 +326,7 @@ def test_before_printing_it_says_what_is_missing_and_leads_there(
     dialog.gaps.choose_row(at)
     qtbot.keyClick(dialog.mend_button, Qt.Key.Key_Return)
     mending = shown_dialog(page)
-    assert isinstance(mending, StudyDialog)
+    assert isinstance(mending, KindDialog) and mending.kind.name == "study_record"
     assert mending.people.chosen == [dialog.gaps.listed[at].member_id]
     mending.reject()
 
@@ -461,8 +464,9 @@ def test_a_filed_archive_says_when_it_holds_something_else_since(
 
     assert (shown().moved, shown().state_word) == (False, "✓ 已归档")
     with ledger.operation("study.add") as op:
-        study_record.add_records(
-            op, ledger.ids, [one], kind="training", title="补登的培训", from_day="2026-05-20", study_minutes=480
+        records.add(
+            op, ledger.ids, kind_of("study_record"), [one], kind="training", title="补登的培训", from_day="2026-05-20",
+            study_minutes=480,
         )
     reckoned(qtbot, page)
     assert (shown().moved, shown().state_word, shown().state_look) == (True, "归档后有变动", "soon")

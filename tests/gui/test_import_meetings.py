@@ -14,7 +14,9 @@ import resources
 from gui.dialogs.import_meetings import ImportMeetings, import_file
 from gui.main_window import MainWindow
 from gui.messages import Recorder
-from models import attendance, backup, meeting, member, study_record
+from models import attendance, backup, meeting, member
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.gui.builders import write
 
@@ -322,5 +324,5 @@ def test_hours_of_single_people_are_shown_as_such(
     told = str(dialog.table.records.index(1, 5).data())
     assert told == "2 学时 · 网络学习"
     confirmed(qtbot, dialog)
-    assert [one.study_minutes for one in study_record.list_records(ledger)] == [480, 120]
+    assert [one.number("study_minutes") for one in records.listed(ledger, kind_of("study_record"))] == [480, 120]
     assert meeting.list_meetings(ledger) == []

@@ -1,6 +1,7 @@
 """What the study archive needs entered: texts, tests, talks, reading, evidence; by keyboard, on a real ledger."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -13,9 +14,7 @@ from gui.dialogs.exam_dialog import ExamDialog
 from gui.dialogs.exam_grid import PASSED, SCORE
 from gui.dialogs.exam_tray import ExamTray
 from gui.dialogs.reading_dialog import ReadingDialog
-from gui.dialogs.reflection_dialog import ReflectionDialog
-from gui.dialogs.review_dialog import ExhibitDialog, ReviewDialog
-from gui.dialogs.study_dialog import StudyDialog
+from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.messages import Recorder
@@ -25,7 +24,7 @@ from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
 from gui.pages.study_page import StudyPage
 from gui.widgets.evidence_list import EvidenceList
-from models import evidence, exam, journal, member, pledge, reading, reflection, study_archive, study_record
+from models import evidence, exam, journal, member, pledge, reading, study_archive
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
@@ -87,33 +86,33 @@ def operations(ledger: Ledger) -> int:
 
 
 def test_a_reflection_by_keys_alone(qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]) -> None:
-    view(page, "texts")
+    view(page, "reflection")
     qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReflectionDialog)
+    assert isinstance(dialog, KindDialog)
     assert dialog.member.hasFocus()
     qtbot.keyClicks(dialog.member, "zxm")
     qtbot.keyClick(dialog.member, Qt.Key.Key_Return)
     assert dialog.member.text() == "张雪梅"
     assert dialog.focusWidget() is dialog.fields["title"]
     write(dialog.focusWidget(), "重温入党志愿")
-    tab_to(qtbot, dialog, dialog.text_field.edit)
-    write(dialog.text_field.edit, "坚定理想信念。" * 10)
-    assert dialog.text_field.counter.text() == "70 / 100,000 字"
+    tab_to(qtbot, dialog, dialog.texts["body"].edit)
+    write(dialog.texts["body"].edit, "坚定理想信念。" * 10)
+    assert dialog.texts["body"].counter.text() == "70 / 100,000 字"
     save(qtbot, dialog)
-    made = reflection.list_reflections(ledger, year=2026)
-    assert [(one.name, one.title, one.kind, one.day, len(one.body)) for one in made] == [
+    made = records.listed(ledger, kind_of("reflection"), year=2026)
+    assert [(one.name, one.title, one.text("kind"), one.day, len(one.text("body"))) for one in made] == [
         ("张雪梅", "重温入党志愿", "reflection", "2026-11-21", 70)
     ]
     undo(qtbot, page)
-    assert reflection.list_reflections(ledger, year=2026) == []
+    assert records.listed(ledger, kind_of("reflection"), year=2026) == []
 
 
 def test_the_next_text_keeps_kind_title_and_day(qtbot: QtBot, page: StudyPage, ledger: Ledger) -> None:
-    shown = view(page, "texts")
+    shown = view(page, "reflection")
     shown.add()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReflectionDialog)
+    assert isinstance(dialog, KindDialog)
     dialog.put("kind", "notes")
     dialog.put("title", "第三季度学习笔记")
     dialog.put("day", "2026-09-30")
@@ -124,8 +123,8 @@ def test_the_next_text_keeps_kind_title_and_day(qtbot: QtBot, page: StudyPage, l
         dialog.again.click()
         assert dialog.member.hasFocus() and not dialog.member.text()
     dialog.done(0)
-    made = reflection.list_reflections(ledger, year=2026)
-    assert {(one.name, one.kind, one.title, one.day, one.pages) for one in made} == {
+    made = records.listed(ledger, kind_of("reflection"), year=2026)
+    assert {(one.name, one.text("kind"), one.title, one.day, one.number("pages")) for one in made} == {
         ("张雪梅", "notes", "第三季度学习笔记", "2026-09-30", 12),
         ("单秀英", "notes", "第三季度学习笔记", "2026-09-30", 15),
     }
@@ -134,37 +133,37 @@ def test_the_next_text_keeps_kind_title_and_day(qtbot: QtBot, page: StudyPage, l
 def test_a_text_that_was_typed_is_not_lost_by_esc(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, messages: Recorder
 ) -> None:
-    view(page, "texts").add()
+    view(page, "reflection").add()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReflectionDialog)
-    write(dialog.text_field.edit, "写了一半")
+    assert isinstance(dialog, KindDialog)
+    write(dialog.texts["body"].edit, "写了一半")
     messages.answers[:] = [False, True]
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert dialog.isVisible() and dialog.text_field.text() == "写了一半"
+    assert dialog.isVisible() and dialog.texts["body"].text() == "写了一半"
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
-    assert reflection.list_reflections(ledger, year=2026) == []
+    assert records.listed(ledger, kind_of("reflection"), year=2026) == []
 
 
 def test_somebody_unknown_and_a_text_too_long_are_said(page: StudyPage, ledger: Ledger, members: list[str]) -> None:
-    view(page, "texts").add()
+    view(page, "reflection").add()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReflectionDialog)
+    assert isinstance(dialog, KindDialog)
     dialog.put("title", "体会")
     dialog.submit()
     assert dialog.problem.text.startswith("没有认出是哪名党员。")
     dialog.member.choose(members[0])
-    dialog.text_field.set_text("字" * 100_001)
-    assert "请删减" in dialog.text_field.counter.text()
+    dialog.texts["body"].set_text("字" * 100_001)
+    assert "请删减" in dialog.texts["body"].counter.text()
     dialog.submit()
     assert "100,001" in dialog.problem.text or "100001" in dialog.problem.text
-    assert len(dialog.text_field.text()) == 100_001
-    dialog.text_field.set_text("")
+    assert len(dialog.texts["body"].text()) == 100_001
+    dialog.texts["body"].set_text("")
     dialog.put("pages", "十页")
     dialog.submit()
     assert dialog.problem.text.startswith("页数“十页”不对。")
     assert line(dialog, "pages").hasFocus()
-    assert reflection.list_reflections(ledger, year=2026) == []
+    assert records.listed(ledger, kind_of("reflection"), year=2026) == []
     dialog.workspace.messages.answers[:] = [True]  # type: ignore[attr-defined]
     dialog.done(0)
 
@@ -174,23 +173,15 @@ def texts(ledger: Ledger, members: list[str]) -> list[str]:
     made = []
     with ledger.operation("reflection.add") as op:
         for at in range(4):
-            made.append(ledger.ids.new())
-            reflection.add_reflection(
-                op,
-                reflection_id=made[-1],
-                member_id=members[at],
-                kind="reflection",
-                title=f"体会之{at}",
-                day=f"2026-0{at + 1}-10",
-                body="正文",
-            )
+            said = {"kind": "reflection", "title": f"体会之{at}", "day": f"2026-0{at + 1}-10", "body": "正文"}
+            made += records.add(op, ledger.ids, kind_of("reflection"), [members[at]], **said)
     return made
 
 
 def test_ticked_texts_are_reviewed_and_shown_at_once(
     qtbot: QtBot, texts: list[str], page: StudyPage, ledger: Ledger
 ) -> None:
-    shown = view(page, "texts")
+    shown = view(page, "reflection")
     table = shown.table
     assert table.hasFocus()
     for _ in range(3):
@@ -201,11 +192,15 @@ def test_ticked_texts_are_reviewed_and_shown_at_once(
     before = operations(ledger)
     qtbot.keyClick(review, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReviewDialog)
+    assert isinstance(dialog, ActDialog) and dialog.act.name == "review"
     dialog.put("reviewer", "王建国")
     dialog.put("review", "有体会")
     save(qtbot, dialog)
-    reviewed = {one.id for one in reflection.list_reflections(ledger, year=2026) if one.reviewed_on == "2026-11-21"}
+    reviewed = {
+        one.id for one in records.listed(
+            ledger, kind_of("reflection"), year=2026
+        ) if one.text("reviewed_on") == "2026-11-21"
+    }
     assert reviewed == set(texts[1:]) and operations(ledger) == before + 1
     shown.parts._buttons["open"].click()
     assert [one.id for one in table.rows.listed] == [texts[0]]
@@ -213,16 +208,18 @@ def test_ticked_texts_are_reviewed_and_shown_at_once(
     assert table.ticked == []
     exhibit.click()
     showing = shown_dialog(page)
-    assert isinstance(showing, ExhibitDialog)
+    assert isinstance(showing, ActDialog) and showing.act.name == "exhibit"
     showing.put("exhibited_at", "学习园地")
     save(qtbot, showing)
-    assert [one.id for one in reflection.list_reflections(ledger, year=2026) if one.exhibited_at] == [texts[0]]
+    assert [
+        one.id for one in records.listed(ledger, kind_of("reflection"), year=2026) if one.text("exhibited_at")
+    ] == [texts[0]]
 
 
 def test_all_are_ticked_by_one_key_and_taken_out_by_another(
     qtbot: QtBot, texts: list[str], page: StudyPage, ledger: Ledger, messages: Recorder
 ) -> None:
-    table = view(page, "texts").table
+    table = view(page, "reflection").table
     qtbot.keyClick(table, Qt.Key.Key_A, CTRL)
     assert len(table.ticked) == 4
     qtbot.keyClick(table, Qt.Key.Key_A, CTRL)
@@ -234,23 +231,25 @@ def test_all_are_ticked_by_one_key_and_taken_out_by_another(
     messages.answers[:] = [True]
     qtbot.keyClick(table, Qt.Key.Key_Delete)
     assert messages.said[-1].what == "删去勾选的 4 条记录？"
-    assert reflection.list_reflections(ledger, year=2026) == []
+    assert records.listed(ledger, kind_of("reflection"), year=2026) == []
     undo(qtbot, page)
-    assert len(reflection.list_reflections(ledger, year=2026)) == 4
+    assert len(records.listed(ledger, kind_of("reflection"), year=2026)) == 4
 
 
 def test_the_review_can_be_changed_in_the_text_itself(
     qtbot: QtBot, texts: list[str], page: StudyPage, ledger: Ledger
 ) -> None:
-    table = view(page, "texts").table
+    table = view(page, "reflection").table
     qtbot.keyClick(table, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReflectionDialog) and dialog.review_grid.isVisible()
+    assert isinstance(dialog, KindDialog) and dialog.fields["reviewer"].isVisible()
     for name, text in (("reviewer", "王建国"), ("reviewed_on", "2026-11-20"), ("review", "好")):
         dialog.put(name, text)
     save(qtbot, dialog)
-    changed = next(one for one in reflection.list_reflections(ledger, year=2026) if one.id == texts[3])
-    assert (changed.reviewer, changed.reviewed_on, changed.review) == ("王建国", "2026-11-20", "好")
+    changed = next(one for one in records.listed(ledger, kind_of("reflection"), year=2026) if one.id == texts[3])
+    assert tuple(
+        changed.values[name] for name in ("reviewer", "reviewed_on", "review")
+    ) == ("王建国", "2026-11-20", "好")
 
 
 # --- tests ------------------------------------------------------------------------------------
@@ -505,18 +504,53 @@ def test_self_study_has_pages_of_notes_and_a_check(
 ) -> None:
     page.add_study(members[2])
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
-    assert not dialog.check_grid.isVisible()
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
+    checks = [dialog.fields[name] for name in ("note_pages", "checker", "checked_on", "check_result")]
+    assert not any(one.isVisible() for one in checks)
     dialog.put("kind", "self_study")
-    assert dialog.check_grid.isVisible()
+    assert all(one.isVisible() for one in checks)
     told = {"study_minutes": "2", "title": "自学党章", "note_pages": "6", "checker": "王建国", "check_result": "完整"}
     for name, text in (told | {"checked_on": "2026-11-20"}).items():
         dialog.put(name, text)
     save(qtbot, dialog)
-    made = study_record.list_records(ledger, year=2026)
-    assert [(one.note_pages, one.checker, one.checked_on, one.check_result) for one in made] == [
-        (6, "王建国", "2026-11-20", "完整")
+    (made,) = records.listed(ledger, kind_of("study_record"), year=2026)
+    said = [made.values[name] for name in ("note_pages", "checker", "checked_on", "check_result")]
+    assert said == [6, "王建国", "2026-11-20", "完整"]
+    # What is kept stays in sight, whatever is chosen.
+    listed = view(page, "study_record")
+    listed.edit(made)
+    change = shown_dialog(page)
+    assert isinstance(change, KindDialog)
+    change.put("kind", "training")
+    assert change.fields["checker"].isVisible()
+    change.done(0)
+
+
+def test_self_study_of_several_is_looked_at_at_once_and_courses_are_left_out(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]
+) -> None:
+    kind = kind_of("study_record")
+    with ledger.operation("study.add") as op:
+        said: dict[str, Any] = {"title": "自学党章", "from_day": "2026-03-01", "study_minutes": 60}
+        records.add(op, ledger.ids, kind, members[:2], kind="self_study", **said)
+        records.add(op, ledger.ids, kind, members[2:3], kind="training", **said)
+    shown = view(page, "study_record")
+    qtbot.keyClick(shown.table, Qt.Key.Key_A, CTRL)
+    assert len(shown.table.ticked) == 3
+    ((check, _word),) = shown.acts
+    assert check.text() == "检查 2 条…"
+    qtbot.keyClick(check, Qt.Key.Key_Return)
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, ActDialog) and dialog.windowTitle() == "检查 2 条学习记录"
+    dialog.put("checker", "某人")
+    dialog.put("check_result", "笔记完整")
+    save(qtbot, dialog)
+    looked_at = [
+        (one.text("kind"), one.text("checked_on")) for one in records.listed(ledger, kind) if one.text("checker")
     ]
+    assert looked_at == [("self_study", "2026-11-21")] * 2
+    shown.table.tick([one.id for one in records.listed(ledger, kind) if one.text("kind") == "training"])
+    assert not check.isVisible()
 
 
 def test_files_come_and_go_with_the_record_they_prove(
@@ -526,7 +560,7 @@ def test_files_come_and_go_with_the_record_they_prove(
     proof.write_bytes(PDF)
     page.add_study(members[2])
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     monkeypatch.setattr(file_choice, "choose_many", lambda _parent, _title, _filters, then, **_: then([proof, proof]))
     dialog.evidence.add_button.click()
     assert dialog.evidence.lines == ["结业证书.pdf"] and dialog.evidence.touched
@@ -534,7 +568,7 @@ def test_files_come_and_go_with_the_record_they_prove(
         dialog.put(name, text)
     before = operations(ledger)
     save(qtbot, dialog)
-    record = study_record.list_records(ledger, year=2026)[0]
+    record = records.listed(ledger, kind_of("study_record"), year=2026)[0]
     kept = evidence.list_evidence(ledger, owner_table="study_record", owner_id=record.id)
     assert [(one.file_name, one.media, one.size) for one in kept] == [("结业证书.pdf", "pdf", len(PDF))]
     assert operations(ledger) == before + 1
@@ -566,7 +600,7 @@ def test_a_file_that_cannot_be_kept_is_refused_when_it_is_chosen(
         path.write_bytes(content)
     page.add_study(members[2])
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     for field, text in (("study_minutes", "8"), ("title", "县委党校培训")):
         dialog.put(field, text)
     dialog.evidence.add_paths([path, proof])
@@ -574,7 +608,7 @@ def test_a_file_that_cannot_be_kept_is_refused_when_it_is_chosen(
     assert dialog.evidence.lines == ["结业证书.pdf"]
     assert dialog.text("title") == "县委党校培训" and not dialog.problem.isVisible()
     save(qtbot, dialog)
-    (record,) = study_record.list_records(ledger, year=2026)
+    (record,) = records.listed(ledger, kind_of("study_record"), year=2026)
     assert [one.file_name for one in evidence.list_evidence(ledger, owner_id=record.id)] == ["结业证书.pdf"]
 
 
@@ -585,17 +619,17 @@ def test_a_file_that_goes_before_saving_is_said_and_the_record_is_not_written(
     proof.write_bytes(PDF)
     page.add_study(members[2])
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     for field, text in (("study_minutes", "8"), ("title", "县委党校培训")):
         dialog.put(field, text)
     dialog.evidence.add_paths([proof])
     proof.unlink()
     dialog.submit()
     assert "结业证书.pdf" in dialog.problem.text
-    assert dialog.isVisible() and study_record.list_records(ledger, year=2026) == []
+    assert dialog.isVisible() and records.listed(ledger, kind_of("study_record"), year=2026) == []
     proof.write_bytes(PDF)
     dialog.submit()
-    assert len(study_record.list_records(ledger, year=2026)) == 1
+    assert len(records.listed(ledger, kind_of("study_record"), year=2026)) == 1
 
 
 @pytest.mark.parametrize("what", ["text", "talk", "exam", "item", "read", "archive", "pledge"])
@@ -607,9 +641,7 @@ def test_a_year_that_holds_nothing_else_can_be_chosen(
     assert facts.years(ledger) == [2026]
     with ledger.operation("reflection.add") as op:
         if what == "text":
-            reflection.add_reflection(
-                op, reflection_id=ids.new(), member_id=who, kind="notes", title="笔记", day=day, pages=3
-            )
+            records.add(op, ids, kind_of("reflection"), [who], kind="notes", title="笔记", day=day, pages=3)
         elif what == "talk":
             records.add(op, ids, kind_of("talk"), [who], kind="speech", day=day, title="发言")
         elif what == "exam":
@@ -638,7 +670,7 @@ def test_another_organisations_files_can_only_be_looked_at(qtbot: QtBot, page: S
 # --- the page -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["texts", "exams", "talk"])
+@pytest.mark.parametrize("key", ["reflection", "exams", "talk"])
 def test_an_empty_list_says_what_would_be_there(page: StudyPage, key: str) -> None:
     shown = view(page, key)
     assert shown.lists.currentWidget() is shown.empty
@@ -657,13 +689,13 @@ def test_the_foot_tells_the_keys_of_the_view(page: StudyPage, window: MainWindow
 def test_others_jump_to_where_something_is_missing(
     texts: list[str], books: list[str], page: StudyPage, members: list[str]
 ) -> None:
-    page.show_what(view="texts", record_id=texts[1])
+    page.show_what(view="reflection", record_id=texts[1])
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReflectionDialog) and line(dialog, "title").text() == "体会之1"
+    assert isinstance(dialog, KindDialog) and line(dialog, "title").text() == "体会之1"
     dialog.done(0)
     page.show_what(do="reflection", member_id=members[6])
     begun = shown_dialog(page)
-    assert isinstance(begun, ReflectionDialog) and begun.member.member_id == members[6]
+    assert isinstance(begun, KindDialog) and begun.member.member_id == members[6]
     begun.reject()
     page.show_what(view="reading", member_id=members[3], reading_id=books[1])
     shown = matrix(page)
@@ -676,7 +708,7 @@ SIZES = (QSize(890, 480), QSize(660, 330))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["150 %", "200 %"])
-@pytest.mark.parametrize("which", ["texts", "exams", "talk", "reading", "study"])
+@pytest.mark.parametrize("which", ["reflection", "exams", "talk", "reading", "study"])
 def test_no_dialog_cuts_its_words_or_moves_sideways(
     page: StudyPage,
     ledger: Ledger,
@@ -695,7 +727,7 @@ def test_no_dialog_cuts_its_words_or_moves_sideways(
         page.add()
     dialog = shown_dialog(page)
     assert isinstance(dialog, study_fields.RecordDialog)
-    if isinstance(dialog, StudyDialog):
+    if isinstance(dialog, KindDialog) and dialog.kind.name == "study_record":
         dialog.put("kind", "self_study")
     dialog.resize(size)
     for _ in range(3):

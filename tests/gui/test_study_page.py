@@ -6,18 +6,17 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs import study_fields
-from gui.dialogs.exemption_dialog import ExemptionDialog, ExemptionsDialog
-from gui.dialogs.study_dialog import StudyDialog
 from gui.kinds.dialog import KindDialog
+from gui.kinds.list_dialog import KindListDialog
+from gui.kinds.several_list import SeveralList
 from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.study import branch_figures
-from gui.pages.study.records_view import RecordsView
 from gui.pages.study.sorted_table import SortedTable
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study_page import StudyPage
 from gui.widgets.inline_message import InlineMessage
-from models import change_words, journal, member, rule_choice, study_exemption, study_record
+from models import change_words, journal, member, rule_choice
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
@@ -45,10 +44,10 @@ def totals(page: StudyPage) -> TotalsView:
     return view
 
 
-def records_of(page: StudyPage) -> RecordsView:
-    page.show_view("records")
-    view = page.views["records"]
-    assert isinstance(view, RecordsView)
+def records_of(page: StudyPage) -> SeveralList:
+    page.show_view("study_record")
+    view = page.views["study_record"]
+    assert isinstance(view, SeveralList)
     return view
 
 
@@ -66,7 +65,7 @@ def row_of(page: StudyPage, member_id: str) -> dict[str, str]:
     return cells(table, table.records.row_of(member_id))
 
 
-def line(dialog: StudyDialog | KindDialog | ExemptionDialog, name: str) -> QLineEdit:
+def line(dialog: KindDialog, name: str) -> QLineEdit:
     widget = dialog.fields[name]
     assert isinstance(widget, QLineEdit)
     return widget
@@ -166,14 +165,9 @@ def test_without_a_credit_scheme_the_way_to_choose_one_is_offered(
 
 def test_another_year_is_another_reckoning(page: StudyPage, ledger: Ledger, members: list[str]) -> None:
     with ledger.operation("study.add") as op:
-        study_record.add_records(
-            op,
-            ledger.ids,
-            [members[DONE]],
-            kind="online",
-            title="网上党校",
-            from_day="2025-06-01",
-            study_minutes=90,
+        records.add(
+            op, ledger.ids, kind_of("study_record"), [members[DONE]], kind="online", title="网上党校",
+            from_day="2025-06-01", study_minutes=90,
         )
     assert [page.years.itemText(at) for at in range(page.years.count())] == ["2026 年", "2025 年"]
     page.show_what(year=2025)
@@ -212,7 +206,7 @@ def test_study_of_two_people_by_keys_alone_is_one_operation(
     before = len(journal.entries(ledger, limit=500))
     qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     assert dialog.fields["kind"].hasFocus()
     qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
     qtbot.keyClicks(dialog.focusWidget(), "1.5")
@@ -233,12 +227,16 @@ def test_study_of_two_people_by_keys_alone_is_one_operation(
     assert dialog.people.told.text().startswith("没有找到“qqq”")
     assert len(dialog.people.chosen) == 2
     save(qtbot, dialog)
-    made = [one for one in study_record.list_records(ledger, year=2026) if one.title == "街道党课轮训"]
+    made = [one for one in records.listed(ledger, kind_of("study_record"), year=2026) if one.title == "街道党课轮训"]
     assert len(made) == 2
-    assert {(one.from_day, one.to_day, one.study_minutes) for one in made} == {("2026-09-07", "2026-09-07", 90)}
+    assert {
+        (one.day, one.text("to_day"), one.number("study_minutes")) for one in made
+    } == {("2026-09-07", "2026-09-07", 90)}
     assert len(journal.entries(ledger, limit=500)) == before + 1
     undo(qtbot, page)
-    assert not [one for one in study_record.list_records(ledger, year=2026) if one.title == "街道党课轮训"]
+    assert not [
+        one for one in records.listed(ledger, kind_of("study_record"), year=2026) if one.title == "街道党课轮训"
+    ]
 
 
 def test_everybody_means_those_on_the_register_and_one_who_left_is_found_by_name(
@@ -248,7 +246,7 @@ def test_everybody_means_those_on_the_register_and_one_who_left_is_found_by_name
         member.remove_member(op, members[4], kind="transfer", date="2026-10-01")
     page.add_study()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     qtbot.keyClick(dialog.people.everybody, Qt.Key.Key_Return)
     assert len(dialog.people.chosen) == 11
     assert dialog.people.told.text().startswith("已选 11 人：")
@@ -282,7 +280,7 @@ def test_study_that_cannot_stand_is_said_and_nothing_is_written(
     digest = ledger.content_digest()
     page.add_study()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     good = {"title": "网上党校", "study_minutes": "2", "from_day": "2026-11-20"}
     for name, text in (good | {field: typed}).items():
         line(dialog, name).setText(text)
@@ -297,7 +295,7 @@ def test_study_that_cannot_stand_is_said_and_nothing_is_written(
 def test_study_of_nobody_sends_one_to_the_people(qtbot: QtBot, page: StudyPage) -> None:
     page.add_study()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     line(dialog, "title").setText("网上党校")
     line(dialog, "study_minutes").setText("2")
     save(qtbot, dialog)
@@ -315,19 +313,19 @@ def test_records_stand_newest_first_and_enter_changes_one(
     choose_points(ledger, members)
     view = records_of(page)
     assert [(one["day"], one["kind"], one["amount"]) for one in rows(view.table)] == [
-        ("2026-08-01", "登记学分", "−1.5 分"),
+        ("2026-08-01", "学分登记", "−1.5 分"),
         ("2026-06-01", "网络学习", "30 学时"),
         ("2026-05-11 至 05-15", "集中培训", "32 学时"),
     ]
     view.table.choose_key(year["online"])
     qtbot.keyClick(view.table, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog)
+    assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     assert (line(dialog, "study_minutes").text(), line(dialog, "to_day").text()) == ("30", "")
     line(dialog, "study_minutes").setText("26.5")
     save(qtbot, dialog)
-    changed = next(one for one in study_record.list_records(ledger) if one.id == year["online"])
-    assert (changed.study_minutes, changed.title, changed.to_day) == (1590, "网上党校", "2026-06-01")
+    changed = next(one for one in records.listed(ledger, kind_of("study_record")) if one.id == year["online"])
+    assert (changed.number("study_minutes"), changed.title, changed.text("to_day")) == (1590, "网上党校", "2026-06-01")
     assert view.table.current_key == year["online"]
 
 
@@ -344,6 +342,24 @@ def test_del_asks_and_takes_out_what_can_be_undone(
     assert messages.said[-1].what == "删去王建国的这条记录？"
     undo(qtbot, page)
     assert len(rows(view.table)) == 2
+
+
+def test_study_and_credits_that_are_ticked_go_and_come_back_together(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str], messages: Recorder, year: dict[str, str]
+) -> None:
+    choose_points(ledger, members)
+    view = records_of(page)
+    digest, before = ledger.content_digest(), journal.last_seq(ledger)
+    view.parts._buttons["credit_entry"].click()
+    assert [one["kind"] for one in rows(view.table)] == ["学分登记"]
+    view.parts._buttons["all"].click()
+    view.table.tick_all()
+    messages.answers.append(True)
+    qtbot.keyClick(view.table, Qt.Key.Key_Delete)
+    assert messages.said[-1].what == "删去勾选的 3 条记录？"
+    assert rows(view.table) == [] and journal.last_seq(ledger) == before + 1
+    undo(qtbot, page)
+    assert len(rows(view.table)) == 3 and ledger.content_digest() == digest
 
 
 # --- credits ------------------------------------------------------------------------------
@@ -420,33 +436,38 @@ def test_exempt_change_and_take_back(
 ) -> None:
     qtbot.keyClick(page.exempt_button, Qt.Key.Key_Return)
     listed = shown_dialog(page)
-    assert isinstance(listed, ExemptionsDialog)
-    assert [one.name for one in listed.table.listed] == ["张雪梅"]
+    assert isinstance(listed, KindListDialog)
+    assert [one.name for one in listed.listed.table.rows.listed] == ["张雪梅"]
     qtbot.keyClick(listed.add_button, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ExemptionDialog)
+    assert isinstance(dialog, KindDialog)
     save(qtbot, dialog)
-    assert "没有选免修的人" in dialog.problem.text
-    qtbot.keyClicks(dialog.people.search, "wjg")
-    qtbot.keyClick(dialog.people.search, Qt.Key.Key_Return)
+    assert dialog.problem.text.startswith("没有认出是哪名党员。") and dialog.member.hasFocus()
+    qtbot.keyClicks(dialog.member, "wjg")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        qtbot.keyClick(dialog.member, key)
+    assert line(dialog, "from_date").hasFocus()
     line(dialog, "from_date").setText("2026-01")
     line(dialog, "reason").setText("长期患病")
     save(qtbot, dialog)
-    assert len(listed.table.listed) == 2
-    listed.table.choose_row(1 if listed.table.listed[0].name == "张雪梅" else 0)
-    qtbot.keyClick(listed.table, Qt.Key.Key_Return)
+    table = listed.listed.table
+    told = [[one[key] for key in ("member", "to_date", "stands")] for one in rows(table)]
+    assert sorted(told) == [["张雪梅", "未定", "免修中"], ["王建国", "未定", "免修中"]]
+    table.choose_row(1 if table.rows.listed[0].name == "张雪梅" else 0)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
     change = shown_dialog(page)
-    assert isinstance(change, ExemptionDialog)
+    assert isinstance(change, KindDialog)
     line(change, "to_date").setText("2025-01")
     save(qtbot, change)
     assert "起止日期颠倒" in change.problem.text
     line(change, "to_date").setText("2026-06-30")
     save(qtbot, change)
-    kept = next(one for one in study_exemption.list_exemptions(ledger) if one.name == "王建国")
-    assert (kept.from_date, kept.to_date) == ("2026-01", "2026-06-30")
+    kept = next(one for one in records.listed(ledger, kind_of("study_exemption")) if one.name == "王建国")
+    assert [one["stands"] for one in rows(table)] == ["不在免修", "免修中"]
+    assert (kept.text("from_date"), kept.text("to_date")) == ("2026-01", "2026-06-30")
     messages.answers.append(True)
-    qtbot.keyClick(listed.table, Qt.Key.Key_Delete)
-    assert [one.name for one in study_exemption.list_exemptions(ledger)] == ["张雪梅"]
+    qtbot.keyClick(table, Qt.Key.Key_Delete)
+    assert [one.name for one in records.listed(ledger, kind_of("study_exemption"))] == ["张雪梅"]
     listed.reject()
 
 
@@ -457,7 +478,7 @@ SIZES = [QSize(870, 520), QSize(643, 324)]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["150 %", "200 %"])
-@pytest.mark.parametrize("which", ["study", "credit", "exemption"])
+@pytest.mark.parametrize("which", ["study_record", "credit_entry", "study_exemption"])
 def test_no_dialog_cuts_its_words_or_moves_sideways(
     qtbot: QtBot,
     page: StudyPage,
@@ -472,9 +493,9 @@ def test_no_dialog_cuts_its_words_or_moves_sideways(
         member.edit_member(op, members[0], name="阿卜杜热合曼·买买提艾力江·吐尔逊·阿不都克里木")
     page.show_what(do=which)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, StudyDialog | KindDialog | ExemptionsDialog)
+    assert isinstance(dialog, KindDialog | KindListDialog)
     dialog.resize(size)
-    if not isinstance(dialog, ExemptionsDialog):
+    if not isinstance(dialog, KindListDialog):
         qtbot.keyClick(dialog.people.everybody, Qt.Key.Key_Return)
         assert dialog.people.people.horizontalScrollBar().maximum() == 0
     for _ in range(3):

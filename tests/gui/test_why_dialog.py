@@ -7,8 +7,6 @@ from pytestqt.qtbot import QtBot
 
 from gui.dialogs import study_opening
 from gui.dialogs.exam_dialog import ExamDialog
-from gui.dialogs.reflection_dialog import ReflectionDialog
-from gui.dialogs.study_dialog import StudyDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
@@ -16,7 +14,7 @@ from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.why_panel import WhyLine, WhyPanel
 from gui.pages.study_page import StudyPage
 from gui.widgets import Pill
-from models import exam, meeting, reading, reflection
+from models import exam, meeting, reading
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
@@ -156,7 +154,7 @@ def test_lines_of_study_and_of_credits_open_their_records(
     dialog.hours.table.choose_row(place)
     qtbot.keyClick(dialog.hours.table, Qt.Key.Key_Return)
     record = shown_dialog(view)
-    assert isinstance(record, StudyDialog)
+    assert isinstance(record, KindDialog) and record.kind.name == "study_record"
     assert record.windowTitle() == "学习记录：李晓东"
     record.reject()
     back(qtbot, view)
@@ -243,8 +241,8 @@ def test_no_text_of_the_explanation_is_cut(
 @pytest.mark.parametrize(
     ("kind", "word", "opens"),
     [
-        ("reflection", "打开这条记录", ReflectionDialog),
-        ("notes", "打开这条记录", ReflectionDialog),
+        ("reflection", "打开这条记录", KindDialog),
+        ("notes", "打开这条记录", KindDialog),
         ("talk", "打开这条记录", KindDialog),
         ("exam", "打开这次考核", ExamDialog),
         ("reading", "看这本书目", None),
@@ -256,9 +254,7 @@ def test_credits_for_a_text_or_a_book_lead_to_their_record(
     ids, who = ledger.ids, members[CHIEF]
     with ledger.operation("reflection.add") as op:
         for one in ("reflection", "notes"):
-            reflection.add_reflection(
-                op, reflection_id=ids.new(), member_id=who, kind=one, title=one, day="2026-05-20", pages=3
-            )
+            records.add(op, ids, kind_of("reflection"), [who], kind=one, title=one, day="2026-05-20", pages=3)
         records.add(op, ids, kind_of("talk"), [who], kind="speech", day="2026-06-01", title="发言")
         results = {one: {"passed": "yes"} for one in members[:3]}
         exam.add_exams(op, ids, results, title="考核", day="2026-09-01", method="open")

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from models import check, make_up, meeting, member, organization, post, study_record
+from models import check, make_up, meeting, member, organization, post
 from models.finding import Finding
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.models.conftest import add_members
 
@@ -22,7 +24,9 @@ def held(book: Ledger) -> str:
         who = {"meeting_id": made, "member_id": second}
         make_up.add_make_up(op, make_up_id=book.ids.new(), day="2026-03-20", **who)
         span = {"from_day": "2026-04-07", "to_day": "2026-04-09"}
-        study_record.add_records(op, book.ids, [third], kind="online", title="网络课程", study_minutes=60, **span)
+        records.add(
+            op, book.ids, kind_of("study_record"), [third], kind="online", title="网络课程", study_minutes=60, **span
+        )
         post.add_post(op, post_id=book.ids.new(), member_id=first, post="secretary", from_date="2021-03")
     return made
 

@@ -15,8 +15,6 @@ from models import (
     evidence_kind,
     journal,
     member,
-    reflection,
-    study_record,
     undo,
 )
 from models.errors import KnownError, RefusedError
@@ -35,7 +33,7 @@ def text(book: Ledger) -> str:
         who = member.add_member(op, member_id=book.ids.new(), name="单田芳", joined_date="1985")
     with book.operation("reflection.add") as op:
         values = {"kind": "reflection", "title": "一篇", "day": "2026-05-04"}
-        return reflection.add_reflection(op, reflection_id=book.ids.new(), member_id=who, **values)
+        return records.add(op, book.ids, kind_of("reflection"), [who], **values)[0]
 
 
 def attach(book: Ledger, owner: str, path: Path, table: str = "reflection", **more: Any) -> str:
@@ -121,7 +119,7 @@ def test_the_same_content_is_kept_once_and_the_same_file_hangs_once(book: Ledger
     with book.operation("talk.add") as op:
         who = op.rows("SELECT id FROM member")[0]["id"]
         values = {"kind": "training", "title": "班", "from_day": "2026-05-01", "study_minutes": 60}
-        (record,) = study_record.add_records(op, book.ids, [who], **values)
+        (record,) = records.add(op, book.ids, kind_of("study_record"), [who], **values)
     first = attach(book, text, tmp_path / "一.pdf")
     assert attach(book, text, tmp_path / "二.pdf") == first
     attach(book, record, tmp_path / "二.pdf", table="study_record")
@@ -237,7 +235,7 @@ def test_detaching_and_removing_the_record_can_be_undone_with_the_content(
     made = attach(book, text, tmp_path / "a.pdf")
     for kind, work in (
         ("evidence.detach", lambda op: evidence.detach(op, made)),
-        ("reflection.remove", lambda op: reflection.remove_reflection(op, text)),
+        ("reflection.remove", lambda op: records.remove(op, kind_of("reflection"), text)),
     ):
         with book.operation(kind) as op:
             work(op)
@@ -262,7 +260,7 @@ def test_no_file_is_left_without_its_record_by_undoing_in_another_order(
         evidence.detach(op, made)
     detached = journal.entries(book)[0].seq
     with book.operation("reflection.remove") as op:
-        reflection.remove_reflection(op, text)
+        records.remove(op, kind_of("reflection"), text)
     with pytest.raises(RefusedError) as refused:
         undo.undo(book, detached, force=force)
     assert refused.value.code == "undo-blocked"
@@ -277,12 +275,12 @@ def test_whatever_record_goes_its_files_go_along(book: Ledger, text: str, tmp_pa
         entry = records.add(op, book.ids, kind_of("credit_entry"), [who], **values)[0]
     with book.operation("study.add") as op:
         study = {"kind": "training", "title": "班", "from_day": "2026-05-01", "study_minutes": 60}
-        (record,) = study_record.add_records(op, book.ids, [who], **study)
+        (record,) = records.add(op, book.ids, kind_of("study_record"), [who], **study)
     attach(book, entry, tmp_path / "a.pdf", table="credit_entry")
     attach(book, record, tmp_path / "a.pdf", table="study_record")
     with book.operation("study.remove") as op:
         records.remove(op, kind_of("credit_entry"), entry)
-        study_record.remove_record(op, record)
+        records.remove(op, kind_of("study_record"), record)
     assert evidence.list_evidence(book) == []
 
 
@@ -312,7 +310,7 @@ def test_the_check_finds_what_another_program_did(
             who = member.add_member(op, member_id=book.ids.new(), name="单田芳")
         with book.operation("reflection.add") as op:
             values = {"kind": "notes", "title": "一篇", "day": "2026-05-04"}
-            made = reflection.add_reflection(op, reflection_id=book.ids.new(), member_id=who, **values)
+            made = records.add(op, book.ids, kind_of("reflection"), [who], **values)[0]
         attach(book, made, tmp_path / "a.pdf")
         assert check.check_ledger(book) == []
     foreign(path, statement)

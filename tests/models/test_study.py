@@ -1,5 +1,6 @@
 """Study beside meetings, credits by hand, exemptions, rule sets in use, explanations."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,8 +10,6 @@ from models import (
     journal,
     member,
     rule_choice,
-    study_exemption,
-    study_record,
     undo,
 )
 from models.errors import RefusedError
@@ -30,7 +29,15 @@ STUDY = {
 
 def add(book: Ledger, *who: str, **values: Any) -> list[str]:
     with book.operation("study.add") as op:
-        return study_record.add_records(op, book.ids, who, **(STUDY | values))
+        return records.add(op, book.ids, kind_of("study_record"), who, **STUDY | values)
+
+
+def studied(book: Ledger, **only: Any) -> list[records.Record]:
+    return records.listed(book, kind_of("study_record"), **only)
+
+
+def credited(book: Ledger, **only: Any) -> list[records.Record]:
+    return records.listed(book, kind_of("credit_entry"), **only)
 
 
 def unchanged(book: Ledger) -> tuple[str, int]:
@@ -41,13 +48,13 @@ def test_one_study_of_several_people(book: Ledger) -> None:
     first, second, _ = add_members(book)
     made = add(book, first, second, first, result="合格")
     assert len(made) == 2
-    assert [(one.name, one.study_minutes, one.result) for one in study_record.list_records(book)] == [
+    assert [(one.name, one.number("study_minutes"), one.text("result")) for one in studied(book)] == [
         ("单田芳", 1440, "合格"),
         ("曾国祥", 1440, "合格"),
     ]
-    assert len(study_record.list_records(book, member_id=first)) == 1
+    assert len(studied(book, member_id=first)) == 1
     undo.undo(book)
-    assert study_record.list_records(book) == []
+    assert studied(book) == []
 
 
 @pytest.mark.parametrize(
@@ -76,7 +83,7 @@ def test_study_that_cannot_be(book: Ledger, values: dict[str, Any], code: str, t
     (made,) = add(book, first)
     before = unchanged(book)
     with pytest.raises(RefusedError) as caught, book.operation("study.edit") as op:
-        study_record.edit_record(op, made, **values)
+        records.edit(op, kind_of("study_record"), made, **values)
     assert (caught.value.code, unchanged(book)) == (code, before)
 
 
@@ -91,22 +98,22 @@ def test_one_day_is_its_own_end_and_a_year_takes_what_touches_it(book: Ledger) -
     first = add_members(book)[0]
     with book.operation("study.add") as op:
         one_day = {"kind": "online", "title": "一天", "from_day": "2026-04-07", "study_minutes": 0}
-        study_record.add_records(op, book.ids, [first], **one_day)
+        records.add(op, book.ids, kind_of("study_record"), [first], **one_day)
     add(book, first, title="跨年", from_day="2025-12-30", to_day="2026-01-02")
-    titles = {year: [one.title for one in study_record.list_records(book, year=year)] for year in (2024, 2025, 2026)}
+    titles = {year: [one.title for one in studied(book, year=year)] for year in (2024, 2025, 2026)}
     assert titles == {2024: [], 2025: ["跨年"], 2026: ["跨年", "一天"]}
-    assert study_record.list_records(book)[1].to_day == "2026-04-07"
+    assert studied(book)[1].text("to_day") == "2026-04-07"
 
 
 def test_a_study_record_changes_and_goes(book: Ledger) -> None:
     (made,) = add(book, add_members(book)[0])
     with book.operation("study.edit") as op:
-        assert study_record.edit_record(op, made, study_minutes=90, kind="self_study")
-        assert not study_record.edit_record(op, made, study_minutes=90)
-    assert study_record.list_records(book)[0].study_minutes == 90
+        assert records.edit(op, kind_of("study_record"), made, study_minutes=90, kind="self_study")
+        assert not records.edit(op, kind_of("study_record"), made, study_minutes=90)
+    assert studied(book)[0].number("study_minutes") == 90
     with book.operation("study.remove") as op:
-        study_record.remove_record(op, made)
-    assert study_record.list_records(book) == []
+        records.remove(op, kind_of("study_record"), made)
+    assert studied(book) == []
 
 
 # --- credits --------------------------------------------------------------------------
@@ -143,11 +150,11 @@ def test_credits_are_listed_by_year_and_taken_back(book: Ledger) -> None:
     first = add_members(book)[0]
     credit(book, first, day="2025-12-31", hundredths=-50)
     made = credit(book, first)
-    assert [one.number("hundredths") for one in records.listed(book, kind_of("credit_entry"))] == [-50, 150]
-    assert [one.number("hundredths") for one in records.listed(book, kind_of("credit_entry"), year=2025)] == [-50]
+    assert [one.number("hundredths") for one in credited(book)] == [-50, 150]
+    assert [one.number("hundredths") for one in credited(book, year=2025)] == [-50]
     with book.operation("credit.remove") as op:
         records.remove(op, kind_of("credit_entry"), made)
-    assert records.listed(book, kind_of("credit_entry"), year=2026) == []
+    assert credited(book, year=2026) == []
     with pytest.raises(RefusedError, match="不在了"), book.operation("credit.remove") as op:
         records.remove(op, kind_of("credit_entry"), made)
 
@@ -169,7 +176,7 @@ def test_an_exemption_that_cannot_be(book: Ledger, values: dict[str, str], code:
     ordinary = {"from_date": "2026-02", "to_date": "2026-06-30", "reason": "长期患病"}
     before = unchanged(book)
     with pytest.raises(RefusedError) as caught, book.operation("exemption.add") as op:
-        study_exemption.add_exemption(op, exemption_id=book.ids.new(), member_id=first, **(ordinary | values))
+        records.add(op, book.ids, kind_of("study_exemption"), [first], **ordinary | values)
     assert (caught.value.code, unchanged(book)) == (code, before)
 
 
@@ -177,14 +184,23 @@ def test_an_exemption_stands_changes_and_goes(book: Ledger) -> None:
     first = add_members(book)[0]
     with book.operation("exemption.add") as op:
         values = {"from_date": "2026-02", "to_date": "2026-06-30", "reason": "长期患病"}
-        made = study_exemption.add_exemption(op, exemption_id=book.ids.new(), member_id=first, **values)
+        made = records.add(op, book.ids, kind_of("study_exemption"), [first], **values)[0]
     with book.operation("exemption.edit") as op:
-        assert study_exemption.edit_exemption(op, made, to_date="2026-07")
-    (kept,) = study_exemption.list_exemptions(book)
-    assert (kept.name, kept.from_date, kept.to_date, kept.reason) == ("单田芳", "2026-02", "2026-07", "长期患病")
+        assert records.edit(op, kind_of("study_exemption"), made, to_date="2026-07")
+    (kept,) = records.listed(book, kind_of("study_exemption"))
+    assert (kept.name, kept.values) == ("单田芳", values | {"to_date": "2026-07"})
+    assert [kept.stands_on(date(2026, month, 1)) for month in (1, 2, 6, 7)] == [False, True, True, False]
+    for year, found in ((2025, []), (2026, [kept]), (2027, [])):
+        assert records.listed(book, kind_of("study_exemption"), year=year) == found
+    with book.operation("exemption.edit") as op:
+        records.edit(op, kind_of("study_exemption"), made, from_date="2026", to_date="2026")
+        records.add(op, book.ids, kind_of("study_exemption"), [first], from_date="2025-03", reason="年老体弱")
+    by_year = [records.listed(book, kind_of("study_exemption"), year=year) for year in range(2024, 2028)]
+    days = [[one.day for one in found] for found in by_year]
+    assert days == [[], ["2025-03"], ["2025-03", "2026"], ["2025-03"]]
     with book.operation("exemption.remove") as op:
-        study_exemption.remove_exemption(op, made)
-    assert study_exemption.list_exemptions(book) == []
+        records.remove(op, kind_of("study_exemption"), made)
+    assert [one.title for one in records.listed(book, kind_of("study_exemption"))] == ["年老体弱"]
 
 
 # --- rule sets ------------------------------------------------------------------------
@@ -277,4 +293,4 @@ def test_what_is_recorded_follows_a_renamed_member(book: Ledger) -> None:
     credit(book, first)
     with book.operation("member.edit") as op:
         member.edit_member(op, first, name="单田方")
-    assert study_record.list_records(book)[0].name == records.listed(book, kind_of("credit_entry"))[0].name == "单田方"
+    assert studied(book)[0].name == credited(book)[0].name == "单田方"

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models import amounts, exam, journal, member, reading, reflection, study_record, undo
+from models import amounts, exam, journal, member, reading, undo
 from models.errors import RefusedError
 from models.gate import Operation
 from models.kinds import records
@@ -13,6 +13,7 @@ from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.models.conftest import add_members
 
+TEXTS = kind_of("reflection")
 TEXT = {"kind": "reflection", "title": "读《条例》有感", "day": "2026-05-04"}
 TALK = {"kind": "exchange", "title": "交流", "day": "2026-05-04"}
 EXAM = {"title": "春季测试", "day": "2026-04-20", "method": "closed"}
@@ -35,9 +36,7 @@ def refused(book: Ledger, kind: str, work: Work, code: str) -> RefusedError:
 
 
 def add_text(book: Ledger, who: str, **more: Any) -> Work:
-    return lambda op: reflection.add_reflection(
-        op, reflection_id=book.ids.new(), member_id=who, **(TEXT | more)
-    )
+    return lambda op: records.add(op, book.ids, TEXTS, [who], **TEXT | more)[0]
 
 
 # --- texts ------------------------------------------------------------------------------
@@ -47,32 +46,34 @@ def test_a_text_is_kept_changed_reviewed_shown_and_taken_back(book: Ledger) -> N
     who, other, _ = add_members(book)
     one = write(book, "reflection.add", add_text(book, who, body="第一段\r\n\t<b>第二段</b>　", pages=3))
     two = write(book, "reflection.add", add_text(book, other, kind="notes", day="2025-12-31", title="笔记"))
-    (kept,) = reflection.list_reflections(book, year=2026)
-    assert (kept.body, kept.pages, kept.name) == ("第一段\n\t<b>第二段</b>", 3, "单田芳")
+    (kept,) = records.listed(book, TEXTS, year=2026)
+    assert (kept.text("body"), kept.number("pages"), kept.name) == ("第一段\n\t<b>第二段</b>", 3, "单田芳")
     assert kept.entered_on == "2026-11-21"
-    assert [x.id for x in reflection.list_reflections(book)] == [two, one]
-    assert [x.id for x in reflection.list_reflections(book, member_id=other)] == [two]
-    assert reflection.list_reflections(book, org=2) == [] and len(reflection.list_reflections(book, org=None)) == 2
-    assert write(book, "reflection.edit", lambda op: reflection.edit_reflection(op, one, title="新题")) is True
-    assert write(book, "reflection.edit", lambda op: reflection.edit_reflection(op, one, title="新题")) is False
-    said = {"reviewer": "书记", "day": "2026-06-01", "review": "有体会"}
-    write(book, "reflection.review", lambda op: reflection.review_reflections(op, [one, two], **said))
-    write(book, "reflection.exhibit", lambda op: reflection.exhibit(op, [one], day="2026-07-01", place="橱窗"))
-    both = {x.id: x for x in reflection.list_reflections(book)}
-    assert both[one].title == "新题" and both[one].exhibited_at == "橱窗" and both[two].review == "有体会"
-    write(book, "reflection.remove", lambda op: reflection.remove_reflection(op, one))
-    assert [x.id for x in reflection.list_reflections(book)] == [two]
+    assert [x.id for x in records.listed(book, TEXTS)] == [two, one]
+    assert [x.id for x in records.listed(book, TEXTS, member_id=other)] == [two]
+    assert records.listed(book, TEXTS, org=2) == [] and len(records.listed(book, TEXTS, org=None)) == 2
+    assert write(book, "reflection.edit", lambda op: records.edit(op, TEXTS, one, title="新题")) is True
+    assert write(book, "reflection.edit", lambda op: records.edit(op, TEXTS, one, title="新题")) is False
+    said = {"reviewer": "书记", "reviewed_on": "2026-06-01", "review": "有体会"}
+    write(book, "reflection.review", lambda op: records.perform(op, TEXTS, "review", [one, two], **said))
+    shown = {"exhibited_on": "2026-07-01", "exhibited_at": "橱窗"}
+    write(book, "reflection.exhibit", lambda op: records.perform(op, TEXTS, "exhibit", [one], **shown))
+    both = {x.id: x for x in records.listed(book, TEXTS)}
+    assert both[one].title == "新题" and both[one].text("exhibited_at") == "橱窗"
+    assert both[two].text("review") == "有体会"
+    write(book, "reflection.remove", lambda op: records.remove(op, TEXTS, one))
+    assert [x.id for x in records.listed(book, TEXTS)] == [two]
     undo.undo(book)
-    assert {x.id: x for x in reflection.list_reflections(book)} == both
+    assert {x.id: x for x in records.listed(book, TEXTS)} == both
 
 
 def test_a_hundred_thousand_characters_in_one_line_and_not_one_more(book: Ledger) -> None:
     who, *_ = add_members(book)
     long = "学😀<p>𠅤" * 20_000
     made = write(book, "reflection.add", add_text(book, who, body=long[:100_000]))
-    assert reflection.list_reflections(book)[0].body == long[:100_000]
+    assert records.listed(book, TEXTS)[0].text("body") == long[:100_000]
     more = "学" * 100_001
-    refused(book, "reflection.edit", lambda op: reflection.edit_reflection(op, made, body=more), "value-too-long")
+    refused(book, "reflection.edit", lambda op: records.edit(op, TEXTS, made, body=more), "value-too-long")
 
 
 @pytest.mark.parametrize(
@@ -110,14 +111,16 @@ def test_nothing_is_entered_after_leaving_but_what_was_before_stays_open(book: L
 def test_a_later_day_of_writing_does_not_pass_its_review(book: Ledger) -> None:
     who, *_ = add_members(book)
     made = write(book, "reflection.add", add_text(book, who))
-    said = {"reviewer": "书记", "day": "2026-05-10", "review": ""}
-    write(book, "reflection.review", lambda op: reflection.review_reflections(op, [made], **said))
-    refused(book, "reflection.edit", lambda op: reflection.edit_reflection(op, made, day="2026-05-11"),
+    said = {"reviewer": "书记", "reviewed_on": "2026-05-10", "review": ""}
+    write(book, "reflection.review", lambda op: records.perform(op, TEXTS, "review", [made], **said))
+    refused(book, "reflection.edit", lambda op: records.edit(op, TEXTS, made, day="2026-05-11"),
             "study-reviewed-early")
     said["reviewer"] = ""
-    refused(book, "reflection.review", lambda op: reflection.review_reflections(op, [made], **said), "value-empty")
-    refused(book, "reflection.exhibit", lambda op: reflection.exhibit(op, [made, "没有"], day="2026-06-01", place=""),
-            "record-gone")
+    refused(book, "reflection.review", lambda op: records.perform(op, TEXTS, "review", [made], **said), "value-empty")
+    show = lambda op: records.perform(op, TEXTS, "exhibit", [made, "没有"], exhibited_on="2026-06-01")  # noqa: E731
+    refused(book, "reflection.exhibit", show, "record-gone")
+    show = lambda op: records.perform(op, TEXTS, "exhibit", [made], exhibited_at="橱窗")  # noqa: E731
+    refused(book, "reflection.exhibit", show, "value-empty")
 
 
 # --- talks and tests --------------------------------------------------------------------
@@ -217,15 +220,16 @@ def test_several_peoples_self_study_is_looked_at_at_once(book: Ledger) -> None:
     people = add_members(book)
     span = {"from_day": "2026-03-01", "to_day": "2026-03-31"}
     values: dict[str, Any] = {"kind": "self_study", "title": "自学", "study_minutes": 600} | span
-    made = write(book, "study.add", lambda op: study_record.add_records(op, book.ids, people, **values))
-    said = {"checker": "书记", "day": "2026-04-02", "result": "笔记完整"}
-    write(book, "study.edit", lambda op: study_record.check_records(op, made, **said))
-    assert {(x.checker, x.checked_on, x.check_result) for x in study_record.list_records(book)} == {
-        ("书记", "2026-04-02", "笔记完整")
-    }
+    made = write(book, "study.add", lambda op: records.add(op, book.ids, kind_of("study_record"), people, **values))
+    kind = kind_of("study_record")
+    said = {"checker": "书记", "checked_on": "2026-04-02", "check_result": "笔记完整"}
+    write(book, "study.check", lambda op: records.perform(op, kind, "check", made, **said))
+    assert all(said.items() <= one.values.items() for one in records.listed(book, kind))
     for more, code in (
-        ({"day": "2026-03-30"}, "study-reviewed-early"),
-        ({"day": "2026-12-30"}, "study-in-future"),
+        ({"checked_on": "2026-03-30"}, "study-reviewed-early"),
+        ({"checked_on": "2026-12-30"}, "study-in-future"),
         ({"checker": ""}, "value-empty"),
+        ({"check_result": ""}, "value-empty"),
     ):
-        refused(book, "study.edit", lambda op, more=more: study_record.check_records(op, made, **(said | more)), code)
+        act = lambda op, more=more: records.perform(op, kind, "check", made, **said | more)  # noqa: E731
+        refused(book, "study.check", act, code)

@@ -32,11 +32,8 @@ from models import (
     post,
     reading,
     received_package,
-    reflection,
     rule_choice,
     snapshot,
-    study_exemption,
-    study_record,
     undo,
 )
 from models.errors import RefusedError
@@ -280,21 +277,21 @@ def _post_remove(world: World, op: Operation) -> None:
 
 @example("exemption.add")
 def _exemption(world: World, op: Operation) -> None:
-    study_exemption.add_exemption(
-        op, exemption_id=world.id(), member_id=_somebody(world, op), from_date="2026-02", reason="长期患病"
+    records.add(
+        op, world.book.ids, kind_of("study_exemption"), [_somebody(world, op)], from_date="2026-02", reason="长期患病"
     )
 
 
 @example("exemption.edit")
 def _exemption_edit(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM study_exemption WHERE org = 1"):
-        study_exemption.edit_exemption(op, found, to_date=f"2026-1{world.random.randrange(3)}")
+        records.edit(op, kind_of("study_exemption"), found, to_date=f"2026-1{world.random.randrange(3)}")
 
 
 @example("exemption.remove")
 def _exemption_remove(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM study_exemption WHERE org = 1"):
-        study_exemption.remove_exemption(op, found)
+        records.remove(op, kind_of("study_exemption"), found)
 
 
 @example("meeting.edit")
@@ -343,19 +340,29 @@ def _make_up_remove(world: World, op: Operation) -> None:
 def _study(world: World, op: Operation) -> None:
     span = {"from_day": "2026-04-07", "to_day": "2026-04-09"}
     values = {"kind": "training", "title": "培训班", "study_minutes": 720, **span}
-    study_record.add_records(op, world.book.ids, [_somebody(world, op)], **values)
+    records.add(op, world.book.ids, kind_of("study_record"), [_somebody(world, op)], **values)
 
 
 @example("study.edit")
 def _study_edit(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM study_record WHERE org = 1"):
-        study_record.edit_record(op, found, study_minutes=world.random.randrange(30, 600, 30), result="合格")
+        records.edit(
+            op, kind_of("study_record"), found, study_minutes=world.random.randrange(30, 600, 30), result="合格"
+        )
+
+
+@example("study.check")
+def _study_check(world: World, op: Operation) -> None:
+    if found := world.pick("SELECT id FROM study_record WHERE org = 1"):
+        told = world.random.choice(["笔记完整", "补记两次"])
+        said = {"checker": "支部书记", "checked_on": "2026-05-06", "check_result": told}
+        records.perform(op, kind_of("study_record"), "check", [found], **said)
 
 
 @example("study.remove")
 def _study_remove(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM study_record WHERE org = 1"):
-        study_record.remove_record(op, found)
+        records.remove(op, kind_of("study_record"), found)
 
 
 @example("credit.add")
@@ -420,29 +427,31 @@ def _text(world: World, op: Operation) -> str:
 @example("reflection.add")
 def _reflection(world: World, op: Operation) -> str:
     values = {"kind": "notes", "title": "学习笔记", "day": "2026-03-04", "body": "一\n<b>二</b>", "pages": 3}
-    return reflection.add_reflection(op, reflection_id=world.id(), member_id=_somebody(world, op), **values)
+    return records.add(op, world.book.ids, kind_of("reflection"), [_somebody(world, op)], **values)[0]
 
 
 @example("reflection.edit")
 def _reflection_edit(world: World, op: Operation) -> None:
-    reflection.edit_reflection(op, _text(world, op), title=f"第{world.random.randrange(10**6)}篇", pages=0)
+    records.edit(op, kind_of("reflection"), _text(world, op), title=f"第{world.random.randrange(10**6)}篇", pages=0)
 
 
 @example("reflection.remove")
 def _reflection_remove(world: World, op: Operation) -> None:
-    reflection.remove_reflection(op, _text(world, op))
+    records.remove(op, kind_of("reflection"), _text(world, op))
 
 
 @example("reflection.review")
 def _review(world: World, op: Operation) -> None:
-    said = {"reviewer": "钟离岚", "day": "2026-04-01", "review": f"有体会{world.random.randrange(10**6)}"}
-    reflection.review_reflections(op, [_text(world, op)], **said)
+    said = {"reviewer": "钟离岚", "reviewed_on": "2026-04-01", "review": f"有体会{world.random.randrange(10**6)}"}
+    records.perform(op, kind_of("reflection"), "review", [_text(world, op)], **said)
 
 
 @example("reflection.exhibit")
 def _exhibit(world: World, op: Operation) -> None:
     place = f"{world.random.randrange(10**6)}号橱窗"
-    reflection.exhibit(op, [_text(world, op)], day="2026-04-01", place=place)
+    records.perform(
+        op, kind_of("reflection"), "exhibit", [_text(world, op)], exhibited_on="2026-04-01", exhibited_at=place
+    )
 
 
 @example("talk.add")

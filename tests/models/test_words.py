@@ -28,6 +28,7 @@ from models import (
 )
 from models.errors import KnownError, RefusedError, UsageError, WorldError
 from models.kinds import findings as kind_findings
+from models.kinds.catalog import kinds
 from models.ledger import Ledger
 from tests.models.conftest import ROOT
 
@@ -57,8 +58,10 @@ def calls(*names: str) -> Iterator[tuple[Path, ast.Call]]:
 
 @cache
 def constants() -> frozenset[str]:
-    """Every text constant of the source, and for `f"place-{kind}"` its fixed beginning with a star."""
-    found = set()
+    """Every text constant of the source, and for `f"place-{kind}"` its fixed beginning with a star; what the
+    declarations of kinds name as well.
+    """
+    found = {kind.nobody for kind in kinds().values()}
     for _, text in source():
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):

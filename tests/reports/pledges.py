@@ -9,8 +9,6 @@ from models import (
     pledge_deeds,
     pledge_steps,
     reading,
-    reflection,
-    study_record,
 )
 from models.kinds import records
 from models.kinds.catalog import kind_of
@@ -168,34 +166,26 @@ def add_study(ledger: Ledger) -> None:
 def _texts(ledger: Ledger, people: Sequence[str]) -> None:
     for at, kind in enumerate(("notes", "reflection", "reflection")):
         with ledger.operation("reflection.add") as op:
-            made = reflection.add_reflection(
-                op,
-                reflection_id=ledger.ids.new(),
-                member_id=people[at],
-                kind=kind,
-                title="把群众的小事办好" if kind == "reflection" else "学习党章笔记",
-                day="2026-05-20",
-                body="学而思，思而行。" * 120 if kind == "reflection" else "",
-                pages=0 if kind == "reflection" else 24,
-            )
+            made = records.add(
+                op, ledger.ids, kind_of("reflection"), [people[at]], kind=kind,
+                title="把群众的小事办好" if kind == "reflection" else "学习党章笔记", day="2026-05-20",
+                body="学而思，思而行。" * 120 if kind == "reflection" else "", pages=0 if kind == "reflection" else 24,
+            )[0]
         if kind == "reflection":
             with ledger.operation("reflection.exhibit") as op:
-                reflection.exhibit(op, [made], day="2026-07-01", place="党员活动室")
+                records.perform(
+                    op, kind_of("reflection"), "exhibit", [made], exhibited_on="2026-07-01", exhibited_at="党员活动室"
+                )
         else:
             with ledger.operation("reflection.review") as op:
-                reflection.review_reflections(
-                    op, [made], reviewer="王秀兰", day="2026-06-02", review="记录认真，联系实际"
+                records.perform(
+                    op, kind_of("reflection"), "review", [made], reviewer="王秀兰", reviewed_on="2026-06-02",
+                    review="记录认真，联系实际",
                 )
     with ledger.operation("study.add") as op:
-        study_record.add_records(
-            op,
-            ledger.ids,
-            people[:3],
-            kind="self_study",
-            title="学习《习近平谈治国理政》",
-            from_day="2026-03-02",
-            study_minutes=120,
-            note_pages=6,
+        records.add(
+            op, ledger.ids, kind_of("study_record"), people[:3], kind="self_study", title="学习《习近平谈治国理政》",
+            from_day="2026-03-02", study_minutes=120, note_pages=6,
         )
 
 

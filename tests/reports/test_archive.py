@@ -20,9 +20,7 @@ from models import (
     pledge_steps,
     print_run,
     reading,
-    reflection,
     study_archive,
-    study_record,
 )
 from models.amounts import hours_text
 from models.errors import RefusedError, UsageError, WorldError
@@ -120,19 +118,19 @@ def facts(ledger: Ledger) -> Iterator[tuple[str, str]]:
         yield one.name, one.phone
         yield one.name, one.native_place
         yield one.name, one.joined_date.replace("-", ".")
-    for text in reflection.list_reflections(ledger, year=YEAR):
+    for text in records.listed(ledger, kind_of("reflection"), year=YEAR):
         yield text.name, text.title
-        yield text.name, text.body[:40]
-        yield text.name, text.body[-30:]
+        yield text.name, text.text("body")[:40]
+        yield text.name, text.text("body")[-30:]
     for said in records.listed(ledger, kind_of("talk"), year=YEAR):
         yield said.name, said.title
     for result in exam.list_exams(ledger, year=YEAR):
         yield result.name, result.title
         if result.score is not None:
             yield result.name, f"{result.score / 100:g}"
-    for record in study_record.list_records(ledger, year=YEAR):
+    for record in records.listed(ledger, kind_of("study_record"), year=YEAR):
         yield record.name, record.title
-        yield record.name, hours_text(record.study_minutes)
+        yield record.name, hours_text(record.number("study_minutes") or 0)
     for read in reading.list_done(ledger, year=YEAR):
         yield read.name, read.title
     for kept in study_archive.list_archives(ledger, year=YEAR):
@@ -410,9 +408,10 @@ def test_a_full_disk_is_told_and_the_run_goes_on(small: Ledger, tmp_path: Path) 
 def test_hostile_texts_flow_over_pages(small: Ledger, body: str) -> None:
     [one] = archive_run.archives(small, PrintOptions(year=YEAR, members=(_first(small),))).values()
     made = one.data.scopes["archive"]
-    text = reflection.Reflection(
-        1, "x", one.member_id, "reflection", "长文", f"{YEAR}-05-05", body, 0, "", "", "", "", "", f"{YEAR}-05-05", ""
-    )
+    kind = kind_of("reflection")
+    said = {field.name: field.blank for field in kind.fields}
+    said |= {"kind": "reflection", "title": "长文", "day": f"{YEAR}-05-05", "body": body}
+    text = records.Record(kind, 1, "x", one.member_id, "", "", f"{YEAR}-05-05", said)
     data = replace(one.data, scopes={**one.data.scopes, "archive": replace(made, texts=[text])})
     laid_out = lay_out(catalog.form("study_archive"), data, fonts.pinned_book())
     drawn = "".join(piece.text for page in laid_out.pages for _, _, piece in page.runs())

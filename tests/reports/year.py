@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from models import group, make_up, meeting, member, post, rule_choice, study_record
+from models import group, make_up, meeting, member, post, rule_choice
 from models.attendance import AttendanceLine
 from models.clock import FixedClock
 from models.gate import Operation
@@ -113,15 +113,9 @@ def _study(ledger: Ledger, people: dict[str, str]) -> None:
             op, choice_id=ledger.ids.new(), use="credits", rule_set="hour_credit", from_date="2026-01-01"
         )
     with ledger.operation("study.add") as op:
-        study_record.add_records(
-            op,
-            ledger.ids,
-            [people["王秀兰"], people["李建国"]],
-            kind="training",
-            title="街道党务骨干培训班",
-            from_day="2026-04-13",
-            to_day="2026-04-15",
-            study_minutes=1440,
+        records.add(
+            op, ledger.ids, kind_of("study_record"), [people["王秀兰"], people["李建国"]], kind="training",
+            title="街道党务骨干培训班", from_day="2026-04-13", to_day="2026-04-15", study_minutes=1440,
             proof="结业证书",
         )
     with ledger.operation("credit.add") as op:

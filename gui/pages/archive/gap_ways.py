@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gui.workspace import Workspace
-from models import attendance, exam, meeting, member, reflection, study_archive
+from models import attendance, exam, meeting, member, study_archive
 from models.gaps import Gap
+from models.kinds import records
 from models.kinds.catalog import kind_of
 
 if TYPE_CHECKING:
@@ -73,10 +74,10 @@ class _Ways:
             MakeUpDialog(self._page, self._workspace, shown, found).open()
 
     def study(self, gap: Gap) -> tuple[str, Act]:
-        from gui.dialogs.study_dialog import StudyDialog
-
         def act() -> None:
-            dialog = StudyDialog(self._page, self._workspace, member_id=gap.member_id)
+            from gui.kinds.dialog import KindDialog
+
+            dialog = KindDialog(self._page, self._workspace, kind_of("study_record"), member_id=gap.member_id)
             if gap.facts.get("section") == "self_study":
                 dialog.put("kind", "self_study")
             dialog.open()
@@ -92,21 +93,22 @@ class _Ways:
         kind = "notes" if gap.facts.get("section") == "notes" else "reflection"
 
         def act() -> None:
-            from gui.dialogs.reflection_dialog import ReflectionDialog
+            from gui.kinds.dialog import KindDialog
 
-            dialog = ReflectionDialog(self._page, self._workspace, member_id=gap.member_id)
+            dialog = KindDialog(self._page, self._workspace, kind_of("reflection"), member_id=gap.member_id)
             dialog.put("kind", kind)
             dialog.open()
 
         return "去登记", act
 
     def _review(self, gap: Gap) -> None:
-        from gui.dialogs.review_dialog import ReviewDialog
+        from gui.kinds.act_dialog import ActDialog
 
-        written = reflection.list_reflections(self._ledger, member_id=gap.member_id, year=self._year)
-        unread = [one for one in written if not one.reviewed_on]
+        kind = kind_of("reflection")
+        written = records.listed(self._ledger, kind, member_id=gap.member_id, year=self._year)
+        unread = [one for one in written if not one.text("reviewed_on")]
         if unread:
-            ReviewDialog(self._page, self._workspace, unread).open()
+            ActDialog(self._page, self._workspace, kind, kind.act("review"), unread).open()
 
     def record(self, gap: Gap) -> tuple[str, Act]:
         kind = kind_of(gap.place.kind)

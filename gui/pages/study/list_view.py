@@ -2,7 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Any, ClassVar
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QWidget
 
@@ -20,7 +20,10 @@ class RecordList(StudyView):
     word: str = ""
     """What the records are called: `心得笔记`."""
 
-    parts_of: ClassVar[list[tuple[str, str]]] = [("all", "全部")]
+    measure: str = "份"
+    """What they are counted with."""
+
+    parts_of: list[tuple[str, str]] = [("all", "全部")]  # noqa: RUF012
 
     orders: Orders = {}  # noqa: RUF012
 
@@ -178,7 +181,7 @@ class RecordList(StudyView):
         self.edit_button.setEnabled(several <= 1)
         self.remove_button.setText(f"删去 {several} 条" if several else "删去")
         for made, word in self.acts:
-            made.setText(f"{word.rstrip('…')} {several} 份…" if several else word)
+            made.setText(f"{word.rstrip('…')} {several} {self.measure}…" if several else word)
 
     # --- taking out -------------------------------------------------------------------------------
 

@@ -10,11 +10,13 @@ from random import Random
 
 import pytest
 
-from models import gaps, meeting, organization, rule_choice, snapshot, study_exemption, study_sections, words
+from models import gaps, meeting, organization, rule_choice, snapshot, study_sections, words
 from models.clock import FixedClock
 from models.gaps import Gap
 from models.gate import Operation
 from models.ids import CountingIds
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import catalog
 from tests.models.conftest import BRANCH
@@ -103,14 +105,21 @@ def test_who_left_came_late_or_is_exempt_is_asked_for_nothing_outside_her_time(w
     assert {name for code, name in by_code if code == "no_pledge"} == {*year.NAMES, EXEMPT} - {"单田芳"}
 
 
+@pytest.mark.parametrize(("taken", "asked"), [(3, 0), (4, 4), (7, 1), (8, 0)])
+def test_a_test_is_the_branchs_own_from_half_of_it_on(world: World, taken: int, asked: int) -> None:
+    """Three of eight took a course's test, which nobody else was asked to take; with four it is the branch's."""
+    people = [world.people[name] for name in year.NAMES]
+    world.sit(people[:taken], "学习班结业测试", "2026-09-20")
+    told = [(gap.code, gap.subject) for gap in found(world)]
+    assert told == [("exam_missing", "学习班结业测试")] * asked
+
+
 def test_an_exemption_ends_what_is_asked(world: World) -> None:
     who = world.people["单田芳"]
     PLANTS[0].make(world, who)
     assert [gap.code for gap in found(world)] == ["hours_short"]
-    values = {"member_id": who, "from_date": "2026-01-01", "reason": "长期患病"}
-    world.write(
-        "exemption.add", lambda op: study_exemption.add_exemption(op, exemption_id=world.ids.new(), **values)
-    )
+    values = {"from_date": "2026-01-01", "reason": "长期患病"}
+    world.write("exemption.add", lambda op: records.add(op, world.ids, kind_of("study_exemption"), [who], **values))
     assert found(world) == []
 
 

@@ -16,11 +16,8 @@ from models import (
     pledge_deeds,
     pledge_steps,
     reading,
-    reflection,
     rule_choice,
     study_archive,
-    study_exemption,
-    study_record,
 )
 from models.clock import FixedClock
 from models.gate import Operation
@@ -85,17 +82,16 @@ class World:
 
     def study(self, who: list[str], kind: str, minutes: int) -> list[str]:
         values = {"kind": kind, "title": "培训班", "from_day": "2026-12-01", "study_minutes": minutes}
-        return list(self.write("study.add", lambda op: study_record.add_records(op, self.ids, who, **values)))
+        return list(
+            self.write("study.add", lambda op: records.add(op, self.ids, kind_of("study_record"), who, **values))
+        )
 
     def text(self, who: str, kind: str, *, reviewed: bool = True) -> str:
         values: dict[str, Any] = {"kind": kind, "title": "一篇", "day": "2026-05-04"}
         if reviewed:
             values |= {"reviewer": "书记", "reviewed_on": "2026-05-05", "review": "好"}
-        new = self.ids.new()
-        self.write(
-            "reflection.add", lambda op: reflection.add_reflection(op, reflection_id=new, member_id=who, **values)
-        )
-        return new
+        kind = kind_of("reflection")
+        return str(self.write("reflection.add", lambda op: records.add(op, self.ids, kind, [who], **values)[0]))
 
     def speak(self, who: str) -> str:
         values = {"kind": "exchange", "title": "交流", "day": "2026-05-04"}
@@ -204,7 +200,7 @@ def build(book: Ledger) -> World:
         world.made |= {(kind, one): key for one, key in zip(who, made, strict=True)}
     early = [world.people[LEFT]]
     values = {"kind": "self_study", "title": "自学", "from_day": "2026-02-01", "study_minutes": 600}
-    world.write("study.add", lambda op: study_record.add_records(op, world.ids, early, **values))
+    world.write("study.add", lambda op: records.add(op, world.ids, kind_of("study_record"), early, **values))
     for title, day in (("春季测试", "2026-04-20"), ("年中测试", "2026-06-20")):
         made = world.sit(asked, title, day)
         world.made |= {(title, one): key for one, key in zip(asked, made, strict=True)}
@@ -236,12 +232,8 @@ def _people(world: World) -> None:
                 values |= {"arrived_date": "2026-11-25"}
             world.people[name] = member.add_member(op, member_id=world.ids.new(), **values)
         assert new_group
-        study_exemption.add_exemption(
-            op,
-            exemption_id=world.ids.new(),
-            member_id=world.people[EXEMPT],
-            from_date="2026-01-01",
-            reason="长期患病",
+        records.add(
+            op, world.ids, kind_of("study_exemption"), [world.people[EXEMPT]], from_date="2026-01-01", reason="长期患病"
         )
 
     world.write("roster.import", go)
@@ -293,7 +285,7 @@ def _hours(world: World, who: str) -> Callable[[], object]:
     def give(minutes: int) -> None:
         def go(op: Operation) -> None:
             for kind in ("training", "self_study"):
-                study_record.edit_record(op, world.made[kind, who], study_minutes=minutes)
+                records.edit(op, kind_of("study_record"), world.made[kind, who], study_minutes=minutes)
 
         world.write("study.edit", go)
 
@@ -336,13 +328,15 @@ def _no_talk(world: World, who: str) -> Callable[[], object]:
 
 @plant("section_empty", "should", "龚喆")
 def _no_notes(world: World, who: str) -> Callable[[], object]:
-    world.write("reflection.remove", lambda op: reflection.remove_reflection(op, world.made["notes", who]))
+    world.write("reflection.remove", lambda op: records.remove(op, kind_of("reflection"), world.made["notes", who]))
     return lambda: world.text(who, "notes")
 
 
 @plant("section_empty", "should", "尉迟镕")
 def _no_reflection(world: World, who: str) -> Callable[[], object]:
-    world.write("reflection.remove", lambda op: reflection.remove_reflection(op, world.made["reflection", who]))
+    world.write(
+        "reflection.remove", lambda op: records.remove(op, kind_of("reflection"), world.made["reflection", who])
+    )
     return lambda: world.text(who, "reflection")
 
 
@@ -377,8 +371,8 @@ def _not_filed(world: World, who: str) -> Callable[[], object]:
 @plant("text_unread", "note", "曾国祥")
 def _unread(world: World, who: str) -> Callable[[], object]:
     made = world.text(who, "reflection", reviewed=False)
-    said = {"reviewer": "书记", "day": "2026-06-01", "review": "好"}
-    return lambda: world.write("reflection.review", lambda op: reflection.review_reflections(op, [made], **said))
+    kind, said = kind_of("reflection"), {"reviewer": "书记", "reviewed_on": "2026-06-01", "review": "好"}
+    return lambda: world.write("reflection.review", lambda op: records.perform(op, kind, "review", [made], **said))
 
 
 @plant("reading_open", "must", "买买提·艾山")

@@ -10,7 +10,7 @@ from models.errors import RefusedError
 from models.kinds import records
 from models.kinds.catalog import kinds
 from models.kinds.field import Choice, Day, Field, Hours, Points
-from models.kinds.kind import Kind
+from models.kinds.kind import Act, Kind
 from models.ledger import Ledger
 from tests.models.conftest import add_members
 from tests.models.kinds import values
@@ -120,6 +120,52 @@ def _planted(book: Ledger, kind: Kind, field: Field, value: Any) -> list[check.F
         if one is value:
             found = check.check_ledger(book)
     return found
+
+
+AFTER = [(kind, field) for kind, field in FIELDS if getattr(field, "after", "")]
+
+
+@pytest.mark.parametrize(("kind", "field"), AFTER, ids=[f"{one.name}.{each.name}" for one, each in AFTER])
+def test_what_follows_another_day_may_lie_on_it_and_not_before(book: Ledger, kind: Kind, field: Field) -> None:
+    who, _, _ = add_members(book)
+    first = getattr(field, "after", "")
+    said = values.some(kind, random.Random(kind.name)) | {one.name: "2026-06-11" for _, one in AFTER if _ is kind}
+    (made,) = enter(book, kind, [who], **said | {first: "2026-05-20"})
+    assert change(book, kind, made, **{field.name: "2026-05-20"}) is True
+    for name, day in ((field.name, "2026-05-19"), (first, "2026-05-21")):
+        with pytest.raises(RefusedError) as caught:
+            change(book, kind, made, **{name: day})
+        assert caught.value.code in ("study-reviewed-early", "dates-reversed")
+        assert caught.value.facts["column"] == field.name
+
+
+ACTS = [(kind, act) for kind in MEMBERS for act in kind.acts]
+
+
+@pytest.mark.parametrize(("kind", "act"), ACTS, ids=[f"{one.name}.{each.name}" for one, each in ACTS])
+def test_an_act_puts_the_same_into_several_and_nothing_where_one_refuses(book: Ledger, kind: Kind, act: Act) -> None:
+    chance = random.Random(f"{kind.name}.{act.name}")
+    who, other, _ = add_members(book)
+    said = values.some(kind, chance)
+    made = enter(book, kind, [who, other], **said)
+    filled = {name: values.one(kind.by_name[name], chance, "2026-07-01") for name in act.fields}
+    before = book.content_digest()
+    with book.operation(kind.operation(act.name)) as op:
+        records.perform(op, kind, act.name, made, **filled)
+    assert [dict(one.values) for one in records.listed(book, kind)] == [said | filled] * 2
+    undo.undo(book)
+    assert book.content_digest() == before
+    days = [name for name in act.fields if isinstance(kind.by_name[name], Day)]
+    wrong = [*(({name: ""}, "value-empty") for name in act.needed)]
+    wrong += [({name: "2026-02-01"}, "study-reviewed-early") for name in days]
+    wrong += [({name: "2026-12-30"}, "study-in-future") for name in days]
+    for more, code in wrong:
+        with pytest.raises(RefusedError) as caught, book.operation(kind.operation(act.name)) as op:
+            records.perform(op, kind, act.name, made, **filled | more)
+        assert caught.value.code == code
+    with pytest.raises(RefusedError) as caught, book.operation(kind.operation(act.name)) as op:
+        records.perform(op, kind, act.name, [*made, "没有"], **filled)
+    assert (caught.value.code, book.content_digest()) == ("record-gone", before)
 
 
 @by_kind

@@ -31,6 +31,9 @@ order = 9
 sheet = "慰问"
 columns = [{ field = "sum", width = 9 }]
 '''
+ACT = ']\nact = [{ name = "thank", word = "慰问", icon = "check", fields = ["sum"] }]\n'
+PART = ']\npart = [{ name = "open", word = "未办", empty = "sum" }]\n'
+JOINED = ']\njoined = [{ name = "size", word = "多少", first = ["sum"] }]\n'
 SUM = "第 12 行 register：没有这个字段：sum"
 
 
@@ -68,6 +71,14 @@ def test_every_shipped_declaration_is_sound(path: Path) -> None:
         ("most = 100", "most = 200000", "field：一条记录最多可有 600000 字节，上报包里放不下（400000）"),
         ('type = "day" }', 'type = "day", after = "dawn" }', "field：没有这个字段：dawn"),
         ("]\n", REGISTER, SUM),
+        ("]\n", ACT, "第 12 行 act：没有这个字段：sum"),
+        ("]\n", ACT, "act：acts 里没有它的名称：thank"),
+        ("]\n", PART, "part：没有这个字段：sum"),
+        ("]\n", JOINED, "joined：没有这个字段：sum"),
+        ('title = "what"', 'title = "what"\nuntil = "dusk"', "第 6 行 until：没有这个字段：dusk"),
+        ('title = "what"', 'title = "what"\nstands = ["在", "不在"]', "第 6 行 stands：要写两个词"),
+        ("needed = true", 'needed = true, offers = "moons"', "第 9 行 field what：没有这样的选项来源：moons"),
+        ("needed = true", "needed = true, shown_when = { sum = [] }", "field：没有这个字段：sum"),
         ('kind = "thanks"', 'kind = "thank"', "第 1 行 kind：应当与文件名 thanks 相同"),
         ('kind = "thanks"', "kind = thanks", "文件：读不出来"),
     ],

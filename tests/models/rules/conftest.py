@@ -13,9 +13,7 @@ from models.group import Group
 from models.ledger import Ledger
 from models.post import PostTerm
 from models.rule_choice import RuleChoice
-from models.rules.facts import Facts, MakeUpFact, MeetingFact, MemberFact
-from models.study_exemption import StudyExemption
-from models.study_record import StudyRecord
+from models.rules.facts import ExemptionFact, Facts, MakeUpFact, MeetingFact, MemberFact, StudyFact
 
 BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
 NOW = datetime(2026, 12, 31, 5, 0, tzinfo=UTC)
@@ -53,13 +51,13 @@ def group(name: str, formed: str = "", dissolved: str = "") -> Group:
     return Group(1, name, name, formed, dissolved)
 
 
-def exempt(name: str, reason: str, from_date: str, to_date: str = "") -> StudyExemption:
-    return StudyExemption(1, f"{name} {reason}", name, from_date, to_date, reason, name)
+def exempt(name: str, reason: str, from_date: str, to_date: str = "") -> ExemptionFact:
+    return ExemptionFact(f"{name} {reason}", name, from_date, to_date, reason)
 
 
-def studied(name: str, kind: str, first: str, last: str, minutes: int) -> StudyRecord:
+def studied(name: str, kind: str, first: str, last: str, minutes: int) -> StudyFact:
     key = f"{name} {first}"
-    return StudyRecord(1, key, name, kind, "培训班", "", "", first, last, minutes, "", "", "", last, name)
+    return StudyFact(key, name, kind, "培训班", first, last, minutes)
 
 
 def made_up(one: MeetingFact, name: str, day: str, minutes: int) -> MakeUpFact:

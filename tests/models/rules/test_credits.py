@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models import exam, reading, reflection
+from models import exam, reading
 from models.errors import RefusedError
 from models.kinds import records
 from models.kinds.catalog import kind_of
@@ -272,7 +272,7 @@ def test_each_kind_of_record_is_read_from_the_ledger(
         with book.operation("reflection.add") as op:
             for kind in ("reflection", "notes"):
                 text = {"kind": kind, "title": "一篇", "day": "2026-02-01"}
-                reflection.add_reflection(op, reflection_id=book.ids.new(), member_id=who, **text)
+                records.add(op, book.ids, kind_of("reflection"), [who], **text)
             records.add(op, book.ids, kind_of("talk"), [who], kind="exchange", title="一次", day="2026-02-01")
             sat: dict[str, Any] = {"title": "一考", "day": "2026-02-01", "method": "open"}
             exam.add_exams(op, book.ids, {who: {"passed": "yes"}}, **sat)

@@ -12,8 +12,6 @@ from models import (
     organization,
     post,
     rule_choice,
-    study_exemption,
-    study_record,
 )
 from models.clock import FixedClock
 from models.gate import Operation
@@ -58,15 +56,14 @@ def _record(op: Operation, ids: CountingIds, org: int, minutes: int) -> None:
         org=org,
     )
     make_up.add_make_up(op, make_up_id=ids.new(), meeting_id=made, member_id=other, day="2026-12-29", org=org)
-    study_record.add_records(
-        op, ids, [one], kind="training", title="轮训", from_day="2026-12-01", study_minutes=minutes, org=org
+    records.add(
+        op, ids, kind_of("study_record"), [one], kind="training", title="轮训", from_day="2026-12-01",
+        study_minutes=minutes, org=org,
     )
     values = {"day": "2026-12-02", "hundredths": minutes, "reason": "调研", "org": org}
     records.add(op, ids, kind_of("credit_entry"), [one], **values)
     if org == 3:
-        study_exemption.add_exemption(
-            op, exemption_id=ids.new(), member_id=other, from_date="2026-12-30", reason="住院", org=org
-        )
+        records.add(op, ids, kind_of("study_exemption"), [other], from_date="2026-12-30", reason="住院", org=org)
 
 
 @pytest.mark.parametrize(("org", "minutes", "states"), [(2, 60, ["short", "short"]), (3, 90, ["short", "exempt"])])

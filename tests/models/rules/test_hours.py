@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
-from models import make_up, meeting, member, study_record
+from models import make_up, meeting, member
 from models.errors import UsageError
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import catalog, credits, duties, hours, statistics
 from models.rules.facts import Facts
@@ -226,7 +228,9 @@ def test_a_long_course_is_read_in_both_its_years(make: Callable[..., Ledger]) ->
         (one,) = [row["id"] for row in book.query("SELECT id FROM member")]
         with book.operation("study.add") as op:
             span = {"from_day": "2025-12-22", "to_day": "2026-01-10"}
-            study_record.add_records(op, book.ids, [one], kind="training", title="轮训", study_minutes=1200, **span)
+            records.add(
+                op, book.ids, kind_of("study_record"), [one], kind="training", title="轮训", study_minutes=1200, **span
+            )
         assert [hours.list_hours(book, year=year)[0].total for year in (2025, 2026)] == [600, 600]
 
 
@@ -238,8 +242,9 @@ def test_read_from_a_ledger_with_withdrawn_meeting_and_make_up(make: Callable[..
         with book.operation("make_up.add") as op:
             make_up.add_make_up(op, make_up_id=book.ids.new(), meeting_id=first, member_id=one, day="2026-03-20")
         with book.operation("study.add") as op:
-            study_record.add_records(
-                op, book.ids, [other], kind="training", title="轮训", from_day="2026-05-01", study_minutes=480
+            records.add(
+                op, book.ids, kind_of("study_record"), [other], kind="training", title="轮训", from_day="2026-05-01",
+                study_minutes=480,
             )
         totals = {total.member_id: total for total in hours.list_hours(book, year=2026)}
         assert [(line.kind, line.minutes) for line in totals[one].lines] == [("meeting", 90), ("make_up", 120)]

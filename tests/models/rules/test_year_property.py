@@ -11,7 +11,7 @@ from random import Random
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models import attendance, group, make_up, meeting, member, post, rule_choice, study_record, undo
+from models import attendance, group, make_up, meeting, member, post, rule_choice, undo
 from models.clock import FixedClock
 from models.ids import CountingIds
 from models.kinds import records
@@ -97,9 +97,12 @@ def _mark(book: Ledger, random: Random, meeting_id: str, member_id: str, day: da
 def _study(book: Ledger, random: Random, people: list[str]) -> None:
     first = date(2025, 12, 25) + timedelta(days=random.randrange(360))
     span = {"from_day": first.isoformat(), "to_day": (first + timedelta(days=random.randrange(10))).isoformat()}
-    values = {"kind": random.choice(study_record.STUDY_KINDS), "study_minutes": random.randrange(0, 900, 30), **span}
+    values = {
+        "kind": random.choice(list(kind_of("study_record").choices("kind"))),
+        "study_minutes": random.randrange(0, 900, 30), **span,
+    }
     with book.operation("study.add") as op:
-        study_record.add_records(op, book.ids, random.sample(people, k=2), title="培训", **values)
+        records.add(op, book.ids, kind_of("study_record"), random.sample(people, k=2), title="培训", **values)
     with book.operation("credit.add") as op:
         item, amount = random.choice(["", "notes", "reflection"]), random.choice([-100, 50, 300])
         records.add(
