@@ -37,6 +37,7 @@ VERBS: dict[str, Verb] = {
     "check": Verb("commands.check", "检查台账是否完好、有无矛盾"),
     "backup": Verb("commands.backup", "做一份经过校验的备份"),
     "restore": Verb("commands.restore", "用备份恢复成一本新的台账"),
+    "take-over": Verb("commands.take_over", "把另一台电脑上那一份台账多出的记录接过来"),
     "undo": Verb("commands.undo", "撤销一笔操作"),
     "log": Verb("commands.log", "列出操作记录：何时、何人、做了什么"),
 }

@@ -36,9 +36,11 @@ class Past:
 
     def unknown(self, received: Sequence[ReceivedPackageRow]) -> ReceivedPackageRow | None:
         """Return a received package that the sender says was another one; what it agrees on settles what is older."""
+        own = {link.digest for link in self.links}
         for link in self.links:
             there = [row for row in received if row.number == link.number]
-            if any(row.digest == link.digest for row in there):
+            # Two copies may have given out one number; after one was taken over the sender knows both packages.
+            if any(row.digest in own for row in there):
                 return None
             if there:
                 return there[0]
@@ -52,8 +54,8 @@ class Past:
 def own_links(ledger: "Ledger", unnoted: Sequence[Link] = ()) -> tuple[Link, ...]:
     """Return the last packages of this ledger, the newest first. unnoted: written before the power went."""
     noted = [Link(row.number, row.digest) for row in sent_package.list_sent(ledger)]
-    by_number = {link.number: link for link in (*reversed(noted), *unnoted)}
-    return tuple(by_number[number] for number in sorted(by_number, reverse=True)[:MOST_LISTED])
+    every = dict.fromkeys((*unnoted, *noted))
+    return tuple(sorted(every, key=lambda link: (-link.number, link.digest))[:MOST_LISTED])
 
 
 def past_of(
@@ -88,7 +90,7 @@ def parsed(found: Any) -> tuple[Link, ...] | None:
             return None
         if not isinstance(entry["digest"], str) or not hex_text(64).fullmatch(entry["digest"]):
             return None
-    numbers = [entry["number"] for entry in found]
-    if numbers != sorted({*numbers}, reverse=True):
+    links = [Link(entry["number"], entry["digest"]) for entry in found]
+    if links != sorted({*links}, key=lambda link: (-link.number, link.digest)):
         return None
-    return tuple(Link(entry["number"], entry["digest"]) for entry in found)
+    return tuple(links)

@@ -56,6 +56,20 @@ def what_happened(change: RowChange) -> str:
     return "去掉" if change.after is None else "修改"
 
 
+def named(ledger: "Ledger", table: str, row: dict[str, Any]) -> str:
+    """Return what people call a row of a table: `党员 王某`."""
+    return f"{words.label('table', table)} {record_name(ledger, row)}".strip()
+
+
+def side_by_side(
+    ledger: "Ledger", table: str, one: dict[str, Any] | None, other: dict[str, Any] | None
+) -> list[tuple[str, str, str]]:
+    """Return word, text of one and text of the other for each field in which two rows differ; a missing row says so."""
+    if one is None or other is None:
+        return [("这一条", "没有" if one is None else "有", "没有" if other is None else "有")]
+    return changed_fields(ledger, RowChange(0, table, (), one, other))
+
+
 def changed_fields(ledger: "Ledger", change: RowChange) -> list[tuple[str, str, str]]:
     """Return word, text before and text after of each field that became different, in the order of the forms."""
     if change.table == SNAPSHOT or change.table in _SECRET or _is_deposit(change):

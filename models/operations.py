@@ -30,6 +30,7 @@ _ALL = (
     OperationKind("ledger.move", undoable=False),
     OperationKind("undo", undoable=False),
     OperationKind("redo", undoable=False),
+    OperationKind("ledger.take_over"),
     OperationKind("setting.change"),
     OperationKind("organization.edit"),
     OperationKind("group.add"),

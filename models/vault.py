@@ -21,6 +21,7 @@ from models import (
     keyring,
     ledger_keys,
     location,
+    other_copy,
     password_strength,
     received_memory,
     texts,
@@ -216,6 +217,7 @@ def _tidy(ledger: Ledger, held: Unlocked | None) -> None:
     key_store.remember(kept)
     conversion.remove_leftovers(ledger.path)
     backup.remove_leftovers(ledger)
+    other_copy.clear_leftovers(ledger.path)
     for end in ("", ".sealed", ".keys", ".keys.bak", ".state"):
         remove_leftovers(ledger.path.with_name(f"{ledger.path.name}{end}.part"))
 

@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from exchange import pack, receipt, receive, trust
 from exchange.verdict import Verdict
-from models import check, member, received_memory, received_package, sent_package, snapshot, undo
+from models import (
+    check,
+    member,
+    other_copy,
+    received_memory,
+    received_package,
+    sent_package,
+    snapshot,
+    take_over,
+    undo,
+)
 from models.errors import RefusedError
 from models.ledger import Ledger
 from tests.exchange.package_kit import Pair, copy_pair
@@ -113,6 +123,33 @@ class Office:
         with ledger.operation("ledger.restore") as op:
             op.renew_identity(device=ledger.ids.new(), lineage=ledger.ids.new())
 
+    def take_over(self, who: int) -> None:
+        """The other computer's ledger is carried here, and what it has more is taken over."""
+        own, other = self.copies[who], self.copies[1 - who]
+        other.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        carried = self.folder / "带过来的.zbtz"
+        carried.write_bytes(other.path.read_bytes())
+        with other_copy.opened(own, carried) as there:
+            plan = take_over.plan_of(own, there)
+        with own.operation("ledger.take_over") as op:
+            take_over.apply(op, plan, take_over.settled(plan, take_over.OWN))
+        assert self.ids_of(own) >= self.ids_of(other)
+
+    def way_out(self) -> None:
+        """At the end one computer takes the other's copy over and reports: one package holds what both have."""
+        both = self.ids_of(self.copies[0]) | self.ids_of(self.copies[1])
+        self.take_over(0)
+        standing = received_package.current(self.pair.committee, self.pair.org)
+        known = {row.digest for one in self.copies for row in sent_package.list_sent(one)}
+        self.send_apart(0)
+        assert self.sent[-1].ids == both
+        before = self.ids_there()
+        (found,) = receive.receive(self.pair.committee, [self.sent[-1].made.path])
+        self._judge(self.sent[-1], found, before, yes=False, damaged=False)
+        if standing is None or standing.digest in known:
+            # Whoever knows the packages of both copies goes on from them.
+            assert found.code not in ("fork", "diverged", "stale")
+
     def deliver(self, which: int, *, yes: bool = False, damaged: bool = False) -> None:
         if not self.sent:
             return
@@ -201,7 +238,7 @@ WHO, WHICH = st.integers(0, 1), st.integers(0, 11)
 STEPS = st.one_of(
     st.tuples(st.just("report"), WHO),
     st.tuples(st.sampled_from(("enter", "send", "send_apart")), WHO),
-    st.tuples(st.sampled_from(("save", "restore")), WHO),
+    st.tuples(st.sampled_from(("save", "restore", "take_over")), WHO),
     st.tuples(st.sampled_from(("deliver", "deliver", "deliver", "say_yes", "damage", "accept_lineage")), WHICH),
     st.tuples(st.sampled_from(("undo_receive", "give_receipt", "withdraw_receipt", "take_papers"))),
 )
@@ -225,5 +262,6 @@ def test_nothing_is_gone_without_a_yes_and_both_ends_say_the_truth(pair_template
             for what, *args in steps:
                 step(office, what, *args)
             office.tell_the_truth()
+            office.way_out()
         finally:
             office.close()

@@ -34,6 +34,7 @@ from models import (
     received_package,
     rule_choice,
     snapshot,
+    take_over,
     undo,
 )
 from models.errors import RefusedError
@@ -43,6 +44,7 @@ from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.received_package import ReceivedPackageRow
+from models.take_over import Difference, Plan
 from tests.models import archive_examples
 from tests.models.conftest import ACTOR, BRANCH
 from tests.templates import made_once
@@ -73,6 +75,18 @@ def example(kind: str) -> Callable[[Example], Example]:
         return write
 
     return keep
+
+
+@example("ledger.take_over")
+def _take_over(world: World, op: Operation) -> None:
+    """What another copy has more: one who came there, a changed phone, a package it sent."""
+    came = {"org": 1, "id": world.id(), "name": "新来的", "name_pinyin": "xinlaide", "name_initials": "xld"}
+    other = [Difference("member", (1, came["id"]), None, came)]
+    if found := world.pick("SELECT id FROM member WHERE org = 1"):
+        row = op.row("member", (1, found)) or {}
+        other.append(Difference("member", (1, found), row, row | {"phone": str(world.random.randrange(10**6))}))
+    plan = Plan(1, tuple(other), (), (), {}, (), 1, 1)
+    take_over.apply(op, plan, {})
 
 
 @example("setting.change")
