@@ -198,7 +198,7 @@ def _remark(told: str, remark: str) -> str:
 
 def _sent(ledger: "Ledger", told: dict[str, Any], committee: str) -> SentPackageRow:
     """Return our package that a receipt names: every fact must be ours, or it is not our package."""
-    row = sent_package.by_number(ledger, told["lineage"], told["number"])
+    row = sent_package.by_digest(ledger, told["sha256"])
     ours = row is not None and (
         told["org"] == organization.own(ledger).id
         and told["sha256"] == row.digest

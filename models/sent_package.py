@@ -47,6 +47,12 @@ def last(ledger: "Ledger") -> SentPackageRow | None:
     return next(iter(list_sent(ledger)), None)
 
 
+def by_digest(ledger: "Ledger", digest: str) -> SentPackageRow | None:
+    """Return one package sent, or None; its digest is one, where two copies may have given out one number."""
+    rows = ledger.query("SELECT * FROM sent_package WHERE digest = ?", (digest,))
+    return SentPackageRow(**rows[0]) if rows else None
+
+
 def by_number(ledger: "Ledger", lineage: str, number: int) -> SentPackageRow | None:
     """Return one package sent, or None."""
     rows = ledger.query("SELECT * FROM sent_package WHERE lineage = ? AND number = ?", (lineage, number))

@@ -53,7 +53,8 @@ class Conflict:
 class Plan:
     """What taking over would do. base: the last operation both have; comes: rows to be taken over; gone: rows that the
     other copy took back; joined: ids of the other copy -> ours, for one person or thing entered on both sides; sent:
-    packages that the other copy sent; other_seq: its last operation; contents: of evidence files, by digest.
+    packages that the other copy sent; other_seq: its last operation; contents: of evidence files, by digest; as_of: the
+    last operation here when it was made, 0 where that does not matter.
     """
 
     base: int
@@ -63,7 +64,7 @@ class Plan:
     joined: Mapping[str, str]
     sent: tuple[SentPackageRow, ...]
     other_seq: int
-    as_of: int
+    as_of: int = 0
     contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
@@ -111,8 +112,11 @@ def apply(op: Operation, plan: Plan, choices: Mapping[str, str], *, let_go: bool
     """Write what a plan brings and return how many rows became different.
 
     choices: conflict -> `OWN` or `OTHER`, one for each. let_go: take back here too what the other copy took back.
-    Raises RefusedError: "take-over-undecided".
+    Raises RefusedError: "take-over-undecided", "take-over-stale".
     """
+    last = op.rows("SELECT max(seq) AS seq FROM journal_operation")[0]["seq"]
+    if plan.as_of and last != plan.as_of:
+        raise RefusedError("take-over-stale")
     open_ = [one.id for one in plan.conflicts if choices.get(one.id) not in (OWN, OTHER)]
     if open_:
         raise RefusedError("take-over-undecided", count=len(open_))

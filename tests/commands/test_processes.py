@@ -90,6 +90,8 @@ def test_every_verb_as_a_process(tmp_path: Path) -> None:
     assert len(office.run("archives", *year)["archives"]) == shown["archives"]
     assert len(office.run("pledges", *year)["pledges"]) == shown["pledges"]
     assert office.run("gaps", *year, "--severity", "must", status=1)["gaps"]
+    told = office.run("take-over", "支部.zbtz", "--ledger", "支部.zbtz", status=1)
+    assert told["error"]["code"] == "take-over-itself"
     assert office.run("kinds")["kinds"]
     assert office.run("records", "credit_entry", *year)["kind"] == "credit_entry"
     told = office.run("protect", "--ledger", "恢复.zbtz", "--new-code")

@@ -42,6 +42,7 @@ from gui.dialogs.registration import CodeDialog, InviteDialog, JoinDialog
 from gui.dialogs.restore_dialog import RestoreDialog, around
 from gui.dialogs.rule_choice_dialog import RuleChoiceDialog
 from gui.dialogs.start_day import StartDayDialog
+from gui.dialogs.take_over_dialog import TakeOverDialog
 from gui.dialogs.where_dialog import WhereDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.kinds.dialog import KindDialog
@@ -77,6 +78,7 @@ from models.ledger_keys import Sheet
 from models.meeting import Meeting
 from models.recovery_code import new_code
 from models.rules import duties
+from models.take_over import Conflict, Difference, Plan
 from reports.printing import lay_out_form
 from resources import SAMPLE
 from tests.gui.doors_year import YearDoors
@@ -226,6 +228,7 @@ class _Doors:
         return {
             "duty year": self.on("start", DutyYearDialog),
             "start day": self.on("start", StartDayDialog),
+            "take over": self._take_over,
             "drafts": self._drafts,
             "duty": self.on("start", DutyDialog, first),
             "preview": self._preview,
@@ -233,6 +236,17 @@ class _Doors:
             "question": lambda: self._asked(),
             "error": lambda: self._told(),
         }
+
+    def _take_over(self) -> QDialog:
+        """Compared with a copy that has more, and that differs in long texts."""
+        first, *rest = member.list_members(self.ledger)
+        row = self.ledger.query("SELECT * FROM member WHERE id = ?", (first.id,))[0]
+        other = row | {"work": TOPIC[:60], "address": TOPIC[:60], "remark": TOPIC * 3}
+        comes = tuple(Difference("member", (1, one.id), None, row) for one in rest)
+        conflict = Conflict("member:1", (Difference("member", (1, first.id), row, other),))
+        dialog = TakeOverDialog(self.page("settings"), self.workspace)
+        dialog.show_plan(Plan(1, comes, (conflict,), comes[:1], {"a": "b"}, (), 9))
+        return dialog
 
     def _drafts(self) -> QDialog:
         """Two drafts as long as they get, of a dialog that is no more: no other dialog is offered them."""

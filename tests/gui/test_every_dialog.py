@@ -29,7 +29,7 @@ ROOMS = {
 }
 USUAL, LARGER, LARGEST = ROOMS
 KEEPS_NOTHING = {
-    *("columns", "roster", "register", "receive", "restore", "join", "invite", "pack", "receipt code"),
+    *("columns", "roster", "register", "receive", "restore", "take over", "join", "invite", "pack", "receipt code"),
     *("set password", "change password", "remove password", "confirm", "encrypt", "rewrite"),
     *("sheet again", "sheet asked", "start day", "archive print"),
     "pasted results",

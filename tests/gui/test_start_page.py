@@ -62,7 +62,7 @@ def test_what_is_missing_leads_to_those_who_lack_it(
     qtbot.mouseClick(line.action, Qt.MouseButton.LeftButton)
     page = window.page("members")
     assert isinstance(page, MembersPage)
-    assert [page.model.index(row, 0).data() for row in range(page.model.rowCount())] == ["刘志华"]
+    assert [page.model.index(row, 1).data() for row in range(page.model.rowCount())] == ["刘志华"]
     assert page.chip.text() == "只看缺身份证号"
     qtbot.mouseClick(page.chip, Qt.MouseButton.LeftButton)
     assert page.model.rowCount() == 12

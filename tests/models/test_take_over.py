@@ -116,6 +116,9 @@ def test_what_both_changed_is_a_persons_choice(book: Ledger, there: Ledger, peop
     assert caught.value.code == "take-over-undecided" and "1 处" in caught.value.what()
     assert taken(book, plan, prefer=OWN) == 0 and member.get(book, people[0]).phone == "111"
     assert taken(book, plan, prefer=OTHER) == 1 and member.get(book, people[0]).phone == "222"
+    with pytest.raises(KnownError) as caught:
+        taken(book, plan, prefer=OWN)
+    assert caught.value.code == "take-over-stale"
 
 
 def test_the_same_change_on_both_sides_is_no_question(book: Ledger, there: Ledger, people: list[str]) -> None:

@@ -37,11 +37,19 @@ class BackupSection(Section):
         self.now.clicked.connect(lambda: self.make(self._folder))
         self.elsewhere = button("备份到U盘或别的文件夹…", icon="folder-open")
         self.elsewhere.clicked.connect(self._choose_target)
-        card.body.addLayout(WrapRow([self.now, self.elsewhere], spacing=8))
+        self.take_over = button("接过另一份台账…", tip="两台电脑各记了一份时，把那一份多出的接过来")
+        self.take_over.clicked.connect(self.open_take_over)
+        card.body.addLayout(WrapRow([self.now, self.elsewhere, self.take_over], spacing=8))
         self.body.addWidget(card)
         self.body.addWidget(self._list_card(), 1)
         workspace = self.workspace
         workspace.backup_changed.connect(self.refresh)
+
+    def open_take_over(self) -> None:
+        """Compare with another copy of this ledger."""
+        from gui.dialogs.take_over_dialog import TakeOverDialog
+
+        TakeOverDialog(self, self.workspace).open()
 
     def _list_card(self) -> Card:
         card = Card("可以恢复的备份")
