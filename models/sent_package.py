@@ -53,12 +53,6 @@ def by_digest(ledger: "Ledger", digest: str) -> SentPackageRow | None:
     return SentPackageRow(**rows[0]) if rows else None
 
 
-def by_number(ledger: "Ledger", lineage: str, number: int) -> SentPackageRow | None:
-    """Return one package sent, or None."""
-    rows = ledger.query("SELECT * FROM sent_package WHERE lineage = ? AND number = ?", (lineage, number))
-    return SentPackageRow(**rows[0]) if rows else None
-
-
 def circumstances(ledger: "Ledger", row: SentPackageRow) -> tuple[str, dict[str, Any]]:
     """Return the reason given when a package was sent, and the note of that operation."""
     told = ledger.query(
