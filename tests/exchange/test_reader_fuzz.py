@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from exchange import body, container, strict_zip
-from models import meeting, pledge, reflection, snapshot, study_archive
+from models import meeting, pledge, snapshot, study_archive
 from models import texts as texts_module
 from models.errors import KnownError
+from models.kinds.catalog import kinds
+from models.kinds.field import Prose
 from tests.exchange.package_kit import Desk, members_of, with_rows
 
 
@@ -116,8 +118,7 @@ texts = st.text(max_size=70) | tricky
 
 LONG_TEXTS = {
     "meeting": meeting.LONG_TEXTS,
-    "reflection": reflection.LONG_TEXTS,
-    "talk": ("points",),
+    **{kind.name: tuple(one.name for one in kind.fields if isinstance(one, Prose)) for kind in kinds().values()},
     "study_archive": study_archive.LONG_TEXTS,
     **dict.fromkeys(("pledge", "pledge_item", "pledge_deed", "pledge_opinion"), pledge.LONG_TEXTS),
 }
