@@ -40,7 +40,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
             import_roster.back_up(ledger)
             choices = take_over.settled(plan, arguments.prefer or take_over.OWN)
             with ledger.operation("ledger.take_over", why=arguments.other.name) as op:
-                take_over.apply(op, plan, choices, let_go=arguments.let_go)
+                take_over.apply(op, ledger.ids, plan, choices, let_go=arguments.let_go)
             data["written"] = True
     return Outcome(data, _told(data, plan, arguments), int(undecided))
 

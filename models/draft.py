@@ -59,7 +59,22 @@ def listed(ledger: "Ledger", place: str = "", subject: str | None = None) -> lis
         "SELECT * FROM draft WHERE (?1 = '' OR place = ?1) AND (?2 IS NULL OR subject = ?2) ORDER BY at DESC, id DESC",
         (place, subject),
     )
-    return [Draft(**row | {"typed": [(name, value) for name, value in json.loads(row["typed"])]}) for row in rows]
+    return [Draft(**row | {"typed": _typed(row["typed"])}) for row in rows]
+
+
+def _typed(kept: str) -> Typed:
+    """Return the fields; of what another program kept in another shape its words, which no field takes back."""
+    found = json.loads(kept)
+    if isinstance(found, list) and all(_is_field(one) for one in found):
+        return [(name, value) for name, value in found]
+    return [("", kept)]
+
+
+def _is_field(one: object) -> bool:
+    if not isinstance(one, list) or len(one) != 2 or not isinstance(one[0], str):
+        return False
+    value = one[1]
+    return isinstance(value, str | bool) or (isinstance(value, list) and all(isinstance(line, str) for line in value))
 
 
 def changed_since(ledger: "Ledger", draft: Draft, table: str, key: RowKey) -> bool:

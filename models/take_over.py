@@ -5,6 +5,7 @@ taken over, what both changed to different values stands side by side and a pers
 back stays unless a person lets it go.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -16,9 +17,11 @@ from models.gate import IDENTITY, SNAPSHOT, Operation
 from models.sent_package import SentPackageRow
 
 if TYPE_CHECKING:
+    from models.ids import Ids
     from models.ledger import Ledger
 
 Row = dict[str, Any]
+Head = tuple[int, str]
 
 OWN, OTHER = "own", "other"
 """What a person chooses where both sides changed something."""
@@ -53,8 +56,9 @@ class Conflict:
 class Plan:
     """What taking over would do. base: the last operation both have; comes: rows to be taken over; gone: rows that the
     other copy took back; joined: ids of the other copy -> ours, for one person or thing entered on both sides; sent:
-    packages that the other copy sent; other_seq: its last operation; contents: of evidence files, by digest; as_of: the
-    last operation here when it was made, 0 where that does not matter.
+    packages that the other copy sent; other_head: its last operation and the digest of that; contents: of evidence
+    files, by digest; as_of: the last operation here when it was made, 0 where that does not matter; own_line: both
+    copies speak to the committee as one.
     """
 
     base: int
@@ -63,8 +67,9 @@ class Plan:
     gone: tuple[Difference, ...]
     joined: Mapping[str, str]
     sent: tuple[SentPackageRow, ...]
-    other_seq: int
+    other_head: Head
     as_of: int = 0
+    own_line: bool = True
     contents: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
     @property
@@ -76,7 +81,7 @@ class Plan:
 def plan_of(own: "Ledger", other: "Ledger") -> Plan:
     """Compare this ledger with another copy of it. Raises RefusedError("take-over-no-beginning")."""
     base = _common(own, other)
-    here, there = _since(own, base), _since(other, base)
+    here, there = _since(own, base), _since(other, max(base, _settled_up_to(own, other)))
     joined = _joined(own, other, here, there)
     comes: list[Difference] = []
     both: list[Difference] = []
@@ -103,12 +108,12 @@ def plan_of(own: "Ledger", other: "Ledger") -> Plan:
     conflicts += _orphans(own, other, comes, conflicts)
     contents = _contents(other, [*comes, *(row for each in conflicts for row in each.rows)])
     return Plan(
-        base, tuple(comes), tuple(conflicts), tuple(gone), joined, _sent(own, other),
-        journal.last_seq(other), journal.last_seq(own), contents,
+        base, tuple(comes), tuple(conflicts), tuple(gone), joined, _sent(own, other), _head(other),
+        journal.last_seq(own), own.info()["lineage"] == other.info()["lineage"], contents,
     )  # fmt: skip
 
 
-def apply(op: Operation, plan: Plan, choices: Mapping[str, str], *, let_go: bool = False) -> int:
+def apply(op: Operation, ids: "Ids", plan: Plan, choices: Mapping[str, str], *, let_go: bool = False) -> int:
     """Write what a plan brings and return how many rows became different.
 
     choices: conflict -> `OWN` or `OTHER`, one for each. let_go: take back here too what the other copy took back.
@@ -131,7 +136,11 @@ def apply(op: Operation, plan: Plan, choices: Mapping[str, str], *, let_go: bool
             done += 1
     for sent in plan.sent:
         _note_sent(op, sent)
-    op.note |= {"base": plan.base, "rows": done, "packages": len(plan.sent)}
+    if not plan.own_line:
+        # The committee knows one of two lineages as the newer; what goes on from both is a new one.
+        op.renew_identity(device=ids.new(), lineage=ids.new())
+    seq, digest = plan.other_head
+    op.note |= {"base": plan.base, "rows": done, "packages": len(plan.sent), "other": {"seq": seq, "digest": digest}}
     return done
 
 
@@ -150,6 +159,27 @@ def _common(own: "Ledger", other: "Ledger") -> int:
     if not last:
         raise RefusedError("take-over-no-beginning")
     return last
+
+
+def _head(other: "Ledger") -> Head:
+    """Return the last operation of the other copy itself; opening a backup of it founds a ledger anew."""
+    sql = "SELECT seq, digest FROM journal_operation WHERE kind <> 'ledger.restore' ORDER BY seq DESC LIMIT 1"
+    row = other.query(sql)[0]
+    return int(row["seq"]), str(row["digest"])
+
+
+def _settled_up_to(own: "Ledger", other: "Ledger") -> int:
+    """Return up to which operation of the other copy everything was answered when it was taken over before.
+
+    A taking over that changed nothing left no trace: it is asked again.
+    """
+    undone = journal.undone_operations(own)
+    found = 0
+    for row in own.query("SELECT seq, note FROM journal_operation WHERE kind = 'ledger.take_over'"):
+        told = json.loads(row["note"]).get("other", {})
+        if row["seq"] not in undone and told and journal.has(other, told["seq"], told["digest"]):
+            found = max(found, int(told["seq"]))
+    return found
 
 
 def _since(ledger: "Ledger", base: int) -> dict[tuple[str, RowKey], Row | None]:

@@ -11,7 +11,7 @@ from models import gate, journal, operations, references, schema, snapshot, word
 from models.changes import Changes, RowKey
 from models.errors import BugError, RefusedError
 from models.evidence import OWNER_TABLES
-from models.gate import SNAPSHOT, Operation
+from models.gate import IDENTITY, SNAPSHOT, Operation
 from models.journal import JournalEntry, RowChange
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def obstacles(ledger: "Ledger", seq: int) -> list[Obstacle]:
     undone = journal.undone_operations(ledger)
     latest: dict[tuple[str, RowKey], RowChange] = {}
     made: dict[str, set[RowKey]] = {}
-    for change in journal.changes_of(ledger, seq):
+    for change in _rows_of(ledger, seq):
         latest[change.table, change.key] = change
         if change.before is None and change.table != SNAPSHOT:
             made.setdefault(change.table, set()).add(change.key)
@@ -210,7 +210,7 @@ def _reverse(
             op.note["kind"] = entry.kind
             # Children were written after their parents; foreign keys are looked at when all rows are back.
             ledger.db.execute("PRAGMA defer_foreign_keys = ON")
-            changes = journal.changes_of(ledger, seq)
+            changes = _rows_of(ledger, seq)
             for change in reversed(changes):
                 _put_back(op, change)
             if any(_lost_files(op, change) for change in changes):
@@ -222,6 +222,11 @@ def _reverse(
     finally:
         ledger.changed.remove(heard.append)
     return heard[0] if heard else Changes(0, kind, {}, initiator)
+
+
+def _rows_of(ledger: "Ledger", seq: int) -> list[RowChange]:
+    """Return what an operation did to rows; a lineage that began with it stays, others may have heard of it."""
+    return [change for change in journal.changes_of(ledger, seq) if change.table != IDENTITY]
 
 
 def _put_back(op: Operation, change: RowChange) -> None:

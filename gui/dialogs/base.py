@@ -128,10 +128,15 @@ class FormDialog(QDialog):
         """Return what stands in the fields; a dialog that keeps entries elsewhere adds them."""
         return typed_in(self._inside)
 
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing stands in the fields that could be lost."""
+        return self._at_first is None or self.entered() == self._at_first
+
     def reject(self) -> None:
         """Ask before what was entered is lost."""
-        if self._asks is None or self._at_first is None or self.entered() == self._at_first:
-            super().reject()
+        if self._asks is None or self.unchanged:
+            self._throw_away()
             return
         self._asks.ask_to_leave(self, self._unsaved, then=self._throw_away, save=self._submit_once)
 

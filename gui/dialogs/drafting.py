@@ -63,7 +63,12 @@ class Drafting(QObject):
         dialog.installEventFilter(self)
 
     def begin(self) -> None:
-        """The dialog has come up: what stands in it now is nothing that was typed; offer what was not finished."""
+        """The dialog has come up: what stands in it now is nothing that was typed; offer what was not finished.
+
+        One that was only hidden for a while (the window was locked) goes on with its own draft.
+        """
+        if self._timer.isActive():
+            return
         self._kept = self._dialog.entered()
         self._timer.start()
         found = draft.listed(self._ledger, self._place, self._subject)
@@ -77,6 +82,10 @@ class Drafting(QObject):
             # A long job has the ledger: the next look is five seconds away.
             return
         try:
+            if self._dialog.unchanged:
+                # What was typed is taken out again: nothing is left to be offered.
+                self.finish()
+                return
             self._id = self._id or self._ledger.ids.new()
             told = {"place": self._place, "subject": self._subject, "title": self._dialog.windowTitle()}
             draft.keep(self._ledger, self._id, typed=written_in(self._dialog), **told)
@@ -99,8 +108,8 @@ class Drafting(QObject):
         self._dialog.removeEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Look as well when somebody goes elsewhere."""
-        if event.type() == QEvent.Type.WindowDeactivate and self._timer.isActive():
+        """Look as well when somebody goes elsewhere, or the dialog is hidden."""
+        if event.type() in (QEvent.Type.WindowDeactivate, QEvent.Type.Hide) and self._timer.isActive():
             self.look()
         return False
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
@@ -76,6 +76,7 @@ class PeopleChooser(QWidget):
         self.people.setAccessibleName("党员")
         self.people.setMinimumHeight(130)
         self.people.itemClicked.connect(self._toggle)
+        self.people.itemChanged.connect(lambda _item: self._tell())
         people.ticked.connect(self._toggle)
         column.addWidget(self.people, 1)
         self.told = label(wrap=True, tone="secondary")
@@ -92,8 +93,9 @@ class PeopleChooser(QWidget):
 
     def choose(self, member_ids: Sequence[str]) -> None:
         """Tick exactly these."""
-        for item in self._items():
-            item.setCheckState(Qt.CheckState.Checked if item.data(_ID) in member_ids else Qt.CheckState.Unchecked)
+        with QSignalBlocker(self.people):
+            for item in self._items():
+                item.setCheckState(Qt.CheckState.Checked if item.data(_ID) in member_ids else Qt.CheckState.Unchecked)
         self._tell()
 
     def choose_everybody(self) -> None:
@@ -145,7 +147,6 @@ class PeopleChooser(QWidget):
     def _toggle(self, item: QListWidgetItem) -> None:
         ticked = item.checkState() == Qt.CheckState.Checked
         item.setCheckState(Qt.CheckState.Unchecked if ticked else Qt.CheckState.Checked)
-        self._tell()
 
     def _tell(self) -> None:
         names = [str(item.data(_ID + 1)) for item in self._items() if item.checkState() == Qt.CheckState.Checked]

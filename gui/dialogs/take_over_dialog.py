@@ -150,13 +150,13 @@ class TakeOverDialog(FormDialog):
 
     def submit(self) -> None:
         """Write it as one operation."""
-        plan, chosen = self.plan, dict(self.chosen)
+        plan, chosen, ids = self.plan, dict(self.chosen), self._workspace.ledger.ids
         if plan is None or self.file is None:
             return
         self.problem.clear()
 
         def work(op: Operation) -> None:
-            take_over.apply(op, plan, chosen)
+            take_over.apply(op, ids, plan, chosen)
 
         try:
             self._workspace.bridge.run("ledger.take_over", work, why=self.file.name)

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QRadioButton,
     QTableView,
@@ -68,7 +69,12 @@ def _held(one: QWidget) -> str | bool | list[str]:
         return one.isChecked()
     assert isinstance(one, QListWidget)
     ticked = (one.item(at) for at in range(one.count()))
-    return [item.text() for item in ticked if item.checkState() == Qt.CheckState.Checked]
+    return [_key(item) for item in ticked if item.checkState() == Qt.CheckState.Checked]
+
+
+def _key(item: QListWidgetItem) -> str:
+    """Two people may have one name; by their key they are told apart."""
+    return str(item.data(Qt.ItemDataRole.UserRole) or item.text())
 
 
 def _put(one: QWidget, value: object) -> None:
@@ -88,10 +94,12 @@ def _put(one: QWidget, value: object) -> None:
         if one.isChecked() != value:
             one.click()
     elif isinstance(one, QListWidget) and isinstance(value, list):
-        for item in (one.item(at) for at in range(one.count())):
-            if item.checkState() != Qt.CheckState.Checked and item.text() in value:
-                item.setCheckState(Qt.CheckState.Checked)
-        one.itemChanged.emit(one.item(0)) if one.count() else None
+        with QSignalBlocker(one):
+            for item in (one.item(at) for at in range(one.count())):
+                # Exactly those: whoever was chosen beforehand would get a record that is not hers.
+                item.setCheckState(Qt.CheckState.Checked if _key(item) in value else Qt.CheckState.Unchecked)
+        if one.count():
+            one.itemChanged.emit(one.item(0))
 
 
 _KEPT = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractButton, QListWidget)

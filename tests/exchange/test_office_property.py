@@ -132,7 +132,7 @@ class Office:
         with other_copy.opened(own, carried) as there:
             plan = take_over.plan_of(own, there)
         with own.operation("ledger.take_over") as op:
-            take_over.apply(op, plan, take_over.settled(plan, take_over.OWN))
+            take_over.apply(op, own.ids, plan, take_over.settled(plan, take_over.OWN))
         assert self.ids_of(own) >= self.ids_of(other)
 
     def way_out(self) -> None:

@@ -245,7 +245,7 @@ class _Doors:
         comes = tuple(Difference("member", (1, one.id), None, row) for one in rest)
         conflict = Conflict("member:1", (Difference("member", (1, first.id), row, other),))
         dialog = TakeOverDialog(self.page("settings"), self.workspace)
-        dialog.show_plan(Plan(1, comes, (conflict,), comes[:1], {"a": "b"}, (), 9))
+        dialog.show_plan(Plan(1, comes, (conflict,), comes[:1], {"a": "b"}, (), (9, "")))
         return dialog
 
     def _drafts(self) -> QDialog:

@@ -18,7 +18,7 @@ from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.start_page import StartPage
 from gui.widgets.long_text import LongText
-from models import draft, journal, vault
+from models import draft, journal, member, vault
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
@@ -98,10 +98,10 @@ def typed(dialog: KindDialog, text: str) -> None:
     dialog.drafting.look()
 
 
-def again(window: MainWindow) -> KindDialog:
+def again(window: MainWindow, member_id: str = "") -> KindDialog:
     page = window.show_page("study")
     assert page is not None and window.workspace is not None
-    made = KindDialog(page, window.workspace, TALK)
+    made = KindDialog(page, window.workspace, TALK, member_id=member_id)
     made.open()
     settle()
     return made
@@ -134,6 +134,50 @@ def test_everything_comes_back_people_and_choices_too(
     assert other.texts["points"].text() == "一、\n二、"
     other.submit()
     assert draft.listed(ledger) == [] and len(records.listed(ledger, TALK)) == 2
+
+
+def test_what_was_taken_out_again_leaves_no_draft(
+    dialog: KindDialog, ledger: Ledger, messages: Recorder
+) -> None:
+    typed(dialog, "一句")
+    typed(dialog, "")
+    assert draft.listed(ledger) == []
+    typed(dialog, "一句")
+    dialog.texts["points"].set_text("")
+    dialog.reject()
+    assert not dialog.isVisible() and messages.said == [] and draft.listed(ledger) == []
+
+
+def test_one_that_was_hidden_goes_on_with_its_own_draft(dialog: KindDialog, ledger: Ledger) -> None:
+    typed(dialog, "一句")
+    dialog.texts["points"].set_text("一句，又一句")
+    dialog.hide()
+    assert "一句，又一句" in draft.listed(ledger)[0].texts
+    dialog.show()
+    assert dialog.drafting is not None and dialog.drafting.bar is None
+    typed(dialog, "三句")
+    (kept,) = draft.listed(ledger)
+    assert "三句" in kept.texts
+    dialog.done(0)
+
+
+def test_nobody_is_chosen_but_those_of_the_draft(
+    window: MainWindow, ledger: Ledger, members: list[str]
+) -> None:
+    """Nor her namesake, nor whoever the dialog was opened for this time."""
+    with ledger.operation("member.add") as op:
+        namesakes = [
+            member.add_member(op, member_id=ledger.ids.new(), name="尉迟重名", category="full") for _ in range(2)
+        ]
+    first = again(window, namesakes[1])
+    typed(first, "一句")
+    first.done(0)
+    other = again(window, members[0])
+    assert other.drafting is not None and other.drafting.bar is not None
+    other.drafting.bar.go_on.click()
+    assert other.people.chosen == [namesakes[1]]
+    assert other.people.told.text() == "已选 1 人：尉迟重名"
+    other.done(0)
 
 
 def test_an_offer_that_was_passed_over_is_not_written_over(

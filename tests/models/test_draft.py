@@ -75,6 +75,14 @@ def test_a_record_changed_meanwhile_is_told(book: Ledger, clock: FixedClock) -> 
     assert draft.changed_since(book, found, "talk", (1, made))
 
 
+@pytest.mark.parametrize("typed", ["5", "[1]", '[["a"]]', '[["a",5]]', '[[1,"b"]]', '[["a",[1]]]', '{"a":"b"}', '"字"'])
+def test_what_has_another_shape_is_still_there_to_be_read(book: Ledger, typed: str) -> None:
+    kept(book)
+    book.db.execute("UPDATE draft SET typed = ?", [typed])
+    (found,) = draft.listed(book)
+    assert found.texts == [typed]
+
+
 def test_what_cannot_be_written_is_said(book: Ledger) -> None:
     book.db.conn.execute("PRAGMA query_only = ON")
     with pytest.raises(KnownError) as caught:

@@ -82,7 +82,7 @@ def compared(book: Ledger, there: Ledger) -> Plan:
 def taken(book: Ledger, plan: Plan, **choices: Any) -> int:
     let_go = bool(choices.pop("let_go", False))
     wanted = take_over.settled(plan, choices.pop("prefer", OWN))
-    rows: int = write(book, "ledger.take_over", lambda op: take_over.apply(op, plan, wanted, let_go=let_go))
+    rows: int = write(book, "ledger.take_over", lambda op: take_over.apply(op, book.ids, plan, wanted, let_go=let_go))
     assert check.check_ledger(book) == []
     return rows
 
@@ -112,13 +112,42 @@ def test_what_both_changed_is_a_persons_choice(book: Ledger, there: Ledger, peop
     (conflict,) = plan.conflicts
     assert (conflict.rows[0].own or {})["phone"] == "111" and (conflict.rows[0].other or {})["phone"] == "222"
     with pytest.raises(KnownError) as caught:
-        write(book, "ledger.take_over", lambda op: take_over.apply(op, plan, {}))
+        write(book, "ledger.take_over", lambda op: take_over.apply(op, book.ids, plan, {}))
     assert caught.value.code == "take-over-undecided" and "1 处" in caught.value.what()
-    assert taken(book, plan, prefer=OWN) == 0 and member.get(book, people[0]).phone == "111"
     assert taken(book, plan, prefer=OTHER) == 1 and member.get(book, people[0]).phone == "222"
     with pytest.raises(KnownError) as caught:
         taken(book, plan, prefer=OWN)
     assert caught.value.code == "take-over-stale"
+
+
+def test_what_was_answered_is_not_asked_again_but_what_came_since_is(
+    book: Ledger, there: Ledger, people: list[str]
+) -> None:
+    for ledger, phone in ((book, "111"), (there, "222")):
+        write(ledger, "member.edit", lambda op, phone=phone: member.edit_member(op, people[0], phone=phone))
+    speak(there, people[1])
+    taken(book, compared(book, there), prefer=OWN)
+    before = book.content_digest()
+    assert member.get(book, people[0]).phone == "111" and compared(book, there).nothing
+    with Ledger.open(there.path, actor="乙", clock=FixedClock(NOW)) as again:
+        write(again, "member.edit", lambda op: member.edit_member(op, people[0], phone="333"))
+    assert len(compared(book, there).conflicts) == 1
+    assert book.content_digest() == before
+
+
+def test_two_lineages_become_a_new_one_that_an_undo_leaves(book: Ledger, there: Ledger, people: list[str]) -> None:
+    with there.operation("ledger.restore") as op:
+        op.renew_identity(device=there.ids.new(), lineage=there.ids.new())
+    speak(there, people[0])
+    first, before = book.info()["lineage"], book.content_digest()
+    taken(book, compared(book, there))
+    second = book.info()["lineage"]
+    assert second not in (first, there.path)
+    undo.undo(book)
+    assert book.content_digest() == before and book.info()["lineage"] == second
+    assert check.check_ledger(book) == []
+    undo.redo(book)
+    assert len(records.listed(book, kind_of("talk"))) == 1 and check.check_ledger(book) == []
 
 
 def test_the_same_change_on_both_sides_is_no_question(book: Ledger, there: Ledger, people: list[str]) -> None:

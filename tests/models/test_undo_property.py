@@ -85,8 +85,8 @@ def _take_over(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM member WHERE org = 1"):
         row = op.row("member", (1, found)) or {}
         other.append(Difference("member", (1, found), row, row | {"phone": str(world.random.randrange(10**6))}))
-    plan = Plan(1, tuple(other), (), (), {}, (), 1)
-    take_over.apply(op, plan, {})
+    plan = Plan(1, tuple(other), (), (), {}, (), (1, ""))
+    take_over.apply(op, world.book.ids, plan, {})
 
 
 @example("setting.change")
