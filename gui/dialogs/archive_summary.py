@@ -58,8 +58,7 @@ class SummaryDialog(FormDialog):
     def _keep_drafts(self) -> None:
         """Each person's summary has its own draft."""
         one = self._archive
-        record = ("study_archive", (one.org, one.id)) if one.id else None
-        self.keep_drafts(self._workspace, f"{one.member_id} {one.year}", record=record)
+        self.keep_drafts(self._workspace, "study_archive", one, new=f"{one.member_id} {one.year}")
 
     def _written(self) -> dict[str, str]:
         return {name: text.text() for name, text in self.texts.items()}

@@ -14,7 +14,7 @@ from gui.widgets.buttons import button
 from gui.widgets.inline_message import InlineMessage
 
 if TYPE_CHECKING:
-    from gui.dialogs.drafting import Drafting, Record
+    from gui.dialogs.drafting import Drafting, Kept
     from gui.messages import Messages
     from gui.workspace import Workspace
 
@@ -105,15 +105,17 @@ class FormDialog(QDialog):
         self._asks, self._unsaved = messages, unsaved
 
     def keep_drafts(
-        self, workspace: "Workspace", subject: str = "", *, place: str = "", record: "Record | None" = None
+        self, workspace: "Workspace", table: str, shown: "Kept | None" = None, *, new: str = "", place: str = ""
     ) -> None:
         """From now on what is typed is kept until it is saved, and offered when the same dialog comes up again.
 
-        subject: which record, or what a new one belongs to; place: where one class stands for several dialogs; record:
-        table and key of what is changed.
+        table, shown: the record that is changed; new: what a new one belongs to; place: where one class stands for
+        several dialogs.
         """
         from gui.dialogs.drafting import Drafting
 
+        record = (table, (shown.org, shown.id)) if shown is not None and shown.id else None
+        subject = new if new or shown is None else shown.id
         drafting = Drafting(self, workspace, place or type(self).__name__, subject, record)
         self.finished.connect(lambda _result: drafting.end())
         self.drafting = drafting

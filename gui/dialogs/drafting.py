@@ -1,6 +1,6 @@
 """Keeps what is typed in a dialog while it is typed, and offers it when the dialog comes up again."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
@@ -23,6 +23,16 @@ EVERY_MS = 5_000
 
 Record = tuple[str, RowKey]
 """Table and key of the record that a dialog is about."""
+
+
+class Kept(Protocol):
+    """A record as its module hands it out."""
+
+    @property
+    def org(self) -> int: ...
+
+    @property
+    def id(self) -> str: ...
 
 
 class DraftBar(QFrame):

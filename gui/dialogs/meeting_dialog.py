@@ -62,8 +62,7 @@ class MeetingDialog(FormDialog):
         else:
             self._fill(shown)
         self.set_buttons("保存", "取消")
-        record = ("meeting", (shown.org, shown.id)) if shown is not None else None
-        self.keep_drafts(workspace, shown.id if shown is not None else "", record=record)
+        self.keep_drafts(workspace, "meeting", shown)
         self.fields.kinds.setFocus()
         self.ask_before_losing(workspace.messages, "这次会议还没有保存。")
         self.begin_anew()

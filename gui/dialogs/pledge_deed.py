@@ -55,7 +55,8 @@ class PledgeDeedDialog(RecordDialog):
             self._show(shown)
         self.set_buttons("保存", "取消")
         if shown is None:
-            self.keep_drafts(workspace, "+".join(sorted(one.pledge.id for one in lines if one.pledge is not None)))
+            of = sorted(one.pledge.id for one in lines if one.pledge is not None)
+            self.keep_drafts(workspace, "pledge_deed", new="+".join(of))
         (self.evidence.add_button if shown is not None else self.text_field.edit).setFocus()
 
     def _show(self, shown: PledgeDeed) -> None:

@@ -48,8 +48,7 @@ class PledgeDraftDialog(RecordDialog):
         self._set_out()
         self.people.changed.connect(self._people_changed)
         self.set_buttons("保存草稿", "取消")
-        record = ("pledge", (shown.org, shown.id)) if shown is not None else None
-        self.keep_drafts(workspace, shown.id if shown is not None else f"{owner} {year}", record=record)
+        self.keep_drafts(workspace, "pledge", shown, new="" if shown is not None else f"{owner} {year}")
         if shown is not None:
             self._fill(shown)
         else:

@@ -41,8 +41,7 @@ class PledgeOpinionDialog(RecordDialog):
             self.texts["handling"].set_text(shown.handling)
         self.set_buttons("保存", "取消")
         of = line.pledge.id if line.pledge is not None else ""
-        record = ("pledge_opinion", (shown.org, shown.id)) if shown is not None else None
-        self.keep_drafts(workspace, shown.id if shown is not None else of, record=record)
+        self.keep_drafts(workspace, "pledge_opinion", shown, new="" if shown is not None else of)
         self.texts["handling" if shown is not None else "text"].edit.setFocus()
 
     def submit(self) -> None:

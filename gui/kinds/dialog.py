@@ -74,9 +74,7 @@ class KindDialog(RecordDialog):
         self._follow_choices()
         self.set_buttons("保存", "取消")
         if self.texts:
-            record_of = (kind.table, (shown.org, shown.id)) if shown is not None else None
-            subject = shown.id if shown is not None else ""
-            self.keep_drafts(workspace, subject, place=f"{type(self).__name__} {kind.name}", record=record_of)
+            self.keep_drafts(workspace, kind.table, shown, place=f"{type(self).__name__} {kind.name}")
         self._first_field(bool(member_id)).setFocus()
 
     # --- the widgets ----------------------------------------------------------------------------
