@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.kinds import records
 from models.kinds.catalog import kinds
-from models.kinds.field import Choice, Date, Day, Line, Points, Prose, characters
+from models.kinds.field import Choice, Date, Day, Line, Money, Points, Prose, characters
 from models.kinds.kind import Joined, Kind, RegisterColumn
 from models.kinds.records import Record
 from reports import unit
@@ -200,7 +200,7 @@ def _look(kind: Kind, column: RegisterColumn) -> dict[str, Any]:
     field = kind.by_name[column.field]
     if isinstance(field, Day | Date):
         return {"font": "song", "fit": "tighten", "padding": 1}
-    if isinstance(field, Points):
+    if isinstance(field, Points | Money):
         return {"font": "song", "padding": 0.5}
     if isinstance(field, Choice) or (isinstance(field, Line) and field.most < _LONG):
         return {"fit": "tighten", "padding": 0.8}

@@ -11,7 +11,7 @@ from gui.pages.study.sorted_table import Orders
 from gui.tablemodels import Column
 from gui.workspace import Workspace
 from models.kinds import records
-from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Points
+from models.kinds.field import Choice, Date, Day, Field
 from models.kinds.kind import Act, Kind, Part
 from models.kinds.records import Record
 
@@ -180,7 +180,7 @@ def _room(kind: Kind, field: Field) -> dict[str, Any]:
         return {"width": 11}
     if isinstance(field, Choice):
         return {"width": 10}
-    if isinstance(field, Count | Hours | Points):
+    if field.parts:
         return {"width": 8, "right": True}
     if field.name == kind.title:
         return {"width": 20, "stretches": True}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from models import amounts, dates, days, points, study_member, texts
+from models import amounts, dates, days, money, points, study_member, texts
 from models.errors import RefusedError
 from models.gate import Operation, Row
 from models.kinds import column
@@ -32,6 +32,7 @@ class Field:
     follow. later: only asked of a record that is kept already. shown_when: another field -> the values with which it is
     asked at all. stays: keeps its value when the next record is entered at once. nothing: what a list says where
     nothing is kept; badge: there as a badge, waiting or done.
+    carry: in the people grid the person's last value stands there already; default: the field whose value it follows.
     """
 
     name: str
@@ -48,9 +49,17 @@ class Field:
     stays: bool = False
     nothing: str = ""
     badge: bool = False
+    carry: bool = False
+    default: str = ""
 
     blank: ClassVar[Value] = ""
     """What is kept where nothing was said."""
+
+    parts: ClassVar[int] = 0
+    """Into how many parts a whole one of an amount is divided as it is kept; 0 for what is no amount."""
+
+    behind: ClassVar[str] = ""
+    """What may stand behind the figures of an amount."""
 
     def column(self) -> column.Column:
         """Return the rule of its column."""
@@ -219,6 +228,8 @@ class Count(Field):
     most: int
     unit: str = ""
 
+    parts: ClassVar[int] = 1
+
     blank: ClassVar[Value] = 0
 
     def column(self) -> column.Column:
@@ -244,6 +255,8 @@ class Hours(Field):
     """Study hours, kept as minutes. most: hours."""
 
     most: int
+
+    parts: ClassVar[int] = amounts.MINUTES_AN_HOUR
 
     blank: ClassVar[Value] = 0
 
@@ -275,6 +288,8 @@ class Points(Field):
     signed: bool = False
 
     blank: ClassVar[Value] = None
+    parts: ClassVar[int] = 100
+    behind: ClassVar[str] = "分"
 
     def column(self) -> column.Column:
         high = self.most * 100
@@ -299,6 +314,35 @@ class Points(Field):
         if not self.signed or value is None:
             return self.said(value)
         return f"{'+' if int(value) > 0 else '−'}{amounts.credits_text(abs(int(value)))} 分"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Money(Field):
+    """Money, kept as 分; where it is not needed, nothing may have been said. most: yuan."""
+
+    most: int
+
+    blank: ClassVar[Value] = None
+    parts: ClassVar[int] = 100
+    behind: ClassVar[str] = "元"
+
+    def column(self) -> column.Column:
+        return column.Integer(
+            name=self.name, since=self.since, low=0, high=self.most * 100, nullable=not self.needed, default=None
+        )
+
+    def kept(self, value: Any, door: Door) -> Value:
+        if value is None and not self.needed:
+            return None
+        if value is None:
+            raise RefusedError("value-empty", field=self.word, where=door.where)
+        return money.checked(value, most=self.most, field=self.word, where=door.where)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        return money.read(text, most=self.most, field=self.word, where=where) if text.strip() else None
+
+    def said(self, value: Value) -> str:
+        return "" if value is None else money.said(int(value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -332,6 +376,6 @@ class Ref(Field):
 
 
 TYPES: dict[str, type[Field]] = {
-    one.__name__.lower(): one for one in (Line, Prose, Choice, Day, Date, Count, Hours, Points, Year, Ref)
+    one.__name__.lower(): one for one in (Line, Prose, Choice, Day, Date, Count, Hours, Points, Money, Year, Ref)
 }
 """What a declaration may name as `type`."""

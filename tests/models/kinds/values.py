@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Line, Points, Prose
+from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Line, Money, Points, Prose
 from models.kinds.kind import Kind
 
 DAYS = ("2026-03-05", "2026-04-01", "2026-05-20", "2026-06-11")
@@ -29,7 +29,7 @@ def one(field: Field, chance: random.Random, day: str) -> Any:
         return "".join(chance.choices(WORDS, k=min(field.most, 8)))
     if isinstance(field, Hours):
         return 30 * chance.randrange(1, 2 * field.most)
-    if isinstance(field, Points):
+    if isinstance(field, Points | Money):
         return chance.randrange(1, field.most * 100)
     assert isinstance(field, Count), field
     return chance.randrange(field.most)
@@ -52,5 +52,5 @@ def wrong(field: Field) -> Iterator[tuple[Any, str]]:
         yield -1, "value-out-of-range"
     if isinstance(field, Hours):
         yield field.most * 60 + 30, "value-out-of-range"
-    if isinstance(field, Points):
+    if isinstance(field, Points | Money):
         yield field.most * 100 + 1, "value-out-of-range"
