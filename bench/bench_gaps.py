@@ -13,10 +13,10 @@ from typing import Any
 from bench import bench_rules
 from bench.bench_rules import LAST, SHEETS, SPAN, YEARS
 from bench.case import Case, in_turn, spent
-from models import evidence, exam, gaps, member, reading, study_archive
+from models import evidence, gaps, member, reading, study_archive
 from models.clock import FixedClock
 from models.gate import Operation
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
@@ -58,7 +58,7 @@ def _texts(op: Operation, ledger: Ledger, year: int) -> None:
     item = reading.add_item(op, item_id=ledger.ids.new(), year=year, title="必读", need="required")
     reading.mark_read(op, ledger.ids, item, dict.fromkeys(people[::2], f"{year}-06-01"))
     sat: dict[str, Any] = {"title": "测试", "day": f"{year}-06-20", "method": "closed"}
-    exam.add_exams(op, ledger.ids, {one: {"passed": "yes"} for one in people[::2]}, **sat)
+    sheets.enter(op, ledger.ids, kind_of("exam"), {one: {"passed": "yes"} for one in people[::2]}, **sat)
     records.add(op, ledger.ids, kind_of("talk"), people[::2], kind="exchange", title="交流", day=f"{year}-05-04")
     for who in people:
         study_archive.write_summary(op, ledger.ids, who, year, summary="一年来学习的体会。" * 100)

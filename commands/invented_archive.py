@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from commands import invented_essays as essays
-from models import attendance, evidence, exam, meeting, reading, study_archive
+from models import attendance, evidence, meeting, reading, study_archive
 from models.gate import Operation
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 
 if TYPE_CHECKING:
@@ -179,7 +179,7 @@ class Studied:
                 results[one]["remark"] = "安排补考"
         values: dict[str, Any] = {"title": "上半年政治理论测试", "method": "closed", "organizer": "街道党校"}
         with self.year.entered(day), self.ledger.operation("exam.add") as op:
-            exam.add_exams(op, self.ids, results, day=day.isoformat(), **values)
+            sheets.enter(op, self.ids, kind_of("exam"), results, day=day.isoformat(), **values)
 
     # --- evidence -----------------------------------------------------------------------------
 

@@ -6,11 +6,10 @@ The year is read once for everybody, in a few queries, and shared out among the 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from models import (
     attendance,
-    exam,
     make_up,
     meeting,
     member,
@@ -19,7 +18,6 @@ from models import (
     study_sections,
 )
 from models.errors import UsageError
-from models.exam import Exam
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.kinds.records import Record
@@ -37,8 +35,6 @@ from reports.roster import EMPTY, RosterRow
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
-
-_Kept = TypeVar("_Kept", Exam, Record)
 
 @dataclass(frozen=True, slots=True)
 class Attended:
@@ -78,7 +74,7 @@ class MemberArchive:
     kept: StudyArchive
     attended: Mapping[str, Sequence[Attended]]
     records: Sequence[Record]
-    exams: Sequence[Exam]
+    exams: Sequence[Record]
     reading: Sequence[Read]
     texts: Sequence[Record]
     talks: Sequence[Record]
@@ -134,7 +130,7 @@ def gather(ledger: "Ledger", options: PrintOptions) -> list[MemberArchive]:
     talks = _by_member(records.listed(ledger, kind_of("talk"), org=org, year=year, member_id=alone))
     attended = _attended(ledger, org, year, {one.member_id: known.sheets.get(one.member_id, ()) for one in kept}, talks)
     studied = _by_member(records.listed(ledger, kind_of("study_record"), org=org, year=year, member_id=alone))
-    exams = _by_member(exam.list_exams(ledger, org=org, year=year, member_id=alone))
+    exams = _by_member(records.listed(ledger, kind_of("exam"), org=org, year=year, member_id=alone))
     texts = _by_member(records.listed(ledger, kind_of("reflection"), org=org, year=year, member_id=alone))
     read = _reading(ledger, org, year, alone)
     pledges = _pledges(ledger, options)
@@ -166,8 +162,8 @@ def _pledges(ledger: "Ledger", options: PrintOptions) -> dict[str, list[PledgeRe
     return found
 
 
-def _by_member(rows: Iterable[_Kept]) -> dict[str, list[_Kept]]:
-    found: dict[str, list[_Kept]] = defaultdict(list)
+def _by_member(rows: Iterable[Record]) -> dict[str, list[Record]]:
+    found: dict[str, list[Record]] = defaultdict(list)
     for row in rows:
         found[row.member_id].append(row)
     return found

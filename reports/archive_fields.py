@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from models import amounts, exam, words
+from models import amounts, words
 from models.dates import display_date
 from models.kinds.field import characters
 from models.kinds.records import Record
@@ -102,12 +102,8 @@ def _lecture_note(row: Lecture) -> str:
 # --- tests, texts, the archive's own way ------------------------------------------------
 
 
-def _score(one: exam.Exam) -> str:
-    return "" if one.score is None else amounts.credits_text(one.score)
-
-
-def _grade(one: exam.Exam) -> str:
-    return " ".join(part for part in (one.grade, words.label("exam.passed", one.passed)) if part)
+def _grade(one: Record) -> str:
+    return " ".join(filter(None, map(one.said, ("grade", "passed"))))
 
 
 def _points(one: Record) -> str:
@@ -198,10 +194,10 @@ def _checked(one: Record) -> list[str]:
 _EXAM = {
     "day": Field("日期", "2026.06.30", _day("day"), may_be_empty=False),
     "title": Field("考核内容", "党章党规测试", _value("title")),
-    "method": Field("方式", "闭卷", _word("exam.method", "method")),
-    "score": Field("成绩", "92.5", _score),
+    "method": Field("方式", "闭卷", _said("method")),
+    "score": Field("成绩", "92.5", _said("score")),
     "grade": Field("等次", "合格", _grade),
-    "organizer": Field("组织单位", "街道党工委", _value("organizer")),
+    "organizer": Field("组织单位", "街道党工委", _said("organizer")),
 }
 _READ = {
     "title": Field("篇目", "党章", lambda row: row.item.title),

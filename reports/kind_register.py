@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from models.kinds import records
 from models.kinds.catalog import kinds
 from models.kinds.field import Choice, Date, Day, Line, Money, Points, Prose, characters
-from models.kinds.kind import Joined, Kind, RegisterColumn
+from models.kinds.kind import Joined, Kind, Register, RegisterColumn
 from models.kinds.records import Record
+from models.kinds.sheets import together
 from reports import unit
 from reports.fields import BoundData, Field, RowSource
 from reports.options import PrintOptions
@@ -57,6 +58,8 @@ def pieces(kind: Kind, ledger: "Ledger", options: PrintOptions) -> list[BoundDat
         dated = kind.register.day if kind.register else ""
         listed = records.listed(ledger, kind, org=options.organisation, year=own.year, dated=dated)
         found = [one for one in listed if not options.members or one.member_id in options.members]
+        if kind.grid is not None:
+            found.sort(key=lambda one: (one.day, one.title))
     title = f"{own.year}年度{kind.register.title if kind.register else kind.word}"
     scopes = {"unit": own, subject(kind): found}
     return [BoundData(scopes, EMPTY[options.empty], options.blank_rows, title, own.name)]
@@ -107,8 +110,14 @@ def _field(kind: Kind, column: RegisterColumn) -> Field:
     return Field(column.title or field.word, sample, partial(_said, kind, column))
 
 
-def _count(count: str, found: Sequence[Record]) -> str:
-    return count.format(n=len(found))
+def _count(kind: Kind, register: Register, found: Sequence[Record]) -> str:
+    sheets = len(together(found)) if kind.grid is not None else 0
+    said = register.count.format(n=len(found), sheets=sheets)
+    chosen = kind.by_name.get(register.counted)
+    if not isinstance(chosen, Choice) or not any(one.values[chosen.name] for one in found):
+        return said
+    counts = {word: sum(one.values[chosen.name] == key for one in found) for key, word in chosen.of.items()}
+    return f"{said}，{'、'.join(f'{word}{count}人次' for word, count in counts.items())}"
 
 
 def _rows(found: Sequence[Record]) -> list[Numbered]:
@@ -120,10 +129,10 @@ def fields() -> dict[str, Field]:
     found: dict[str, Field] = {}
     for name, kind in registers().items():
         assert kind.register is not None
-        count = kind.register.count
-        found[f"{name}.count"] = Field(
-            "条数", count.format(n=kind.register.sample), partial(_count, count), count.format(n="　　　")
-        )
+        register = kind.register
+        sample = register.count.format(n=register.sample, sheets=2)
+        blank = register.count.format(n="　　　", sheets="　　　")
+        found[f"{name}.count"] = Field("条数", sample, partial(_count, kind, register), blank)
         found |= {f"{kind.name}_line.{one.field}": _field(kind, one) for one in kind.register.columns if one.field}
     return found
 

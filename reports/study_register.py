@@ -1,11 +1,10 @@
-"""The year's registers of study: reading list, tests, checked notes (M43 to M45, M53)."""
+"""The year's registers of study: reading list, checked notes (M43 to M45)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import amounts, exam, reading, study_archive, words
-from models.exam import Exam
+from models import reading, study_archive, words
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.kinds.records import Record
@@ -46,7 +45,6 @@ class StudyYear:
 
     expected: int
     books: Sequence[ReadingItem]
-    exams: Sequence[Exam]
     notes: Sequence[Notes]
 
 
@@ -66,15 +64,11 @@ def gather(ledger: "Ledger", options: PrintOptions, year: int) -> StudyYear:
     def wanted(one: Any) -> bool:
         return not options.members or one.member_id in options.members
 
-    exams = sorted(
-        filter(wanted, exam.list_exams(ledger, org=org, year=year)), key=lambda one: (one.day, one.title)
-    )
     studied = records.listed(ledger, kind_of("study_record"), org=org, year=year)
     written = records.listed(ledger, kind_of("reflection"), org=org, year=year)
     return StudyYear(
         len(study_archive.list_archives(ledger, org=org, year=year)),
         reading.list_items(ledger, org=org, year=year),
-        exams,
         _notes(list(filter(wanted, studied)), list(filter(wanted, written))),
     )
 
@@ -97,20 +91,9 @@ def _notes(studied: Sequence[Record], texts: Sequence[Record]) -> list[Notes]:
 # --- how values are written -----------------------------------------------------------
 
 
-def _exam_counts(study: StudyYear) -> str:
-    tests = {(one.day, one.title) for one in study.exams}
-    passed, failed = (sum(one.passed == key for one in study.exams) for key in ("yes", "no"))
-    known = f"，合格{passed}人次、不合格{failed}人次" if passed or failed else ""
-    return f"共{len(tests)}场，{len(study.exams)}人次{known}"
-
-
 def _note_counts(study: StudyYear) -> str:
     checked = sum(bool(one.checked_on or one.checker) for one in study.notes)
     return f"共{len(study.notes)}条，已检查{checked}条"
-
-
-def _score(row: Numbered) -> str:
-    return "" if row.of.score is None else amounts.credits_text(row.of.score)
 
 
 def _value(name: str) -> Callable[[Numbered], str]:
@@ -139,17 +122,6 @@ _ROWS = {
         "done": Field("已读人数", "18", _value("done"), may_be_empty=False),
         "remark": Field("备注", "", _value("remark")),
     },
-    "exam_line": {
-        "day": Field("日期", "2026.06.30", _day("day")),
-        "title": Field("考核内容", "党章党规测试", _value("title")),
-        "method": Field("方式", "闭卷", _word("exam.method", "method")),
-        "name": Field("姓名", "张三", _value("name"), may_be_empty=False),
-        "score": Field("成绩", "92.5", _score),
-        "grade": Field("等次", "优秀", _value("grade")),
-        "passed": Field("是否合格", "合格", _word("exam.passed", "passed")),
-        "organizer": Field("组织单位", "街道党工委", _value("organizer")),
-        "remark": Field("备注", "", _value("remark")),
-    },
     "note": {
         "name": Field("姓名", "张三", _value("name"), may_be_empty=False),
         "day": Field("日期", "2026.03.31", _day("day")),
@@ -162,7 +134,6 @@ _ROWS = {
 }
 
 FIELDS = {
-    "study.exam_counts": Field("人次", "共2场，36人次", _exam_counts, "共　　　场，　　　人次"),
     "study.note_counts": Field("条数", "共20条，已检查18条", _note_counts, "共　　　条，已检查　　　条"),
     "study.expected": Field("应读人数", "20", lambda study: str(study.expected), "　　　"),
 }
@@ -177,6 +148,5 @@ def _rows(name: str) -> Callable[[StudyYear], list[Numbered]]:
 
 SOURCES = {
     "study.books": RowSource("书目", "book", _rows("books")),
-    "study.exams": RowSource("考核成绩", "exam_line", _rows("exams")),
     "study.notes": RowSource("笔记检查", "note", _rows("notes")),
 }

@@ -1,13 +1,14 @@
 """The gallery's pictures of what the study archive needs entered, and of the page 学习档案."""
 
 from gallery_screens import Photographer
-from gui.dialogs.exam_dialog import ExamDialog
+from gui.kinds.people_grid import PeopleGrid
 from gui.pages.archive_page import ArchivePage
 from gui.pages.study.list_view import RecordList
 from gui.pages.study_page import StudyPage
 from models import member
+from models.kinds.catalog import kind_of
 
-VIEWS = ("reflection", "exams", "talk", "reading")
+VIEWS = ("reflection", "exam", "talk", "reading")
 
 
 def views(taker: Photographer) -> None:
@@ -16,7 +17,7 @@ def views(taker: Photographer) -> None:
     for view in VIEWS:
         study.show_view(view)
         taker.take(f"study-{view}")
-    for view in ("reflection", "exams", "talk"):
+    for view in ("reflection", "exam", "talk"):
         study.show_view(view)
         taker.dialog(f"study-{view}-new", study.add)
     study.show_view("totals")
@@ -50,15 +51,15 @@ def dialogs(taker: Photographer) -> None:
 
 
 def _tray(taker: Photographer, study: StudyPage) -> None:
-    from gui.dialogs.exam_tray import ExamTray
+    from gui.kinds.people_tray import PeopleTray
 
     workspace = taker.session.workspace
     assert workspace is not None
-    dialog = ExamDialog(study, workspace)
+    dialog = PeopleGrid(study, workspace, kind_of("exam"))
     dialog.open()
     dialog.open_tray()
     taker.settle()
-    tray = next(one for one in dialog.findChildren(ExamTray) if one.isVisible())
+    tray = next(one for one in dialog.findChildren(PeopleTray) if one.isVisible())
     people = member.list_members(workspace.ledger)
     pasted = [f"{one.name}\t{70 + at % 30}" for at, one in enumerate(people)]
     tray.text.setPlainText("\n".join(["姓名\t成绩", *pasted, "不在名册的人\t66"]))

@@ -13,7 +13,6 @@ from models import (
     draft,
     duty_note,
     evidence,
-    exam,
     group,
     make_up,
     meeting,
@@ -32,7 +31,7 @@ from models import (
 )
 from models.clock import FixedClock
 from models.ids import CountingIds
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
@@ -140,7 +139,8 @@ def _archive(book: Ledger, older: str, younger: str) -> None:
     with book.operation("talk.add") as op:
         records.add(op, book.ids, kind_of("talk"), [younger], kind="exchange", day="2026-06-02", title="我的学习方法")
     with book.operation("exam.add") as op:
-        exam.add_exams(op, book.ids, {older: {"score": 9250}}, title="理论测试", day="2026-06-30", method="closed")
+        test: dict[str, Any] = {"title": "理论测试", "day": "2026-06-30", "method": "closed"}
+        sheets.enter(op, book.ids, kind_of("exam"), {older: {"score": 9250}}, **test)
     with book.operation("archive.fill") as op:
         study_archive.write_summary(op, book.ids, older, 2026, summary="全年参加学习。")
         study_archive.fill(op, book.ids, older, 2026, "2026-11-20")

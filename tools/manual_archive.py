@@ -72,13 +72,13 @@ class Archives:
         page.show_view("totals")
 
     def _results(self, page: "StudyPage") -> None:
-        from gui.dialogs.exam_dialog import ExamDialog
-        from gui.dialogs.exam_tray import ExamTray
+        from gui.kinds.people_grid import PeopleGrid
+        from gui.kinds.people_tray import PeopleTray
 
-        dialog = ExamDialog(page, self._workspace)
+        dialog = PeopleGrid(page, self._workspace, kind_of("exam"))
         dialog.open()
         dialog.open_tray()
-        (tray,) = [one for one in dialog.findChildren(ExamTray) if one.isVisible()]
+        (tray,) = [one for one in dialog.findChildren(PeopleTray) if one.isVisible()]
         people = member.list_members(self._workspace.ledger)[:_PASTED]
         pasted = [f"{one.name}\t{78 + at * 7 % 21}" for at, one in enumerate(people)]
         tray.text.setPlainText("\n".join(["姓名\t成绩", *pasted, "田雪芹\t91"]))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from gui.workspace import Workspace
-from models import exam, make_up, reading
-from models.kinds import records
+from models import make_up, reading
+from models.kinds import records, sheets
 from models.kinds.catalog import kinds
 from models.kinds.kind import Kind
 
@@ -26,8 +26,8 @@ def way(
         if made_up is not None:
             meeting_id = made_up.meeting_id
             return "打开缺课的那次会议", lambda: workspace.go("meetings", meeting_id=meeting_id)
-    if kind in _WORKS:
-        return _work(parent, workspace, kind, source_id)
+    if kind == "reading":
+        return _book(workspace, source_id)
     declared = next((one for one in kinds().values() if kind in one.lines), None)
     if declared is not None:
         return _declared(parent, workspace, declared, source_id)
@@ -37,34 +37,28 @@ def way(
 def _declared(
     parent: QWidget, workspace: Workspace, kind: Kind, source_id: str
 ) -> tuple[str, Callable[[], object]] | None:
+    """Return what opens a record, or the whole sheet on which it stands."""
     from gui.kinds.dialog import KindDialog
+    from gui.kinds.people_grid import PeopleGrid
 
     found = records.one(workspace.ledger, kind, source_id)
     if found is None:
         return None
-    return "打开这条记录", lambda: KindDialog(parent, workspace, kind, found).open()
+    sheet = sheets.of_record(workspace.ledger, found) if kind.grid is not None else None
+    if sheet is None:
+        return "打开这条记录", lambda: KindDialog(parent, workspace, kind, found).open()
+    return (
+        f"打开这次{kind.short}",
+        lambda: PeopleGrid(parent, workspace, kind, sheet.records, member_id=found.member_id).open(),
+    )
 
 
-_WORKS = ("exam", "reading")
-
-
-def _work(
-    parent: QWidget, workspace: Workspace, kind: str, source_id: str
-) -> tuple[str, Callable[[], object]] | None:
-    """Return what opens the whole test with this result, or the year's books at this one."""
-    from gui.dialogs.exam_dialog import ExamDialog
-
+def _book(workspace: Workspace, source_id: str) -> tuple[str, Callable[[], object]] | None:
+    """Return what shows the year's books at this one."""
     ledger = workspace.ledger
-    if kind == "reading":
-        done = next((one for one in reading.list_done(ledger) if one.id == source_id), None)
-        if done is None:
-            return None
-        item = next(one for one in reading.list_items(ledger) if one.id == done.reading_id)
-        at = {"year": item.year, "reading_id": item.id, "member_id": done.member_id}
-        return "看这本书目", lambda: workspace.go("study", view="reading", **at)
-    results = exam.list_exams(ledger)
-    mine = next((one for one in results if one.id == source_id), None)
-    if mine is None:
+    done = next((one for one in reading.list_done(ledger) if one.id == source_id), None)
+    if done is None:
         return None
-    same = [one for one in results if (one.title, one.day) == (mine.title, mine.day)]
-    return "打开这次考核", lambda: ExamDialog(parent, workspace, same, member_id=mine.member_id).open()
+    item = next(one for one in reading.list_items(ledger) if one.id == done.reading_id)
+    at = {"year": item.year, "reading_id": item.id, "member_id": done.member_id}
+    return "看这本书目", lambda: workspace.go("study", view="reading", **at)

@@ -10,10 +10,10 @@ from gui.kinds.dialog import KindDialog
 from gui.kinds.list_dialog import KindListDialog
 from gui.kinds.list_view import KindList
 from gui.kinds.several_list import SeveralList
+from gui.kinds.sheet_list import SheetList
 from gui.pages.base import Page
 from gui.pages.study import facts
 from gui.pages.study.branches_view import BranchesView
-from gui.pages.study.exams_view import ExamsView
 from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
 from gui.pages.study.totals_view import TotalsView
@@ -36,7 +36,8 @@ def _view_of(kind: Kind) -> tuple[str, Callable[[Workspace], StudyView]]:
     others = [one for one in _LISTED if one.listed_with == kind.name]
     if others:
         return kind.short, lambda workspace: SeveralList(workspace, kind, *others)
-    return kind.short, lambda workspace: KindList(workspace, kind)
+    made = SheetList if kind.grid is not None else KindList
+    return kind.short, lambda workspace: made(workspace, kind)
 
 
 _DERIVED: Views = {kind.name: _view_of(kind) for kind in _LISTED if not kind.listed_with}
@@ -44,15 +45,12 @@ _KINDS: Views = {
     "totals": ("学时学分", TotalsView),
     "study_record": _DERIVED["study_record"],
     "reflection": _DERIVED["reflection"],
-    "exams": ("考核", ExamsView),
     **_DERIVED,
     "reading": ("书目", ReadingView),
 }
 _BRANCHES: Views = {"branches": ("各支部", BranchesView)}
-_BEGIN = {"exam": "exams"}
 _LIST = "↑↓ 选择 · 回车打开 · 空格勾选 · Ctrl+A 全勾 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
 _HINTS = {
-    "exams": _LIST,
     **dict.fromkeys(_DERIVED, _LIST),
     "reading": "方向键移动 · 空格或回车记为读完 · Del 取消 · Ctrl+F 找人 · Ctrl+N 添加书目 · Ctrl+Z 撤销",
 }
@@ -200,9 +198,9 @@ class StudyPage(Page):
         if kind.apart:
             KindListDialog(self, self.workspace, kind).open()
             return
-        self.show_view(_BEGIN.get(name, kind.listed_with or name))
+        self.show_view(kind.listed_with or name)
         shown = self.view
-        if isinstance(shown, ExamsView):
+        if isinstance(shown, SheetList):
             shown.begin(member_id)
         else:
             KindDialog(self, self.workspace, kind, member_id=member_id).open()

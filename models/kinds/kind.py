@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from models.errors import BugError
 from models.kinds.column import Column, Date, Id, Ref
 from models.kinds.field import Choice, Field
+from models.kinds.grid import Grid
 
 ABOUT = ("member", "branch")
 """Whose a record is: one member's, or the branch's own."""
@@ -31,9 +32,11 @@ class RegisterColumn:
 class Register:
     """The printed register of a year. day: the field that dates its rows, where that is not the kind's; form: what the
     form is called, where that is not `<kind>_register`. order: its place among the forms; sheet: its name in a
-    workbook; count: how many there are, `{n}`, at its head, `sample` of them in a sample.
+    workbook; count: how many there are, `{n}`, at its head, and on how many sheets, `{sheets}`; `sample` of them in a
+    sample.
 
-    row_height, hand_height: millimetres of a filled row, and of one for the pen.
+    row_height, hand_height: millimetres of a filled row, and of one for the pen. counted: a choice whose values are
+    counted behind `count`.
     """
 
     title: str
@@ -47,6 +50,7 @@ class Register:
     sample: int = 12
     row_height: float = 8.5
     hand_height: float = 10.0
+    counted: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +115,7 @@ class Kind:
     line of hours or credits that stands on it is called. listed_with: the kind in whose list its records stand as well.
     measure: the word with which its records are counted. note: what is said over its list.
     apart: whether its list, of all years, is a dialog of its own.
+    grid: which records belong together as one sheet, and how their lines are entered.
     """
 
     name: str
@@ -149,6 +154,7 @@ class Kind:
     parts: tuple[Part, ...] = ()
     acts: tuple[Act, ...] = ()
     joined: tuple[Joined, ...] = ()
+    grid: Grid | None = None
     by_name: Mapping[str, Field] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from models.kinds import grid
 from models.kinds.field import TYPES, Field, Line
 from models.kinds.kind import ABOUT, Act, Earns, Joined, Kind, Part, Register, RegisterColumn
 from models.kinds.offers import OFFERS
@@ -59,6 +60,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
     entry.get("acts", dict, {})
     register = entry.get("register", dict, None)
     earns = entry.get("earns", dict, None)
+    lines = entry.get("grid", dict, None)
     kind = Kind(
         name=name,
         call=call,
@@ -77,6 +79,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         acts=tuple(_record(one, Act) for one in entry.entries("act")),
         joined=tuple(_record(one, Joined) for one in entry.entries("joined")),
         stands=tuple(map(str, entry.get("stands", list, []))),
+        grid=_grid(Entry(findings, "grid", lines), fields) if lines is not None else None,
         word=word,
         **_plain(entry, Kind, ("title", "several", "evidence", "entered", "nobody", "apart", *_TEXTS)),
     )
@@ -121,6 +124,10 @@ def _field(entry: Entry) -> Field | None:
     return made(**values)
 
 
+def _grid(entry: Entry, fields: tuple[Field, ...]) -> grid.Grid:
+    return grid.read(entry, {one.name: one for one in fields})
+
+
 def _register(entry: Entry) -> Register:
     columns = tuple(_record(one, RegisterColumn) for one in entry.entries("columns"))
     names = tuple(one.name for one in dataclasses.fields(Register) if one.name != "columns")
@@ -143,6 +150,7 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
     names = [str(one.get("name")) for one in entry.raw.get("field", []) if isinstance(one, dict)]
     own = {"member", "member_id", "number", *names, *(["entered_on"] if kind.entered else [])}
     shown = own | {one.name for one in kind.joined} | ({"stands"} if kind.stands else set())
+    told = {one.name for one in kind.grid.told} if kind.grid is not None else set()
     for name in sorted(_OWN_COLUMNS & {*names}):
         entry.findings.append(Finding(f"field {name}", f"{name} 是每条记录都有的，不能另作字段"))
     for name in sorted({one for one in names if names.count(one) > 1}):
@@ -151,7 +159,7 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
         ("title", [kind.title]),
         ("day", [kind.day] if kind.about == "member" else []),
         ("until", [kind.until] if kind.until else []),
-        ("list", [one for one in kind.listed if one not in shown]),
+        ("list", [one for one in kind.listed if one not in shown | told]),
         ("part", [name for one in kind.parts for name in (one.empty, one.filled, *one.values) if name]),
         ("act", [name for one in kind.acts for name in (*one.fields, *one.needed)]),
         ("joined", [name for one in kind.joined for name in one.first]),
@@ -179,12 +187,12 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
 def _of_register(register: Register, shown: set[str]) -> Iterator[str]:
     """Yield the fields that a register names."""
     yield from (one.field for one in register.columns if one.field and one.field not in shown)
-    yield from filter(None, (register.day,))
+    yield from filter(None, (register.day, register.counted))
 
 
 def _named(one: Field) -> list[str]:
     """Return the other fields that a field names."""
-    found = [str(getattr(one, name, "")) for name in ("after", "same")]
+    found = [str(getattr(one, name, "")) for name in ("after", "same", "default")]
     approves = getattr(one, "approves", {})
     named = (*found, *one.shown_when, *(approves.get(key, "") for key in ("on", "else", "note")))
     return [name for name in named if name]

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from models import (
     evidence,
-    exam,
     pledge,
     pledge_deeds,
     pledge_rows,
@@ -14,7 +13,7 @@ from models import (
     study_archive,
 )
 from models.gate import Operation
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
@@ -55,7 +54,7 @@ def _study(ledger: Ledger, ids: list[str], year: int) -> None:
         records.add(op, ledger.ids, kind_of("talk"), [ids[1]], **said)
     with ledger.operation("exam.add") as op:
         results = {ids[0]: {"score": 9250, "passed": "yes"}, ids[1]: {"grade": "良好"}}
-        exam.add_exams(op, ledger.ids, results, title="理论测试", day=f"{year}-06-30", method="closed")
+        sheets.enter(op, ledger.ids, kind_of("exam"), results, title="理论测试", day=f"{year}-06-30", method="closed")
     with tempfile.TemporaryDirectory() as folder, ledger.operation("evidence.attach") as op:
         path = Path(folder) / "心得 照片.png"
         path.write_bytes(PNG)

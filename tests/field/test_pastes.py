@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs import exam_paste
 from gui.dialogs.pledge_own_items import OwnItemsTable
 from gui.dialogs.pledge_votes_table import AppraisalTable, appraised
+from gui.kinds.people_paste import Reader
 from models import pinyin, roll_call
 from models.attendance import Attendee
+from models.kinds.catalog import kind_of
 from tests.field import meeting_score
 
 PASTES = tomllib.loads((meeting_score.CASES.parent / "pastes.toml").read_text(encoding="utf-8"))["paste"]
@@ -49,8 +50,9 @@ def roll(paste: dict[str, Any]) -> list[str]:
 
 
 def exam(paste: dict[str, Any]) -> list[str]:
-    found = exam_paste.read(paste["text"], PEOPLE)
-    came = {one.people[0].name: [one.score, one.grade, one.remark] for one in found.matched}
+    found = Reader(kind_of("exam")).read(paste["text"], PEOPLE)
+    told_of = ("score", "grade", "remark")
+    came = {one.people[0].name: [one.values.get(name, "") for name in told_of] for one in found.matched}
     wrong = []
     for name, allowed in paste["people"].items():
         told = came.get(name)

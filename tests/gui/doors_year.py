@@ -9,8 +9,6 @@ from gui.dialogs.archive_gaps import GapsDialog
 from gui.dialogs.archive_print import ArchivePrintDialog
 from gui.dialogs.archive_step import BackStep, FileStep, ReopenStep, ReviewStep
 from gui.dialogs.archive_summary import SummaryDialog
-from gui.dialogs.exam_dialog import ExamDialog
-from gui.dialogs.exam_tray import ExamTray
 from gui.dialogs.pledge_conclude import PledgeConcludeDialog
 from gui.dialogs.pledge_deed import PledgeDeedDialog
 from gui.dialogs.pledge_draft import PledgeDraftDialog
@@ -21,6 +19,9 @@ from gui.dialogs.pledge_votes import PledgeVotesDialog
 from gui.dialogs.reading_dialog import ReadingDialog
 from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
+from gui.kinds.people_grid import PeopleGrid
+from gui.kinds.people_paste import Reader
+from gui.kinds.people_tray import PeopleTray
 from gui.main_window import MainWindow
 from gui.pages.archive import facts
 from gui.pages.archive.gap_ways import way
@@ -29,7 +30,7 @@ from gui.pages.pledges import reading as pledge_reading
 from gui.pages.pledges.standing import PledgeLine
 from gui.pages.pledges_page import PledgesPage
 from gui.workspace import Workspace
-from models import attendance, exam, gaps, reading, study_archive
+from models import attendance, gaps, reading, study_archive
 from models.attendance import Attendee
 from models.kinds import records
 from models.kinds.catalog import kind_of
@@ -67,8 +68,8 @@ class YearDoors:
             "exhibit": self.on("study", ActDialog, texts[0].kind, texts[0].kind.act("exhibit"), texts),
             "new talk": self.on("study", KindDialog, kind_of("talk")),
             "talk": self.on("study", KindDialog, kind_of("talk"), talked),
-            "new exam": self.on("study", ExamDialog),
-            "exam": self.on("study", ExamDialog, exam.list_exams(self.ledger)),
+            "new exam": self.on("study", PeopleGrid, kind_of("exam")),
+            "exam": self.on("study", PeopleGrid, kind_of("exam"), records.listed(self.ledger, kind_of("exam"))),
             "pasted results": lambda: self._tray(people),
             "new book": self.on("study", ReadingDialog, YEAR),
             "book": self.on("study", ReadingDialog, YEAR, book),
@@ -76,7 +77,7 @@ class YearDoors:
 
     def _tray(self, people: list[Attendee]) -> QDialog:
         """Names cut off, so that somebody has to say whose results these are."""
-        tray = ExamTray(self.page("study"), people)
+        tray = PeopleTray(self.page("study"), Reader(kind_of("exam")), people)
         tray.text.setPlainText("\n".join(f"{one.name[:9]}\t88.5" for one in people[:6]))
         tray.read()
         assert tray.rows

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from models import exam, pledge, pledge_deeds, pledge_steps, reading, study_archive
-from models.kinds import records
+from models import pledge, pledge_deeds, pledge_steps, reading, study_archive
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
@@ -46,7 +46,8 @@ def fill_long_year(ledger: Ledger, people: list[str], words: str) -> LongYear:
         (talked,) = records.add(op, ids, kind_of("talk"), people[:1], **told)
     with ledger.operation("exam.add") as op:
         results = {one: {"score": 9250, "grade": words[:20], "passed": "yes", "remark": words} for one in people[:2]}
-        exam.add_exams(op, ids, results, title=words, day="2026-09-01", method="closed", organizer=words[:100])
+        shared = {"title": words, "day": "2026-09-01", "method": "closed", "organizer": words[:100]}
+        sheets.enter(op, ids, kind_of("exam"), results, **shared)
     with ledger.operation("reading.add") as op:
         due = {"due_date": "2026-06-30", "author": words[:100], "issuer": words[:100]}
         reading.add_item(op, item_id=book, year=YEAR, title=words, need="required", **due)

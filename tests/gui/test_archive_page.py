@@ -26,9 +26,9 @@ from gui.printer import Sent
 from gui.settings_file import SettingsFile
 from gui.tasks import Cancelled, Tasks
 from gui.workspace import Workspace
-from models import exam, group, journal, member, print_run, reading, study_archive, vault
+from models import group, journal, member, print_run, reading, study_archive, vault
 from models.gaps import SEVERITIES, Gap, list_gaps
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.print_run import PrintRun
@@ -130,7 +130,7 @@ def test_every_kind_of_gap_leads_to_a_dialog_or_a_page(
         reading.add_item(op, item_id="book", year=YEAR, title="《党章》", need="required", due_date="2026-06-30")
     with ledger.operation("exam.add") as op:
         results = {members[0]: {"score": 5000, "passed": "no"}, members[1]: {"score": 9000, "passed": "yes"}}
-        exam.add_exams(op, ledger.ids, results, title="考核", day="2026-10-10", method="closed")
+        sheets.enter(op, ledger.ids, kind_of("exam"), results, title="考核", day="2026-10-10", method="closed")
     reckoned(qtbot, page)
     gaps = [*page.branch_gaps, *(gap for line in page.lines for gap in line.gaps or ())]
     kinds = {(gap.code, gap.facts.get("section"), bool(gap.place.id)): gap for gap in gaps}

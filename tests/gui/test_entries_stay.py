@@ -6,17 +6,18 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.dialogs.exam_dialog import ExamDialog
-from gui.dialogs.exam_grid import GRADE, SCORE, Entered
 from gui.dialogs.make_up_dialog import MakeUpDialog
 from gui.dialogs.meeting_dialog import MeetingDialog
 from gui.dialogs.meeting_marks import DIGITS
 from gui.dialogs.post_dialog import PostDialog
+from gui.kinds.lines import Line
+from gui.kinds.people_grid import PeopleGrid
 from gui.main_window import MainWindow
 from gui.pages.meetings_page import MeetingsPage
 from gui.widgets.person_field import NameField, Person
 from gui.widgets.time_edit import TimeEdit
 from models import attendance, meeting, member
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog, write
 
@@ -247,34 +248,34 @@ def test_in_the_attendance_table_a_digit_and_enter_mark_one_person(
 
 
 @pytest.fixture
-def exam(qtbot: QtBot, people: dict[str, str], window: MainWindow) -> ExamDialog:
+def exam(qtbot: QtBot, people: dict[str, str], window: MainWindow) -> PeopleGrid:
     page = window.show_page("study")
     assert page is not None
-    made = ExamDialog(page, page.workspace)
+    made = PeopleGrid(page, page.workspace, kind_of("exam"))
     made.open()
     made.cells.setFocus()
     return made
 
 
-def results(exam: ExamDialog) -> list[Entered]:
-    return list(exam.cells.results.values())
+def results(exam: PeopleGrid) -> list[Line]:
+    return list(exam.cells.lines.filled.values())
 
 
-def test_a_score_left_with_tab_is_not_replaced_by_the_next(qtbot: QtBot, exam: ExamDialog) -> None:
-    exam.cells.setCurrentCell(0, SCORE)
+def test_a_score_left_with_tab_is_not_replaced_by_the_next(qtbot: QtBot, exam: PeopleGrid) -> None:
+    exam.cells.setCurrentCell(0, exam.cells.column_of("score"))
     press(qtbot, exam, "8", "8", TAB, "9", "0", TAB)
     (one,) = results(exam)
-    assert (one.score, one.grade) == ("88", "90")
-    assert exam.cells.currentColumn() == GRADE + 1
+    assert (one["score"], one["grade"]) == ("88", "90")
+    assert exam.cells.currentColumn() == exam.cells.column_of("grade") + 1
 
 
 @pytest.mark.parametrize("habit", [TAB, ENTER])
 def test_a_digit_and_enter_say_of_one_person_whether_she_passed(
-    qtbot: QtBot, exam: ExamDialog, habit: Qt.Key
+    qtbot: QtBot, exam: PeopleGrid, habit: Qt.Key
 ) -> None:
     exam.cells.setCurrentCell(0, 3)
     press(qtbot, exam, "1", habit, "2", habit, "1", habit)
-    assert [one.passed for one in results(exam)] == ["yes", "no", "yes"]
+    assert [one["passed"] for one in results(exam)] == ["合格", "不合格", "合格"]
     assert exam.cells.currentRow() == 3
 
 

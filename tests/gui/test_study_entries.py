@@ -10,27 +10,27 @@ from pytestqt.qtbot import QtBot
 
 from gui import file_choice
 from gui.dialogs import study_fields
-from gui.dialogs.exam_dialog import ExamDialog
-from gui.dialogs.exam_grid import PASSED, SCORE
-from gui.dialogs.exam_tray import ExamTray
 from gui.dialogs.reading_dialog import ReadingDialog
 from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
+from gui.kinds.people_grid import PeopleGrid
+from gui.kinds.people_tray import PeopleTray
+from gui.kinds.sheet_list import SheetList
 from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.study import facts
-from gui.pages.study.exams_view import ExamsView
 from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
 from gui.pages.study_page import StudyPage
 from gui.widgets.evidence_list import EvidenceList
-from models import evidence, exam, journal, member, pledge, reading, study_archive
-from models.kinds import records
+from models import evidence, journal, member, pledge, reading, study_archive
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog, write
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+SCORE, PASSED = 1, 3
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
 
 
@@ -256,9 +256,9 @@ def test_the_review_can_be_changed_in_the_text_itself(
 
 
 def test_scores_are_typed_down_the_side(qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]) -> None:
-    view(page, "exams").add()
+    view(page, "exam").add()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ExamDialog)
+    assert isinstance(dialog, PeopleGrid)
     write(dialog.focusWidget(), "2026年政治理论考核")
     cells = dialog.cells
     cells.setFocus()
@@ -277,8 +277,9 @@ def test_scores_are_typed_down_the_side(qtbot: QtBot, page: StudyPage, ledger: L
     qtbot.keyClick(cells, Qt.Key.Key_1)
     assert dialog.told.text().startswith("已填 3 人，合格 2 人，不合格 1 人")
     save(qtbot, dialog)
-    made = exam.list_exams(ledger, year=2026)
-    assert sorted((one.score or 0, one.passed) for one in made) == [(0, "yes"), (5800, "no"), (9250, "yes")]
+    made = records.listed(ledger, kind_of("exam"), year=2026)
+    told = sorted((one.number("score") or 0, one.text("passed")) for one in made)
+    assert told == [(0, "yes"), (5800, "no"), (9250, "yes")]
     assert {one.title for one in made} == {"2026年政治理论考核"}
 
 
@@ -286,14 +287,14 @@ def test_a_column_of_scores_is_pasted_and_the_rest_settled(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]
 ) -> None:
     before = operations(ledger)
-    shown = view(page, "exams")
+    shown = view(page, "exam")
     shown.add()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ExamDialog)
+    assert isinstance(dialog, PeopleGrid)
     dialog.put("title", "党章知识测试")
     dialog.open_tray()
     tray = shown_dialog(dialog)
-    assert isinstance(tray, ExamTray)
+    assert isinstance(tray, PeopleTray)
     names = {one.id: one.name for one in member.list_members(ledger)}
     told = [f"{names[key]}\t{60 + at}" for at, key in enumerate(members) if names[key] != "王建国"]
     tray.text.setPlainText("\n".join(["姓名\t成绩", *told, "王建国\t55", "张雪媚\t91"]))
@@ -305,16 +306,16 @@ def test_a_column_of_scores_is_pasted_and_the_rest_settled(
     namesake.who.setCurrentIndex(namesake.who.findData(namesake.result.people[0].member_id))
     slip.who.setCurrentIndex(slip.who.findData("-"))
     tray.submit()
-    assert len(dialog.cells.results) == len(told) + 1
+    assert len(dialog.cells.lines.filled) == len(told) + 1
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     save(qtbot, dialog)
-    made = exam.list_exams(ledger, year=2026)
+    made = records.listed(ledger, kind_of("exam"), year=2026)
     assert len(made) == len(told) + 1
     assert operations(ledger) == before + 1
-    assert [one.name for one in made if one.passed == "no"] == ["王建国"]
-    assert isinstance(shown, ExamsView)
-    assert [(len(one.results), len(one.failed)) for one in shown.table.rows.listed] == [(len(told) + 1, 1)]
+    assert [one.name for one in made if one.text("passed") == "no"] == ["王建国"]
+    assert isinstance(shown, SheetList)
+    assert [(one.amount("people"), one.amount("outcome")) for one in shown.table.rows.listed] == [(len(told) + 1, 1)]
 
 
 def test_forty_results_are_pasted_with_five_keys(
@@ -332,33 +333,33 @@ def test_forty_results_are_pasted_with_five_keys(
         pressed += 1
         qtbot.keyClick(widget, key, held)
 
-    view(page, "exams")
+    view(page, "exam")
     press(page, Qt.Key.Key_N, CTRL)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ExamDialog)
+    assert isinstance(dialog, PeopleGrid)
     write(dialog.focusWidget(), "年度政治理论考核")
     press(dialog, Qt.Key.Key_V, CTRL | Qt.KeyboardModifier.ShiftModifier)
     tray = shown_dialog(dialog)
-    assert isinstance(tray, ExamTray)
+    assert isinstance(tray, PeopleTray)
     QApplication.clipboard().setText("\r\n".join(f"{one.name}\t{80 + at % 20}" for at, one in enumerate(people)))
     press(tray.focusWidget(), Qt.Key.Key_V, CTRL)
     press(tray, Qt.Key.Key_Return, CTRL)
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     press(dialog, Qt.Key.Key_Return, CTRL)
-    made = exam.list_exams(ledger, year=2026)
-    assert len(made) == len(people) == 38 and all(one.passed == "yes" for one in made)
+    made = records.listed(ledger, kind_of("exam"), year=2026)
+    assert len(made) == len(people) == 38 and all(one.text("passed") == "yes" for one in made)
     assert pressed == 5
 
 
 def test_a_kept_test_is_changed_as_a_whole(qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]) -> None:
     results = {members[at]: {"score": 7000 + at, "passed": "yes"} for at in range(3)}
     with ledger.operation("exam.add") as op:
-        exam.add_exams(op, ledger.ids, results, title="测试", day="2026-05-04", method="closed")
-    table = view(page, "exams").table
+        sheets.enter(op, ledger.ids, kind_of("exam"), results, title="测试", day="2026-05-04", method="closed")
+    table = view(page, "exam").table
     qtbot.keyClick(table, Qt.Key.Key_Return)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ExamDialog)
+    assert isinstance(dialog, PeopleGrid)
     cells = dialog.cells
     cells.go_to(members[0])
     cells.setFocus()
@@ -371,15 +372,18 @@ def test_a_kept_test_is_changed_as_a_whole(qtbot: QtBot, page: StudyPage, ledger
     cells.cell(cells.currentRow(), SCORE).setText("88")
     before = operations(ledger)
     save(qtbot, dialog)
-    made = {one.member_id: (one.score, one.passed) for one in exam.list_exams(ledger, year=2026)}
+    made = {
+        one.member_id: (one.number("score"), one.text("passed"))
+        for one in records.listed(ledger, kind_of("exam"), year=2026)
+    }
     assert made == {members[1]: (5950, "no"), members[2]: (7002, "yes"), members[5]: (8800, "yes")}
     assert operations(ledger) == before + 1
 
 
 def test_a_score_that_is_none_is_gone_to(page: StudyPage, ledger: Ledger, members: list[str]) -> None:
-    view(page, "exams").add()
+    view(page, "exam").add()
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ExamDialog)
+    assert isinstance(dialog, PeopleGrid)
     dialog.put("title", "测试")
     dialog.cells.go_to(members[4])
     row = dialog.cells.currentRow()
@@ -388,7 +392,7 @@ def test_a_score_that_is_none_is_gone_to(page: StudyPage, ledger: Ledger, member
     dialog.submit()
     assert "九十" in dialog.problem.text
     assert dialog.cells.currentRow() == row
-    assert exam.list_exams(ledger, year=2026) == []
+    assert records.listed(ledger, kind_of("exam"), year=2026) == []
     dialog.done(0)
 
 
@@ -645,7 +649,7 @@ def test_a_year_that_holds_nothing_else_can_be_chosen(
         elif what == "talk":
             records.add(op, ids, kind_of("talk"), [who], kind="speech", day=day, title="发言")
         elif what == "exam":
-            exam.add_exams(op, ids, {who: {"passed": "yes"}}, title="考核", day=day, method="open")
+            sheets.enter(op, ids, kind_of("exam"), {who: {"passed": "yes"}}, title="考核", day=day, method="open")
         elif what == "item":
             reading.add_item(op, item_id=ids.new(), year=2025, title="《党章》", need="required")
         elif what == "read":
@@ -670,7 +674,7 @@ def test_another_organisations_files_can_only_be_looked_at(qtbot: QtBot, page: S
 # --- the page -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("key", ["reflection", "exams", "talk"])
+@pytest.mark.parametrize("key", ["reflection", "exam", "talk"])
 def test_an_empty_list_says_what_would_be_there(page: StudyPage, key: str) -> None:
     shown = view(page, key)
     assert shown.lists.currentWidget() is shown.empty
@@ -708,7 +712,7 @@ SIZES = (QSize(890, 480), QSize(660, 330))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["150 %", "200 %"])
-@pytest.mark.parametrize("which", ["reflection", "exams", "talk", "reading", "study"])
+@pytest.mark.parametrize("which", ["reflection", "exam", "talk", "reading", "study"])
 def test_no_dialog_cuts_its_words_or_moves_sideways(
     page: StudyPage,
     ledger: Ledger,

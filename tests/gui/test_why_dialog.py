@@ -6,16 +6,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from gui.dialogs import study_opening
-from gui.dialogs.exam_dialog import ExamDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.kinds.dialog import KindDialog
+from gui.kinds.people_grid import PeopleGrid
 from gui.main_window import MainWindow
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.why_panel import WhyLine, WhyPanel
 from gui.pages.study_page import StudyPage
 from gui.widgets import Pill
-from models import exam, meeting, reading
-from models.kinds import records
+from models import meeting, reading
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import works
@@ -244,7 +244,7 @@ def test_no_text_of_the_explanation_is_cut(
         ("reflection", "打开这条记录", KindDialog),
         ("notes", "打开这条记录", KindDialog),
         ("talk", "打开这条记录", KindDialog),
-        ("exam", "打开这次考核", ExamDialog),
+        ("exam", "打开这次考核", PeopleGrid),
         ("reading", "看这本书目", None),
     ],
 )
@@ -257,7 +257,7 @@ def test_credits_for_a_text_or_a_book_lead_to_their_record(
             records.add(op, ids, kind_of("reflection"), [who], kind=one, title=one, day="2026-05-20", pages=3)
         records.add(op, ids, kind_of("talk"), [who], kind="speech", day="2026-06-01", title="发言")
         results = {one: {"passed": "yes"} for one in members[:3]}
-        exam.add_exams(op, ids, results, title="考核", day="2026-09-01", method="open")
+        sheets.enter(op, ids, kind_of("exam"), results, title="考核", day="2026-09-01", method="open")
         item = reading.add_item(op, item_id=ids.new(), year=2026, title="《党章》", need="required")
         reading.mark_read(op, ids, item, {who: "2026-06-20"})
     listed = works.load(ledger, SELF, "2026-01-01", "2026-12-31")
@@ -271,7 +271,7 @@ def test_credits_for_a_text_or_a_book_lead_to_their_record(
     else:
         dialog = shown_dialog(view)
         assert isinstance(dialog, opens)
-        if isinstance(dialog, ExamDialog):
+        if isinstance(dialog, PeopleGrid):
             assert set(dialog._shown) == set(members[:3])
         dialog.reject()
     assert study_opening.way(view, view.workspace, kind, "gone") is None

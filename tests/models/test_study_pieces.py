@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from models import amounts, exam, journal, member, reading, undo
+from models import amounts, journal, member, points, reading, undo
 from models.errors import RefusedError
 from models.gate import Operation
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.models.conftest import add_members
@@ -16,6 +16,7 @@ from tests.models.conftest import add_members
 TEXTS = kind_of("reflection")
 TEXT = {"kind": "reflection", "title": "读《条例》有感", "day": "2026-05-04"}
 TALK = {"kind": "exchange", "title": "交流", "day": "2026-05-04"}
+TEST = kind_of("exam")
 EXAM = {"title": "春季测试", "day": "2026-04-20", "method": "closed"}
 Work = Callable[[Operation], Any]
 
@@ -104,7 +105,7 @@ def test_nothing_is_entered_after_leaving_but_what_was_before_stays_open(book: L
     assert "离开" in refused(book, "reflection.add", add_text(book, who), "study-not-member").what()
     write(book, "reflection.add", add_text(book, who, day="2026-05-03"))
     refused(book, "talk.add", lambda op: records.add(op, book.ids, kind_of("talk"), [who], **TALK), "study-not-member")
-    refused(book, "exam.add", lambda op: exam.add_exams(op, book.ids, {who: {}}, **(EXAM | {"day": "2026-06-01"})),
+    refused(book, "exam.add", lambda op: sheets.enter(op, book.ids, TEST, {who: {}}, **(EXAM | {"day": "2026-06-01"})),
             "study-not-member")
 
 
@@ -152,14 +153,14 @@ def test_one_talk_of_a_team(book: Ledger) -> None:
     ],
 )
 def test_scores_as_people_write_them(text: str, score: int) -> None:
-    assert exam.score_of(text) == score
-    assert exam.score_of(amounts.credits_text(score)) == score
+    assert points.read(text, most=1000, field="成绩") == score
+    assert TEST.by_name["score"].read(amounts.credits_text(score), "exam.score") == score
 
 
 @pytest.mark.parametrize("text", ["", "优", "-1", "1000.01", "9,5", "1e2", "92.555", "nan", "九十"])
 def test_what_is_no_score(text: str) -> None:
     with pytest.raises(RefusedError) as caught:
-        exam.score_of(text)
+        points.read(text, most=1000, field="成绩")
     assert caught.value.code == "score-wrong" and (text in caught.value.what())
 
 
@@ -167,17 +168,18 @@ def test_one_test_of_several_people(book: Ledger) -> None:
     one, two, three = add_members(book)
     results: dict[str, dict[str, Any]] = {one: {"score": 9250, "passed": "yes"}, two: {"grade": "良"}}
     results[three] = {"passed": "no"}
-    made = write(book, "exam.add", lambda op: exam.add_exams(op, book.ids, results, organizer="街道", **EXAM))
-    kept = {x.member_id: x for x in exam.list_exams(book, year=2026)}
-    assert (kept[one].score, kept[two].score, kept[two].grade, kept[three].passed) == (9250, None, "良", "no")
-    assert {x.organizer for x in kept.values()} == {"街道"}
-    write(book, "exam.edit", lambda op: exam.edit_exam(op, made[0], score=None, passed=""))
-    assert exam.list_exams(book, member_id=one)[0].score is None
-    refused(book, "exam.edit", lambda op: exam.edit_exam(op, made[0], score=100_001), "score-wrong")
-    refused(book, "exam.edit", lambda op: exam.edit_exam(op, made[0], passed="maybe"), "value-not-allowed")
-    refused(book, "exam.add", lambda op: exam.add_exams(op, book.ids, {}, **EXAM), "study-nobody")
-    write(book, "exam.remove", lambda op: exam.remove_exam(op, made[2]))
-    assert len(exam.list_exams(book)) == 2
+    made = write(book, "exam.add", lambda op: sheets.enter(op, book.ids, TEST, results, organizer="街道", **EXAM))
+    kept = {x.member_id: x for x in records.listed(book, TEST, year=2026)}
+    told = kept[one].number("score"), kept[two].number("score"), kept[two].text("grade"), kept[three].text("passed")
+    assert told == (9250, None, "良", "no")
+    assert {x.text("organizer") for x in kept.values()} == {"街道"}
+    write(book, "exam.edit", lambda op: records.edit(op, TEST, made[0], score=None, passed=""))
+    assert records.listed(book, TEST, member_id=one)[0].number("score") is None
+    refused(book, "exam.edit", lambda op: records.edit(op, TEST, made[0], score=100_001), "score-wrong")
+    refused(book, "exam.edit", lambda op: records.edit(op, TEST, made[0], passed="maybe"), "value-not-allowed")
+    refused(book, "exam.add", lambda op: sheets.enter(op, book.ids, TEST, {}, **EXAM), "study-nobody")
+    write(book, "exam.remove", lambda op: records.remove(op, TEST, made[2]))
+    assert len(records.listed(book, TEST)) == 2
 
 
 # --- the reading list -------------------------------------------------------------------

@@ -19,7 +19,6 @@ from models import (
     check,
     duty_note,
     evidence,
-    exam,
     group,
     invitation,
     journal,
@@ -41,6 +40,7 @@ from models.errors import RefusedError
 from models.gate import Operation
 from models.ids import CountingIds
 from models.kinds import records
+from models.kinds import sheets as kind_sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.received_package import ReceivedPackageRow
@@ -490,19 +490,19 @@ def _talk_remove(world: World, op: Operation) -> None:
 def _exam(world: World, op: Operation) -> None:
     result = {"score": world.random.randrange(10_001), "passed": "yes"}
     values = {"title": "理论测试", "day": "2026-06-20", "method": "closed"}
-    exam.add_exams(op, world.book.ids, {_somebody(world, op): result}, **values)
+    kind_sheets.enter(op, world.book.ids, kind_of("exam"), {_somebody(world, op): result}, **values)
 
 
 @example("exam.edit")
 def _exam_edit(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM exam WHERE org = 1"):
-        exam.edit_exam(op, found, score=None, passed="no", grade=f"第{world.random.randrange(10**6)}等")
+        records.edit(op, kind_of("exam"), found, score=None, passed="no", grade=f"第{world.random.randrange(10**6)}等")
 
 
 @example("exam.remove")
 def _exam_remove(world: World, op: Operation) -> None:
     if found := world.pick("SELECT id FROM exam WHERE org = 1"):
-        exam.remove_exam(op, found)
+        records.remove(op, kind_of("exam"), found)
 
 
 def _item(world: World, op: Operation) -> str:

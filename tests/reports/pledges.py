@@ -3,14 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from models import (
-    exam,
     member,
     pledge,
     pledge_deeds,
     pledge_steps,
     reading,
 )
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
@@ -153,9 +152,8 @@ def add_study(ledger: Ledger) -> None:
     with ledger.operation("exam.add") as op:
         results = {one: {"score": 10000 - 350 * at, "passed": "yes"} for at, one in enumerate(people[:10])}
         results[people[10]] = {"score": 5200, "passed": "no", "grade": "不合格", "remark": "7月补考"}
-        exam.add_exams(
-            op, ledger.ids, results, title="党章党规知识测试", day="2026-06-30", method="closed", organizer="街道党工委"
-        )
+        shared = {"title": "党章党规知识测试", "day": "2026-06-30", "method": "closed", "organizer": "街道党工委"}
+        sheets.enter(op, ledger.ids, kind_of("exam"), results, **shared)
     _texts(ledger, people)
     with ledger.operation("talk.add") as op:
         said = {"kind": "exchange", "day": "2026-04-22", "title": "谈社区网格治理", "occasion": "支部集中学习"}

@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from models import (
-    exam,
     meeting,
     member,
     pledge,
@@ -124,10 +123,10 @@ def facts(ledger: Ledger) -> Iterator[tuple[str, str]]:
         yield text.name, text.text("body")[-30:]
     for said in records.listed(ledger, kind_of("talk"), year=YEAR):
         yield said.name, said.title
-    for result in exam.list_exams(ledger, year=YEAR):
+    for result in records.listed(ledger, kind_of("exam"), year=YEAR):
         yield result.name, result.title
-        if result.score is not None:
-            yield result.name, f"{result.score / 100:g}"
+        if (score := result.number("score")) is not None:
+            yield result.name, f"{score / 100:g}"
     for record in records.listed(ledger, kind_of("study_record"), year=YEAR):
         yield record.name, record.title
         yield record.name, hours_text(record.number("study_minutes") or 0)

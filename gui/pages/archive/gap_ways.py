@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from gui.workspace import Workspace
-from models import attendance, exam, meeting, member, study_archive
+from models import attendance, meeting, member, study_archive
 from models.gaps import Gap
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def way(page: "ArchivePage", gap: Gap, year: int) -> tuple[str, Act]:
         "study": ways.study,
         "credits": ways.credits,
         "reflection": ways.reflection,
-        "exam": ways.exam,
+        "exam": ways.sheet,
         "reading": ways.reading,
         "archive": ways.archive,
         "pledge": ways.pledge,
@@ -120,16 +120,19 @@ class _Ways:
 
         return "去登记", act
 
-    def exam(self, gap: Gap) -> tuple[str, Act]:
+    def sheet(self, gap: Gap) -> tuple[str, Act]:
+        """The whole sheet is opened at her line: the one that a record of the gap stands on, else the one it names."""
+        kind = kind_of(gap.place.kind)
+
         def act() -> None:
-            from gui.dialogs.exam_dialog import ExamDialog
+            from gui.kinds.people_grid import PeopleGrid
 
-            held = exam.list_exams(self._ledger, year=self._year)
+            held = records.listed(self._ledger, kind, year=self._year)
             about = next((one for one in held if one.id == gap.place.id or one.title == gap.subject), None)
-            same = [one for one in held if about is not None and (one.title, one.day) == (about.title, about.day)]
-            ExamDialog(self._page, self._workspace, same, member_id=gap.member_id).open()
+            shown = sheets.of_record(self._ledger, about).records if about is not None else ()
+            PeopleGrid(self._page, self._workspace, kind, shown, member_id=gap.member_id).open()
 
-        return "登记成绩", act
+        return f"登记{sheets.grid_of(kind).word}", act
 
     def reading(self, gap: Gap) -> tuple[str, Act]:
         what = {"member_id": gap.member_id, "reading_id": gap.place.id, "year": self._year}

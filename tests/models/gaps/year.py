@@ -7,7 +7,6 @@ from typing import Any
 
 from models import (
     attendance,
-    exam,
     group,
     make_up,
     meeting,
@@ -22,7 +21,7 @@ from models import (
 from models.clock import FixedClock
 from models.gate import Operation
 from models.ids import Ids
-from models.kinds import records
+from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
@@ -101,7 +100,7 @@ class World:
     def sit(self, who: list[str], title: str, day: str, passed: str = "yes") -> list[str]:
         results = {one: {"score": 9000, "passed": passed} for one in who}
         values = {"title": title, "day": day, "method": "closed"}
-        return list(self.write("exam.add", lambda op: exam.add_exams(op, self.ids, results, **values)))
+        return list(self.write("exam.add", lambda op: sheets.enter(op, self.ids, kind_of("exam"), results, **values)))
 
     def archive(self, who: str, *, until: str = "file") -> None:
         """Take an archive the whole way, or up to a step."""
@@ -384,13 +383,14 @@ def _unread_book(world: World, who: str) -> Callable[[], object]:
 
 @plant("exam_missing", "should", "沈镕")
 def _no_exam(world: World, who: str) -> Callable[[], object]:
-    world.write("exam.remove", lambda op: exam.remove_exam(op, world.made["年中测试", who]))
+    world.write("exam.remove", lambda op: records.remove(op, kind_of("exam"), world.made["年中测试", who]))
     return lambda: world.sit([who], "年中测试", "2026-07-01")
 
 
 @plant("exam_failed", "should", "龚喆")
 def _failed(world: World, who: str) -> Callable[[], object]:
-    world.write("exam.edit", lambda op: exam.edit_exam(op, world.made["春季测试", who], passed="no", score=3000))
+    failed = world.made["春季测试", who]
+    world.write("exam.edit", lambda op: records.edit(op, kind_of("exam"), failed, passed="no", score=3000))
     return lambda: world.sit([who], "春季测试", "2026-05-10")
 
 

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from models import exam, reading
+from models import reading
 from models.errors import RefusedError
 from models.kinds import records
+from models.kinds import sheets as kind_sheets
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from models.rules import catalog, credits
@@ -275,8 +276,8 @@ def test_each_kind_of_record_is_read_from_the_ledger(
                 records.add(op, book.ids, kind_of("reflection"), [who], **text)
             records.add(op, book.ids, kind_of("talk"), [who], kind="exchange", title="一次", day="2026-02-01")
             sat: dict[str, Any] = {"title": "一考", "day": "2026-02-01", "method": "open"}
-            exam.add_exams(op, book.ids, {who: {"passed": "yes"}}, **sat)
-            exam.add_exams(op, book.ids, {who: {"passed": "no"}}, **sat)
+            kind_sheets.enter(op, book.ids, kind_of("exam"), {who: {"passed": "yes"}}, **sat)
+            kind_sheets.enter(op, book.ids, kind_of("exam"), {who: {"passed": "no"}}, **sat)
             item = reading.add_item(op, item_id=book.ids.new(), year=2025, title="一书", need="required")
             reading.mark_read(op, book.ids, item, {who: "2026-02-01"})
         (total,) = credits.list_credits(book, year=2026)

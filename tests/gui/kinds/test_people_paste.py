@@ -2,9 +2,13 @@
 
 import pytest
 
-from gui.dialogs import exam_paste
+from gui.kinds.people_paste import MOST_LINES, Reader
 from models.attendance import Attendee
 from models.errors import RefusedError
+from models.kinds.catalog import kind_of
+
+READER = Reader(kind_of("exam"))
+TOLD = ("score", "grade", "passed", "remark")
 
 
 def person(key: str, name: str, pinyin: str = "", group: str = "") -> Attendee:
@@ -28,8 +32,8 @@ PEOPLE = [
         ("王建国 92.5", ("1", "92.5", "", "")),
         ("王建国92分", ("1", "92", "", "")),
         ("1. 王建国　９２", ("1", "92", "", "")),
-        ("3、李晓东：76，合格", ("2", "76", "", "yes")),
-        ("李晓东 58 不合格", ("2", "58", "", "no")),
+        ("3、李晓东：76，合格", ("2", "76", "", "合格")),
+        ("李晓东 58 不合格", ("2", "58", "", "不合格")),
         ("张雪梅\t优秀", ("3", "", "优秀", "")),
         ("古丽巴哈尔•买买提\t88", ("6", "88", "", "")),
         ("7\t王建国\t第一党小组\t92", ("1", "92", "", "")),
@@ -37,10 +41,10 @@ PEOPLE = [
     ],
 )
 def test_a_line_in_each_usual_writing_is_taken_over(text: str, told: tuple[str, ...]) -> None:
-    found = exam_paste.read(text, PEOPLE)
+    found = READER.read(text, PEOPLE)
     assert not found.open and len(found.matched) == 1
     one = found.matched[0]
-    assert (one.people[0].member_id, one.score, one.grade, one.passed) == told
+    assert (one.people[0].member_id, *(one.values.get(name, "") for name in TOLD[:3])) == told
 
 
 @pytest.mark.parametrize(
@@ -49,7 +53,7 @@ def test_a_line_in_each_usual_writing_is_taken_over(text: str, told: tuple[str, 
         ("王伟 90", "same_name", ["4", "5"]),
         ("王建囯 90", "unknown", ["1"]),
         ("单田芳 90", "unknown", []),
-        ("王建国 90 85", "scores", ["1"]),
+        ("王建国 90 85", "several", ["1"]),
         ("王建国 90\n王建国 91", "twice", ["1"]),
         ("王建国", "empty", ["1"]),
         # A number before the name is its number in the list, not a score.
@@ -57,7 +61,7 @@ def test_a_line_in_each_usual_writing_is_taken_over(text: str, told: tuple[str, 
     ],
 )
 def test_what_is_not_plain_waits_for_a_person(text: str, reason: str, likely: list[str]) -> None:
-    found = exam_paste.read(text, PEOPLE)
+    found = READER.read(text, PEOPLE)
     assert [one.reason for one in found.open] == [reason]
     one = found.open[0]
     assert [each.member_id for each in (*one.people, *one.suggestions)] == likely
@@ -65,25 +69,27 @@ def test_what_is_not_plain_waits_for_a_person(text: str, reason: str, likely: li
 
 def test_a_head_tells_which_column_is_what() -> None:
     lines = ["序号 姓名 手机 得分 等次 备注", "1 王建国 13800000001 92 优秀 补考", "2 李晓东 13800000002   缺考"]
-    found = exam_paste.read("\n".join(line.replace(" ", "\t") for line in lines), PEOPLE)
-    assert [(one.name, one.score, one.grade, one.remark) for one in found.matched] == [("王建国", "92", "优秀", "补考")]
+    found = READER.read("\n".join(line.replace(" ", "\t") for line in lines), PEOPLE)
+    assert [(one.name, dict(one.values)) for one in found.matched] == [
+        ("王建国", {"score": "92", "grade": "优秀", "remark": "补考"})
+    ]
     assert [(one.name, one.reason) for one in found.open] == [("李晓东", "empty")]
 
 
 def test_every_line_is_somewhere() -> None:
     lines = ["2026年政治理论考核成绩", "", "王建国 92", "合计 40 人", "————", "不认识 70"]
-    found = exam_paste.read("\n".join(lines), PEOPLE)
+    found = READER.read("\n".join(lines), PEOPLE)
     assert len(found.matched) + len(found.open) + len(found.ignored) == sum(bool(line) for line in lines)
 
 
 def test_far_too_much_is_refused() -> None:
     with pytest.raises(RefusedError) as refused:
-        exam_paste.read("王建国 92\n" * (exam_paste.MOST_LINES + 1), PEOPLE)
+        READER.read("王建国 92\n" * (MOST_LINES + 1), PEOPLE)
     assert refused.value.code == "results-too-long"
 
 
 def test_what_programs_leave_in_cells_is_no_result() -> None:
     rows = ["\ufeff姓名|成绩|等次|备注", "王建国|92.0|nan|<NA>", "李晓东|\u202d85\u202c|NaN|\\N", "张雪梅|nan|NaT|null"]
-    found = exam_paste.read("\n".join(row.replace("|", "\t") for row in rows), PEOPLE)
-    assert [(one.score, one.grade, one.remark) for one in found.matched] == [("92.0", "", ""), ("85", "", "")]
+    found = READER.read("\n".join(row.replace("|", "\t") for row in rows), PEOPLE)
+    assert [dict(one.values) for one in found.matched] == [{"score": "92.0"}, {"score": "85"}]
     assert [(one.name, one.reason) for one in found.open] == [("张雪梅", "empty")]

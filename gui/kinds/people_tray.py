@@ -1,4 +1,4 @@
-"""The tray of pasted results: what was recognised, what a person must settle; nothing counts before 确认填入."""
+"""The tray of pasted lines: what was recognised, what a person must settle; nothing counts before 确认填入."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,10 +7,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
 
 from gui import style
-from gui.dialogs import exam_paste
 from gui.dialogs.base import FormDialog
-from gui.dialogs.exam_grid import Entered
-from gui.dialogs.exam_paste import Pasted, Result
+from gui.kinds.people_paste import Pasted, Reader, Result
 from gui.widgets import Card, ElidedLabel, label
 from gui.widgets.texts import set_tone
 from models.attendance import Attendee
@@ -19,15 +17,15 @@ from models.errors import RefusedError
 _PAUSE_MS = 200
 _MOST_ROWS = 60
 _NOBODY = "-"
-_TOLD = "从工作簿里把姓名和成绩两列一起复制，粘贴到左边；姓名与名册一字不差的才算认出，其余由您选定。"
+_TOLD = "从工作簿里把姓名和{}两列一起复制，粘贴到左边；姓名与名册一字不差的才算认出，其余由您选定。"
 
 
 class _OpenRow(QWidget):
-    """One line that a person must settle: whose result it is."""
+    """One line that a person must settle: whose it is."""
 
     changed = Signal()
 
-    def __init__(self, result: Result, people: Sequence[Attendee]) -> None:
+    def __init__(self, result: Result, reader: Reader, people: Sequence[Attendee]) -> None:
         super().__init__()
         self.result = result
         row = QHBoxLayout(self)
@@ -36,9 +34,9 @@ class _OpenRow(QWidget):
         text = ElidedLabel(result.text)
         text.setMinimumWidth(90)
         row.addWidget(text, 1)
-        row.addWidget(label(exam_paste.REASONS[result.reason], tone="soon"))
+        row.addWidget(label(reader.reasons[result.reason], tone="soon"))
         self.who = QComboBox()
-        self.who.setAccessibleName(f"“{result.text}”是谁的成绩")
+        self.who.setAccessibleName(f"“{result.text}”是谁的{reader.word}")
         self.who.addItem("请选是谁…", "")
         likely = [*result.people, *result.suggestions]
         shown = {one.member_id for one in likely}
@@ -63,14 +61,14 @@ class _OpenRow(QWidget):
         return bool(self.who.currentData())
 
 
-class ExamTray(FormDialog):
-    """`filled` with the results by member, once everything is settled."""
+class PeopleTray(FormDialog):
+    """`filled` with what was pasted, by member and field, once everything is settled."""
 
     filled = Signal(object)
 
-    def __init__(self, parent: QWidget, people: Sequence[Attendee]) -> None:
-        super().__init__(parent, "粘贴成绩")
-        self._people = people
+    def __init__(self, parent: QWidget, reader: Reader, people: Sequence[Attendee], text: str = "") -> None:
+        super().__init__(parent, f"粘贴{reader.word}")
+        self._people, self._reader = people, reader
         self._found = Pasted()
         self.rows: list[_OpenRow] = []
         self.setMinimumSize(820, 440)
@@ -81,16 +79,18 @@ class ExamTray(FormDialog):
         self._timer.timeout.connect(self.read)
         self.text.textChanged.connect(self._timer.start)
         self.set_buttons("确认填入", "取消")
+        self.text.setPlainText(text)
+        self._timer.stop()
         self.read()
         self.text.setFocus()
 
     def _lay_out(self) -> None:
-        self.body.addWidget(label(_TOLD, tone="secondary", wrap=True))
+        self.body.addWidget(label(_TOLD.format(self._reader.word), tone="secondary", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(style.GAP)
         self.text = QPlainTextEdit()
-        self.text.setAccessibleName("粘贴的成绩")
-        self.text.setPlaceholderText("例如：\n姓名\t成绩\n王建国\t92\n李晓东\t88.5\n或：1. 张雪梅 76 合格")
+        self.text.setAccessibleName(f"粘贴的{self._reader.word}")
+        self.text.setPlaceholderText(f"例如：\n{self._reader.example}")
         self.text.setTabChangesFocus(True)
         row.addWidget(self.text, 2)
         holder = Card()
@@ -117,14 +117,14 @@ class ExamTray(FormDialog):
         """Read the text and show what came of it."""
         self.problem.clear()
         try:
-            self._found = exam_paste.read(self.text.toPlainText(), self._people)
+            self._found = self._reader.read(self.text.toPlainText(), self._people)
         except RefusedError as error:
             self._found = Pasted()
             self.problem.show_error(error)
         for row in self.rows:
             row.hide()
             row.deleteLater()
-        self.rows = [_OpenRow(one, self._people) for one in self._found.open[:_MOST_ROWS]]
+        self.rows = [_OpenRow(one, self._reader, self._people) for one in self._found.open[:_MOST_ROWS]]
         for at, row in enumerate(self.rows):
             self._column.insertWidget(at, row)
         found, more = self._found, len(self._found.open) > _MOST_ROWS
@@ -146,9 +146,7 @@ class ExamTray(FormDialog):
             self.problem.say(wrong, state="overdue")
             return
         self.accept()
-        self.filled.emit(
-            {key: Entered(one.score, one.grade, one.passed, one.remark) for key, one in self._named()}
-        )
+        self.filled.emit({key: one.values for key, one in self._named()})
 
     def _named(self) -> list[tuple[str, Result]]:
         matched = [(one.people[0].member_id, one) for one in self._found.matched]
@@ -156,9 +154,9 @@ class ExamTray(FormDialog):
 
     def _still_open(self) -> str:
         if not (self._found.matched or self._found.open):
-            return "还没有可以填入的成绩：请先粘贴。"
+            return f"还没有可以填入的{self._reader.word}：请先粘贴。"
         if len(self._found.open) > _MOST_ROWS:
-            return f"对不上的超过 {_MOST_ROWS} 行，多半粘贴了别的内容：请只留姓名和成绩再试。"
+            return f"对不上的超过 {_MOST_ROWS} 行，多半粘贴了别的内容：请只留姓名和{self._reader.word}再试。"
         waiting = [row for row in self.rows if not row.settled]
         if waiting:
             waiting[0].setFocus()

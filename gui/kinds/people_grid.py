@@ -1,0 +1,292 @@
+"""The dialog of records that belong together: what they share at the head, a line for each person below it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
+
+from gui.dialogs.study_fields import RecordDialog
+from gui.kinds.line_grid import LineGrid
+from gui.kinds.lines import Line
+from gui.kinds.people_paste import Reader
+from gui.kinds.totals import Totals
+from gui.widgets import button, label
+from gui.widgets.evidence_list import EvidenceList
+from gui.widgets.person_field import Person, PersonField
+from gui.workspace import Workspace
+from models import attendance, texts
+from models.attendance import Attendee
+from models.dates import PartialDate
+from models.errors import KnownError, RefusedError
+from models.kinds import records, sheets
+from models.kinds.field import Choice, Date, Day, Field
+from models.kinds.kind import Kind
+from models.kinds.records import Record
+
+if TYPE_CHECKING:
+    from models.gate import Operation
+
+_KEYS = "输入后按回车到下一人；勾选几人，在其中一行输入，就一起填上（Ctrl+A 全勾，Shift 连着勾）"
+_MONTH = len("2026-01")
+
+
+class PeopleGrid(RecordDialog):
+    """All lines are one operation; shown: those that are kept, to be changed."""
+
+    useful = 860, 700
+
+    def __init__(
+        self, parent: QWidget, workspace: Workspace, kind: Kind, shown: Sequence[Record] = (), *, member_id: str = ""
+    ) -> None:
+        self.kind, self.table, self._grid = kind, kind.table, sheets.grid_of(kind)
+        word = f"{kind.short}{self._grid.word}"
+        super().__init__(parent, workspace, f"{word}：{shown[0].title[:30]}" if shown else f"登记{word}")
+        self._shown = {one.member_id: one for one in shown}
+        self._people: list[Attendee] = []
+        self._names = {one.member_id: one.name for one in shown}
+        self._carried: dict[str, Line] = {}
+        self._many = ""
+        self.setMinimumWidth(560)
+        self.cells = LineGrid(kind)
+        self.cells.setMinimumHeight(200)
+        self._add_fields()
+        self._lay_out()
+        self.evidence = EvidenceList(workspace, kind.table, [one.id for one in shown])
+        self.body.addWidget(self.evidence)
+        self.evidence.setVisible(kind.evidence)
+        if shown:
+            self._fill(shown[0])
+        self._stand()
+        self.set_buttons("保存", "取消")
+        next(iter(self.fields.values())).setFocus()
+        if member_id:
+            self.cells.go_to(member_id)
+
+    # --- the widgets ----------------------------------------------------------------------------
+
+    def _add_fields(self) -> None:
+        """Place what all lines share; the mark stands beside the day, where there is room."""
+        shared = [self.kind.by_name[name] for name in self._grid.shared]
+        for field, following in zip(shared, [*shared[1:], None], strict=True):
+            self._place(field)
+            if field.name == self.kind.day and self._grid.mark is not None:
+                self._add_mark(beside=not (field.wide or (following is not None and following.beside)))
+
+    def _place(self, field: Field) -> None:
+        if isinstance(field, Choice):
+            nothing = [("", "")] if field.empty else []
+            self.add_choice(field.name, [*nothing, *field.of.items()], beside=field.beside)
+        elif isinstance(field, Day | Date):
+            made = self.add_date(field.name, "", field.hint, beside=field.beside)
+            if field.name == self.kind.day:
+                today = self.workspace.ledger.clock.today().isoformat()
+                made.setText(today if isinstance(field, Day) else today[:_MONTH])
+                made.editingFinished.connect(self._stand)
+        else:
+            self.add(field.name, field.hint, beside=field.beside)
+        if field.wide:
+            self.span(field.name)
+
+    def _add_mark(self, *, beside: bool) -> None:
+        mark = self._grid.mark
+        assert mark is not None
+        self.mark = QLineEdit(mark.least)
+        self.mark.setPlaceholderText("没有就空着")
+        self.mark.setToolTip(mark.tip)
+        self.mark.textChanged.connect(self._take_mark)
+        row = self.grid.grid.rowCount() - 1 if beside else -1
+        self.grid.add_field(mark.word, self.mark, column=int(beside), row=row)
+        self._take_mark(mark.least)
+
+    def _lay_out(self) -> None:
+        self.totals = Totals(self.cells, self._grid.total)
+        self.told = label(tone="secondary", wrap=True)
+        self.cells.changed.connect(self._tell)
+        self.cells.filled_many.connect(self._filled_many)
+        self.cells.letter.connect(self._look_for)
+        self.cells.paste_asked.connect(lambda: self.open_tray(QApplication.clipboard().text()))
+        self.body.addWidget(self.grid)
+        self.body.addLayout(self._make_tools())
+        self.body.addWidget(self.cells, 1)
+        self.body.addWidget(self.totals)
+        self.body.addWidget(self.told)
+
+    def _make_tools(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        self.jump = PersonField("首字母，回车跳到这个人")
+        self.jump.setAccessibleName("跳到这个人")
+        self.jump.setFixedWidth(self.jump.fontMetrics().horizontalAdvance("中") * 13 + 24)
+        self.jump.picked.connect(self._go_to)
+        self.paste_button = button(f"粘贴{self._grid.word}…", icon="clipboard-paste", tip="Ctrl+Shift+V")
+        self.paste_button.clicked.connect(lambda: self.open_tray())
+        QShortcut(QKeySequence("Ctrl+Shift+V"), self).activated.connect(self.open_tray)
+        row.addWidget(self.jump)
+        row.addWidget(self.paste_button)
+        needs = "、".join(self.kind.by_name[name].word for name in self._grid.needs)
+        row.addWidget(label(f"{needs}都空着的不登记" if needs else "空着的行不登记", tone="hint", wrap=True), 1)
+        return row
+
+    # --- the people ---------------------------------------------------------------------------
+
+    def _fill(self, first: Record) -> None:
+        for name in self.fields:
+            field = self.kind.by_name[name]
+            self.put(name, first.text(name) if isinstance(field, Choice | Day | Date) else first.said(name))
+        names = [one.name for one in self.cells.lines.fields]
+        self.cells.put({key: {name: one.said(name) for name in names} for key, one in self._shown.items()})
+
+    def _stand(self) -> None:
+        """Show who was there on the day, or in the month, and everybody who has a line."""
+        try:
+            when = PartialDate.from_iso(self.text(self.kind.day))
+        except (RefusedError, ValueError):
+            when = PartialDate.from_iso(self.workspace.ledger.clock.today().isoformat())
+        query = self.workspace.ledger.query
+        found = [one for day in (when.first, when.last) for one in attendance.register_on(query, day)]
+        people = sorted(dict.fromkeys(found), key=lambda one: (one.name_pinyin, one.name, one.member_id))
+        there = {one.member_id for one in people}
+        self._names |= {one.member_id: one.name for one in people}
+        self._carry(when.iso, there)
+        if people == self._people:
+            return
+        self._people = people
+        gone = [(one.member_id, one.name) for one in self._shown.values() if one.member_id not in there]
+        names = Counter(one.name for one in people)
+        told = {one.member_id: f"{one.name}（{one.group or '未编组'}）" for one in people if names[one.name] > 1}
+        self.cells.stand([*((one.member_id, told.get(one.member_id, one.name)) for one in people), *gone])
+        self.jump.people = [
+            Person(one.member_id, one.name, one.name_pinyin, one.name_initials, one.group) for one in people
+        ]
+        self._tell()
+
+    def _carry(self, when: str, there: set[str]) -> None:
+        """Put everybody's last values into lines in which nothing else was said."""
+        names = [one.name for one in self.cells.lines.fields if one.carry]
+        if self._shown or not names:
+            return
+        lines = self.cells.lines
+        self.cells.drop(key for key, carried in self._carried.items() if lines.of(key) == carried)
+        fresh = {
+            key: {name: one.said(name) for name in names if one.said(name)}
+            for key, one in sheets.last_lines(self.workspace.ledger, self.kind, when).items()
+            if key in there and not lines.of(key)
+        }
+        self.cells.put(fresh)
+        self._carried = {key: lines.of(key) for key in fresh}
+
+    def _go_to(self, person: Person) -> None:
+        self.jump.clear()
+        self.jump.fold()
+        self.cells.go_to(person.key)
+        self.cells.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _look_for(self, letter: str) -> None:
+        """A letter typed among figures begins somebody's initials."""
+        self.jump.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.jump.setText(letter)
+        self.jump.look()
+
+    def _take_mark(self, text: str) -> None:
+        mark = self._grid.mark
+        value = self.cells.lines.value(mark.of, text.strip()) if mark is not None else None
+        self.cells.lines.mark = value if isinstance(value, int) else None
+
+    def _filled_many(self, count: int) -> None:
+        self._many = f"已填入 {count} 人 · "
+        self._tell()
+        self._many = ""
+
+    def _tell(self) -> None:
+        """Say how many lines there are and what they hold, and which keys there are."""
+        lines, ticked = self.cells.lines, len(self.cells.ticked)
+        filled = lines.filled
+        listed = {self.cells.key(row) for row in range(self.cells.rowCount())}
+        away = len(filled.keys() - listed)
+        wrong = sum(lines.is_wrong(name, text) for line in filled.values() for name, text in line.items())
+        told = [f"已填 {len(filled)} 人", *lines.counts()]
+        told += [f"{wrong} 格读不出"] if wrong else []
+        told += [f"其中 {away} 人那天不在名册上"] if away else []
+        ways = f"勾选了 {ticked} 人：在其中一行输入，{ticked} 人都填上" if ticked > 1 else _KEYS
+        self.told.setText(f"{self._many}{'，'.join(told)} · {ways}{self._choice_keys()}")
+        self.totals.show_sums()
+
+    def _choice_keys(self) -> str:
+        chosen = next((one for one in self.cells.lines.fields if isinstance(one, Choice)), None)
+        if chosen is None:
+            return ""
+        keys = " ".join(f"{number} {word}" for number, word in enumerate(chosen.of.values(), 1))
+        return f"；“{chosen.word}”一列：{keys}{' 0 清空' if chosen.empty else ''}"
+
+    def open_tray(self, text: str = "") -> None:
+        """Paste lines."""
+        from gui.kinds.people_tray import PeopleTray
+
+        tray = PeopleTray(self, Reader(self.kind), self._people, text)
+        tray.ask_before_losing(self.workspace.messages)
+        tray.filled.connect(self._take)
+        tray.open()
+
+    def _take(self, found: dict[str, Line]) -> None:
+        self.cells.put(found)
+        self.cells.setFocus()
+
+    # --- saving -------------------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Write all as one operation."""
+        self.problem.clear()
+        # A cell still being typed hands over what it has when the focus leaves it.
+        self.setFocus()
+        try:
+            shared, lines = self._head(), self._lines()
+            act, made_of = sheets.deed(list(self._shown.values()), lines, shared)
+            self.workspace.bridge.run(self.kind.operation(act), lambda op: self._write(op, shared, lines), why=made_of)
+        except KnownError as error:
+            self.refuse(error)
+            return
+        self.accept()
+        self.workspace.say(f"已登记{self.kind.short}{self._grid.word}：{len(lines)} 人", "撤销")
+
+    def _head(self) -> dict[str, Any]:
+        """Return what all lines share, as it is kept. Raises RefusedError."""
+        read: dict[str, Any] = {}
+        for name in self.fields:
+            with records.about(name):
+                read[name] = self.kind.by_name[name].read(self.text(name), f"{self.table}.{name}")
+        return read
+
+    def _lines(self) -> dict[str, dict[str, Any]]:
+        """Return the lines as they are kept. Raises RefusedError for a value that is none; its cell is shown."""
+        made: dict[str, dict[str, Any]] = {}
+        for key in self.cells.lines.filled:
+            made[key] = {}
+            for field in self.cells.lines.fields:
+                with records.about(field.name), sheets.about(key):
+                    made[key][field.name] = self._value(field, key)
+        return made
+
+    def _value(self, field: Field, key: str) -> Any:
+        text, name = self.cells.lines.of(key).get(field.name, ""), f"{self.table}.{field.name}"
+        value, whose = field.read(text, name, self._names[key]), self._names[key]
+        if isinstance(field, Choice) and not field.empty and not text:
+            raise RefusedError("value-empty", field=field.word, where=whose)
+        return texts.choice(name, str(value), field.keys, where=whose) if isinstance(field, Choice) else value
+
+    def _write(self, op: "Operation", shared: Mapping[str, Any], lines: sheets.Lines) -> None:
+        ids, kept = self.workspace.ledger.ids, list(self._shown.values())
+        if kept:
+            made = sheets.change(op, ids, kept, lines, **shared)
+        else:
+            made = sheets.enter(op, ids, self.kind, lines, **shared)
+        self.evidence.write(op, made)
+
+    def refuse(self, error: KnownError) -> None:
+        """Say what cannot stand, and go to its cell or its field."""
+        super().refuse(error)
+        column, member_id = str(error.facts.get("column", "")), str(error.facts.get("member", ""))
+        if error.code == self.kind.nobody or (member_id and column not in self.fields):
+            self.cells.go_to(member_id, column)
+            self.cells.setFocus()
