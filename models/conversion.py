@@ -99,9 +99,7 @@ def _prove_copy(book: Ledger, part: Path, key: bytes) -> None:
 
 def _swap(book: Ledger, part: Path) -> None:
     # The write-ahead log is folded in and removed for good first: it must not be found beside another file.
-    mode = book.db.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
-    if mode != "delete":
-        raise WorldError("disk-error", path=str(book.path), detail=f"journal_mode {mode}")
+    driver.fold(book.db.conn)
     files.sync_folder(book.path.parent)
     if os.name == "nt":
         # An open file cannot be replaced there; where another program slips in, the rename fails and nothing

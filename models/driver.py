@@ -74,6 +74,16 @@ def write_ahead(connection: Any) -> None:
         raise DurabilityError(f"journal_mode is {mode}")
 
 
+def fold(connection: Any) -> None:
+    """Fold the write-ahead log in and end it: closing would leave it behind without a word where the disk is full.
+
+    Raises DatabaseError, and DurabilityError where the log stays.
+    """
+    mode = connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
+    if mode != "delete":
+        raise DurabilityError(f"journal_mode is {mode}")
+
+
 def connect_reading(path: Path | str, *, key: bytes | None = None) -> Any:
     """Open a connection that cannot write; for files that nobody else has open (a backup just written)."""
     return _opened(f"file:{quote(str(Path(path).absolute()))}?mode=ro", key, 1.0, uri=True)

@@ -86,6 +86,7 @@ class Ledger:
                     with ledger.db.atomic():
                         migrations.MIGRATIONS.apply(ledger.db)
                         ledger._found(organization, level, home)
+                    driver.fold(ledger.db.conn)
                 finally:
                     ledger.close()
                 # Nothing of another file may be taken for this one's write-ahead log.

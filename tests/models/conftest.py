@@ -157,12 +157,12 @@ def elsewhere() -> Iterator[Callable[[str], str]]:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of one megabyte of its own."""
+    """A disk of two megabytes of its own."""
     disk = tmp_path / "小盘"
     disk.mkdir()
     if os.name == "nt" or os.geteuid() != 0:
         pytest.skip("only root can mount a small disk")
-    if os.system(f"mount -t tmpfs -o size=1m tmpfs '{disk}' 2>/dev/null") != 0:
+    if os.system(f"mount -t tmpfs -o size=2m tmpfs '{disk}' 2>/dev/null") != 0:
         pytest.skip("mounting is not permitted here")
     yield disk
     os.system(f"umount '{disk}'")

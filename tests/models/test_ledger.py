@@ -261,6 +261,16 @@ def test_a_small_disk_that_is_full(small_disk: Path) -> None:
         assert len(member.list_members(again)) == 6
 
 
+@pytest.mark.parametrize("free", [200_000, 500_000, 800_000])
+def test_no_ledger_is_made_where_it_would_be_half_of_one(small_disk: Path, free: int) -> None:
+    """Closing folds the log into the file without a word where that fails: what was made could not be opened."""
+    (small_disk / "占位").write_bytes(bytes(shutil.disk_usage(small_disk).free - free))
+    with pytest.raises(WorldError) as caught:
+        Ledger.create(small_disk / "支部.zbtz", organization=BRANCH, actor=ACTOR)
+    assert caught.value.code == "disk-full"
+    assert tree(small_disk).keys() == {"占位"}
+
+
 def test_a_disk_that_can_only_be_read(small_disk: Path) -> None:
     path = small_disk / "支部.zbtz"
     Ledger.create(path, organization=BRANCH, actor=ACTOR).close()
