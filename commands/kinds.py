@@ -10,8 +10,8 @@ from models.kinds.catalog import kinds
 from models.kinds.kind import Kind
 from reports import kind_register
 
-OWN_TABLE = "own"
-"""Shelf of a kind whose records lie in a table of their own."""
+OWN_TABLE, SHARED = "own", "shared"
+"""Shelf of a kind whose records lie in a table of their own, and of one that shares it with the others."""
 
 
 def configure(parser: VerbParser) -> None:
@@ -32,7 +32,7 @@ def _as_data(one: Kind) -> dict[str, Any]:
         "kind": one.name,
         "word": one.word,
         "room": one.room,
-        "shelf": OWN_TABLE,
+        "shelf": SHARED if one.shelved else OWN_TABLE,
         "about": one.about,
         "fields": [field.name for field in one.fields],
         "words": {field.name: field.word for field in one.fields},

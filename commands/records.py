@@ -11,7 +11,7 @@ from commands.outcome import Outcome, progress
 from commands.parser import VerbParser
 from exchange import kind_sheet, questions
 from models.errors import UsageError
-from models.kinds import records
+from models.kinds import foreign, records
 from models.kinds.catalog import kinds
 from models.kinds.kind import Kind
 from models.kinds.records import Record
@@ -20,8 +20,7 @@ from models.ledger import Ledger
 
 def configure(parser: VerbParser) -> None:
     """Declare the arguments."""
-    known = [one.name for one in kinds().values() if one.about == "member" and not one.part_of]
-    parser.add_argument("kind", choices=known, metavar="种类", help=f"哪一类记录：{'、'.join(known)}（见 kinds）")
+    parser.add_argument("kind", metavar="种类", help=f"哪一类记录：{'、'.join(_known())}（见 kinds）")
     session.add_ledger(parser, writes=True)
     year.add_year(parser, as_of=False)
     parser.add_argument("--member", action="append", metavar="姓名", help="看谁的、登记谁的（姓名或编号，可多次）")
@@ -36,12 +35,12 @@ def perform(arguments: argparse.Namespace) -> Outcome:
     Listing: `kind`, `year`, `records`, each with `id`, `day`, `year`, `state`, `members` and its fields by name,
     amounts as they are kept. Entering: the same of what was entered. Importing: the keys of `import`.
     """
-    kind = kinds()[arguments.kind]
     if arguments.add and arguments.file:
         raise UsageError("cli-unknown-option", usage=arguments.parser.prog, option="--import")
     # Who only looks is not asked whether the ledger was moved or copied.
     arguments.dry_run = arguments.dry_run or not (arguments.add or arguments.file)
     with session.open_ledger(arguments) as ledger:
+        kind = _kind(arguments, ledger)
         if arguments.file:
             return _import(ledger, kind, arguments)
         if arguments.add:
@@ -51,6 +50,21 @@ def perform(arguments: argparse.Namespace) -> Outcome:
         listed = records.listed(ledger, kind, org=org, year=wanted)
     found = [one for one in listed if only is None or one.member_id in only]
     return _told(kind, found, {"year": wanted}, f"{wanted} 年共 {len(found)} 条{kind.call}。")
+
+
+def _known() -> list[str]:
+    return [one.name for one in kinds().values() if one.about == "member" and not one.part_of]
+
+
+def _kind(arguments: argparse.Namespace, ledger: Ledger) -> Kind:
+    """Return the kind that is named; one that only its records tell of can be listed. Raises UsageError("cli-choice").
+    """
+    newer = [] if arguments.add or arguments.file else foreign.kinds_in(ledger, None)
+    known = {name: kinds()[name] for name in _known()} | {one.name: one for one in newer}
+    if arguments.kind not in known:
+        facts = {"option": "种类", "value": arguments.kind[:40], "known": "、".join(known)}
+        raise UsageError("cli-choice", usage=arguments.parser.prog, **facts)
+    return known[arguments.kind]
 
 
 def _told(kind: Kind, found: list[Record], more: dict[str, Any], sentence: str) -> Outcome:
@@ -69,8 +83,10 @@ _MOST_SHOWN = 20
 
 
 def _as_data(one: Record) -> dict[str, Any]:
-    told = {"id": one.id, "day": one.day, "year": int(one.day[:4] or 0), "state": "", "members": [one.name]}
-    return told | dict(one.values)
+    """Return a record for `--json`; people by name, and what a newer program kept with it."""
+    people = dict.fromkeys((one.name, *(name for said in one.called.values() for name in said.split("、"))))
+    told = {"id": one.id, "day": one.day, "year": int(one.day[:4] or 0), "state": ""}
+    return told | {"members": [*filter(None, people)]} | dict(one.values) | dict(one.called) | dict(one.more)
 
 
 def _add(ledger: Ledger, kind: Kind, arguments: argparse.Namespace) -> Outcome:

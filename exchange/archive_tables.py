@@ -4,7 +4,7 @@ import re
 
 from exchange.between import Fills, Link, Needs, Owned, Path
 from exchange.fields import WireTable
-from exchange.kind_tables import table_of
+from exchange.kind_tables import SHELF_TABLES, table_of
 from exchange.wire_fields import MEMBER_ID, day, day_or_nothing, texts
 from models import dates, evidence, pledge, pledge_steps, study_archive
 from models.ids import UUID7
@@ -201,4 +201,5 @@ ARCHIVE_TABLES = (
     PLEDGE_DEED,
     PLEDGE_APPRAISAL,
     PLEDGE_OPINION,
+    *SHELF_TABLES,
 )

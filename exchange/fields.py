@@ -3,7 +3,7 @@
 Codes beside those of the columns: `row`, `column`, `missing`; tables add `dup-id`, `ref` and `unfit` (`references`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,15 @@ class JsonObject(Text):
         return None if isinstance(held, dict) else Wrong("pattern")
 
 
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row as a whole. column: in which it lies; word: what people call the place."""
+
+    column: str
+    word: str
+    wrong: Wrong
+
+
 @dataclass(frozen=True, kw_only=True)
 class WireTable:
     """One table of a package. Adding a table to the format is adding one of these.
@@ -36,7 +45,8 @@ class WireTable:
     title: the column that names a row to people; a reference stands for the row it leads to. words: its
     group in `labels.field` (the table's name when empty). grouped_by: rows that share this column travel as
     one line, so that a sheet is a line; since: the schema it came with. unique: columns that no two rows
-    share. links, owned, fills, needs, path: what else holds between rows (`between`).
+    share. links, owned, fills, needs, path: what else holds between rows (`between`). whole: finds what is wrong with a
+    row whose columns are each as they should be.
     """
 
     name: str
@@ -51,6 +61,7 @@ class WireTable:
     fills: tuple[Fills, ...] = ()
     needs: tuple[Needs, ...] = ()
     path: Path | None = None
+    whole: Callable[[Mapping[str, Any]], "Fault | None"] | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {column.name: column for column in self.fields})
@@ -105,6 +116,9 @@ def complete_row(table: WireTable, found: Any, *, schema: int, known: int, place
         if wrong is not None:
             raise RefusedError(wrong.code, place=f"{place} {table.field_word(column.name)}", **wrong.facts)
         row[column.name] = value
+    fault = table.whole(row) if table.whole is not None else None
+    if fault is not None:
+        raise RefusedError(fault.wrong.code, place=f"{place} {fault.word}", **fault.wrong.facts)
     return row
 
 
@@ -115,3 +129,6 @@ def wrong_rows(table: WireTable, rows: list[dict[str, Any]]) -> Iterator[tuple[d
             wrong = column.wrong(row[column.name])
             if wrong is not None:
                 yield row, column.name, wrong
+        fault = table.whole(row) if table.whole is not None else None
+        if fault is not None:
+            yield row, fault.column, fault.wrong

@@ -221,6 +221,8 @@ class _Judge:
             try:
                 (made,) = records.add(op, self._ledger.ids, self._kind, [person.id], **values)
             except RefusedError as error:
+                if error.code == "record-twice" and self._same(person.id, self._whole(values)) in self._kept:
+                    return SheetRow(*place, "same", person.id, values)
                 findings = [_of(error)]
             else:
                 row = records.kept(op, self._kind, made)
@@ -276,6 +278,9 @@ class _Judge:
         if reading.code:
             raise RefusedError("value-bad-date", field=one.word, value=text_of(cell)[:40], where=where)
         return reading.value
+
+    def _whole(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        return {one.name: values.get(one.name, one.blank) for one in self._kind.fields}
 
     def _same(self, member_id: str, values: Mapping[str, Any]) -> tuple[Any, ...]:
         return (member_id, *(values[one.name] for one in self._kind.fields))

@@ -8,6 +8,7 @@ from exchange import body, chain, container, fields, file_names, header, keys, r
 from exchange.chain import Link
 from exchange.cover import Cover, cover_of
 from exchange.header import Header
+from exchange.kind_tables import without_private
 from exchange.outgoing import outgoing
 from exchange.tables import LEFT_OUT_WITHOUT_ID_NUMBERS, ORGANIZATION, TABLES
 from models import journal, organization, organization_key, schema, sent_package, snapshot, whereabouts
@@ -130,7 +131,7 @@ def _made(ledger: "Ledger", unnoted: list["_Unnoted"], id_numbers: bool) -> _Mad
 
 def _travelling(ledger: "Ledger", id_numbers: bool) -> Tables:
     """Return our rows as they travel; a row that the receiver would refuse is named before it leaves."""
-    tables = snapshot.collect(ledger)
+    tables = without_private(snapshot.collect(ledger))
     if not id_numbers:
         for name, columns in LEFT_OUT_WITHOUT_ID_NUMBERS.items():
             empty = dict.fromkeys(columns, "")

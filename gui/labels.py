@@ -39,10 +39,10 @@ def _telling() -> tuple[str, ...]:
     """Return the tables by which an operation is told, the first that it touched: a meeting and not the sixty lines of
     its sheet.
     """
-    from models.kinds.catalog import kinds
+    from models.kinds.catalog import tables
 
     before = ("member", "meeting", "party_group", "organization", "post_term", "make_up", "attendance")
-    return (*before, *kinds(), "study_archive", "pledge", "pledge_deed", "pledge_appraisal", "pledge_opinion")
+    return (*before, *tables(), "study_archive", "pledge", "pledge_deed", "pledge_appraisal", "pledge_opinion")
 
 
 

@@ -111,8 +111,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.first_painted.emit)
 
     def _shortcuts(self) -> None:
-        for number, entry in enumerate(PAGES, 1):
-            self._key(f"Ctrl+{number}", partial(self.show_page, entry.key))
+        for entry in PAGES:
+            self._key(f"Ctrl+{entry.digit}", partial(self.show_page, entry.key))
         self._key("Ctrl+Z", self._undo_newest)
         self._key("Ctrl+Shift+Z", lambda: self._undo_or_redo("重做"))
         self._key("Ctrl+Y", lambda: self._undo_or_redo("重做"))

@@ -15,13 +15,13 @@ _ICON = 18
 class NavButton(QPushButton):
     """One page; compact: the icon above the word, low: the word alone."""
 
-    def __init__(self, entry: PageEntry, number: int) -> None:
+    def __init__(self, entry: PageEntry) -> None:
         super().__init__()
         self.entry = entry
         self.compact = self.low = False
         self.setCheckable(True)
         self.setAccessibleName(entry.word)
-        self.setToolTip(f"{entry.word}（Ctrl+{number}）")
+        self.setToolTip(f"{entry.word}（Ctrl+{entry.digit}）")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -85,8 +85,8 @@ class Navigation(QWidget):
         self._column.setSpacing(2)
         self.buttons: dict[str, NavButton] = {}
         group = QButtonGroup(self)
-        for number, entry in enumerate(PAGES, 1):
-            made = NavButton(entry, number)
+        for entry in PAGES:
+            made = NavButton(entry)
             made.clicked.connect(lambda _checked=False, key=entry.key: self.chosen.emit(key))
             group.addButton(made)
             self._column.addWidget(made)

@@ -19,7 +19,7 @@ FRESH = timedelta(minutes=10)
 _HOME = {
     **dict.fromkeys(("member", "roster"), ("members",)),
     **dict.fromkeys(("meeting", "meetings", "attendance", "make_up"), ("meetings",)),
-    **{kind.acts_as: (kind.room,) for kind in kinds().values()},
+    **{kind.acts_as: (kind.page,) for kind in kinds().values()},
     **dict.fromkeys(("post", "group", "organization", "setting", "rules"), ("settings",)),
     **dict.fromkeys(("branch", "committee", "package", "receipt"), ("exchange",)),
     "archive": ("archive",),

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from models import amounts, words
 from models.gate import SNAPSHOT
 from models.journal import RowChange
+from models.kinds import foreign, shelf
 from models.kinds.catalog import kinds
 from models.kinds.field import Line
+from models.kinds.kind import Kind
 from models.kinds.offers import OFFERS
 from models.record_name import field_group, record_name
 
@@ -41,7 +43,12 @@ def record_word(ledger: "Ledger", change: RowChange) -> str:
         name = f"第 {row.get('number')} 号"
     else:
         name = record_name(ledger, row)
-    return f"{words.label('table', change.table)} {name}".strip()
+    return f"{_table_word(ledger, change.table, row)} {name}".strip()
+
+
+def _table_word(ledger: "Ledger", table: str, row: dict[str, Any]) -> str:
+    """Return what a row is: a record of the shelf by its kind."""
+    return foreign.kind_in(ledger, row).word if shelf.called(row) else words.label("table", table)
 
 
 def _is_deposit(change: RowChange) -> bool:
@@ -58,7 +65,7 @@ def what_happened(change: RowChange) -> str:
 
 def named(ledger: "Ledger", table: str, row: dict[str, Any]) -> str:
     """Return what people call a row of a table: `党员 王某`."""
-    return f"{words.label('table', table)} {record_name(ledger, row)}".strip()
+    return f"{_table_word(ledger, table, row)} {record_name(ledger, row)}".strip()
 
 
 def side_by_side(
@@ -78,6 +85,11 @@ def changed_fields(ledger: "Ledger", change: RowChange) -> list[tuple[str, str, 
         old, new = (str((row or {}).get("value", "")) for row in (change.before, change.after))
         return [("内容", old, new)]
     before, after = change.before or {}, change.after or {}
+    if shelf.called(after or before):
+        return _of_record(ledger, before, after)
+    if change.table == shelf.PEOPLE:
+        was, now = (said(ledger, change.table, row, "member_id") for row in (before, after))
+        return [(_field_word(ledger, after or before), was, now)]
     group = f"{field_group(change.table)}."
     told = []
     for key, word in words.labels()["field"].items():
@@ -90,12 +102,33 @@ def changed_fields(ledger: "Ledger", change: RowChange) -> list[tuple[str, str, 
     return told
 
 
-def said(ledger: "Ledger", table: str, row: dict[str, Any], name: str) -> str:
-    """Return what a row holds in a column, in words; nothing where it holds nothing."""
+def _of_record(ledger: "Ledger", before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Return what became different in a record of the shelf, field by field; who else was there has its own line."""
+    kind = foreign.kind_in(ledger, after or before)
+    rows = [shelf.declared(kind, row) if row else {} for row in (before, after)]
+    fields = [("member_id", "姓名"), *((one.name, one.word) for one in kind.fields)]
+    told = []
+    for name, word in fields:
+        was, now = (said(ledger, kind.name, row, name, kind) for row in rows)
+        if was != now:
+            told.append((word, was, now))
+    return told
+
+
+def _field_word(ledger: "Ledger", person: dict[str, Any]) -> str:
+    """Return what somebody is in a record; a record that went again says only that there was somebody."""
+    rows = ledger.query(f"SELECT * FROM {shelf.TABLE} WHERE org = ? AND id = ?", (person["org"], person["record_id"]))
+    found = foreign.kind_in(ledger, rows[0]).by_name.get(person["field"]) if rows else None
+    return found.word if found is not None else words.label("table", shelf.PEOPLE)
+
+
+def said(ledger: "Ledger", table: str, row: dict[str, Any], name: str, kind: Kind | None = None) -> str:
+    """Return what a row holds in a column, in words; nothing where it holds nothing. kind: of the record."""
     value = row.get(name)
     if value is None or value == "":
         return ""
-    if table in kinds() and (field := kinds()[table].by_name.get(name)) is not None and name not in _LED_TO:
+    kind = kind or kinds().get(table)
+    if kind is not None and (field := kind.by_name.get(name)) is not None and name not in _LED_TO:
         offers = field.offers if isinstance(field, Line) else ""
         return OFFERS[offers](ledger).word(str(value)) if offers else field.said(value)
     if name in _LED_TO:

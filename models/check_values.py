@@ -23,14 +23,17 @@ JSON_COLUMNS = {
     "rule_choice": ("options",),
     "print_run": ("options", "wanted"),
     "draft": ("typed",),
+    "kind_definition": ("text",),
+    "record": ("body",),
+    "record_line": ("body",),
 }
 
 CODES = ("value-type", "value-text", "value-json")
 """What is told of values, beside `date-impossible`."""
 
 _TYPES: dict[str, type] = {"TEXT": str, "INTEGER": int, "REAL": float}
-_JUDGED_ELSEWHERE = ("member", "meeting")
-"""Tables whose dates have a look of their own (`check_members`, `check_meetings`)."""
+_JUDGED_ELSEWHERE = ("member", "meeting", "record")
+"""Tables whose dates have a look of their own (`check_members`, `check_meetings`, `kinds.findings`)."""
 
 _SHOWN_LENGTH = 60
 

@@ -622,3 +622,91 @@ def m004_drafts(db: Database) -> None:
     """What was typed and not saved yet."""
     db.execute(_DRAFTS)
     db.execute("PRAGMA user_version = 4")
+
+
+_SHELF = """
+CREATE TABLE kind_definition (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    key TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    digest TEXT NOT NULL CHECK (length(digest) = 64),
+    text TEXT NOT NULL,
+    PRIMARY KEY (org, id)
+) STRICT;
+CREATE UNIQUE INDEX kind_definition_once ON kind_definition (org, key, version);
+
+CREATE TABLE record (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    kind_version INTEGER NOT NULL CHECK (kind_version > 0),
+    member_id TEXT,
+    day TEXT NOT NULL DEFAULT '',
+    year INTEGER NOT NULL DEFAULT 0,
+    title TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '',
+    amount INTEGER,
+    body TEXT NOT NULL,
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX record_by_kind ON record (kind, org, day);
+CREATE INDEX record_by_member ON record (org, member_id, day);
+
+CREATE TABLE record_person (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    record_id TEXT NOT NULL,
+    field TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0),
+    member_id TEXT NOT NULL,
+    PRIMARY KEY (org, record_id, field, position),
+    FOREIGN KEY (org, record_id) REFERENCES record (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE INDEX record_person_by_member ON record_person (org, member_id);
+
+CREATE TABLE record_line (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0),
+    member_id TEXT,
+    period TEXT NOT NULL DEFAULT '',
+    amount INTEGER,
+    mark TEXT NOT NULL DEFAULT '',
+    body TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, record_id) REFERENCES record (org, id),
+    FOREIGN KEY (org, member_id) REFERENCES member (org, id)
+) STRICT;
+CREATE UNIQUE INDEX record_line_in_order ON record_line (org, record_id, position);
+CREATE INDEX record_line_by_member ON record_line (org, member_id);
+
+CREATE TABLE record_step (
+    org INTEGER NOT NULL REFERENCES organization (number),
+    id TEXT NOT NULL,
+    record_id TEXT NOT NULL,
+    position INTEGER NOT NULL CHECK (position > 0),
+    step TEXT NOT NULL,
+    day TEXT NOT NULL CHECK (length(day) = 10),
+    by_whom TEXT NOT NULL DEFAULT '',
+    remark TEXT NOT NULL DEFAULT '',
+    place TEXT NOT NULL DEFAULT '',
+    until_day TEXT NOT NULL DEFAULT '',
+    entered_on TEXT NOT NULL,
+    PRIMARY KEY (org, id),
+    FOREIGN KEY (org, record_id) REFERENCES record (org, id)
+) STRICT;
+CREATE UNIQUE INDEX record_step_in_order ON record_step (org, record_id, position);
+"""
+
+
+@MIGRATIONS()
+def m005_shelf(db: Database) -> None:
+    """The shared shelf: records of every kind that is declared from here on, and the declarations they were made by."""
+    for statement in _SHELF.split(";\n"):
+        if statement.strip():
+            db.execute(statement)
+    db.execute("PRAGMA user_version = 5")

@@ -16,7 +16,10 @@ _OWN_WORDS = ("name", "topic", "title", "reason")
 def record_name(ledger: "Ledger", row: dict[str, Any]) -> str:
     """Return what people call a row of the ledger; nothing for rows that only the program knows."""
     person = meeting = ""
-    if "member_id" in row:
+    if "record_id" in row:
+        record = ledger.query("SELECT * FROM record WHERE org = ? AND id = ?", (row["org"], row["record_id"]))
+        meeting = record_name(ledger, record[0]) if record else ""
+    if row.get("member_id"):
         person = _found(ledger, "SELECT name FROM member WHERE org = ? AND id = ?", row["org"], row["member_id"])
     if "pledge_id" in row:
         sql = (

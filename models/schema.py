@@ -13,7 +13,7 @@ SELF = 1
 APPLICATION_ID = 0x5A42545A
 """Marks our files in the SQLite header: the letters ZBTZ."""
 
-VERSION = 4
+VERSION = 5
 """The newest schema this program knows (`PRAGMA user_version`)."""
 
 
@@ -23,7 +23,8 @@ class Table:
 
     key: the primary key's columns in order. travels: part of a branch's snapshot (rows without `org` go into the
     package). since: the schema it came with. added: columns of a later schema with their defaults; content that
-    has nothing but defaults in what came later has the digest that the earlier schema gave it.
+    has nothing but defaults in what came later has the digest that the earlier schema gave it. stays: a row that came
+    with an operation stays when that is undone, others may have come to rest on it.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Table:
     travels: bool = False
     since: int = 1
     added: Mapping[str, str | int] = field(default_factory=dict)
+    stays: bool = False
 
 
 _STUDY_CHECK: dict[str, str | int] = {"note_pages": 0, "checker": "", "checked_on": "", "check_result": ""}
@@ -62,6 +64,11 @@ _ALL = (
     Table("pledge_deed", ("org", "id"), travels=True, since=3),
     Table("pledge_appraisal", ("org", "pledge_id", "source"), travels=True, since=3),
     Table("pledge_opinion", ("org", "id"), travels=True, since=3),
+    Table("kind_definition", ("org", "id"), travels=True, since=5, stays=True),
+    Table("record", ("org", "id"), travels=True, since=5),
+    Table("record_person", ("org", "record_id", "field", "position"), travels=True, since=5),
+    Table("record_line", ("org", "id"), travels=True, since=5),
+    Table("record_step", ("org", "id"), travels=True, since=5),
     Table("archive_print", ("org", "member_id", "year"), since=3),
     Table("setting", ("name",)),
     Table("invitation", ("id",)),

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from models import days, spans
+from models import days, names, spans
 from models.errors import RefusedError
 from models.gate import Operation
+from models.ids import UUID7
 
 
 def name_of(op: Operation, member_id: str, org: int) -> str:
@@ -13,6 +14,20 @@ def name_of(op: Operation, member_id: str, org: int) -> str:
     if person is None:
         raise RefusedError("member-unknown", id=member_id)
     return str(person["name"])
+
+
+def found_by(op: Operation, said: str, org: int) -> str:
+    """Return the id of somebody, of whom it or her name is said; who left comes after who is there.
+
+    Raises RefusedError: "records-nobody", "records-namesakes".
+    """
+    if UUID7.fullmatch(said) and op.row("member", (org, said)) is not None:
+        return said
+    named = op.rows("SELECT id, status FROM member WHERE org = ? AND name = ?", (org, names.person_name(said)))
+    present = [row for row in named if row["status"] == "active"] or named
+    if len(present) == 1:
+        return str(present[0]["id"])
+    raise RefusedError("records-namesakes" if present else "records-nobody", name=said[:40], count=len(present))
 
 
 def done_by(op: Operation, member_id: str, field: str, day: str | date, org: int) -> str:

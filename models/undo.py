@@ -225,8 +225,14 @@ def _reverse(
 
 
 def _rows_of(ledger: "Ledger", seq: int) -> list[RowChange]:
-    """Return what an operation did to rows; a lineage that began with it stays, others may have heard of it."""
-    return [change for change in journal.changes_of(ledger, seq) if change.table != IDENTITY]
+    """Return what an operation did to rows; a lineage that began with it stays, others may have heard of it, and so
+    does what later records rest on.
+    """
+    return [
+        change
+        for change in journal.changes_of(ledger, seq)
+        if change.table != IDENTITY and not (change.table in schema.TABLES and schema.TABLES[change.table].stays)
+    ]
 
 
 def _put_back(op: Operation, change: RowChange) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.kinds import records
 from models.kinds.catalog import kinds
-from models.kinds.field import Choice, Date, Day, Line, Money, Points, Prose, characters
+from models.kinds.field import Choice, Date, Day, Line, Money, Month, Person, Points, Prose, characters
 from models.kinds.kind import Joined, Kind, Register, RegisterColumn
 from models.kinds.records import Record
 from models.kinds.sheets import together
@@ -78,7 +78,7 @@ def _name(row: Numbered) -> str:
 
 def _said(kind: Kind, column: RegisterColumn, row: Numbered) -> str:
     field = kind.by_name[column.field]
-    if isinstance(field, Day | Date):
+    if isinstance(field, Day | Date | Month):
         return narrow_date(row.of.text(column.field))
     said = row.of.said(column.field)
     if not column.cut:
@@ -207,12 +207,14 @@ def _column(kind: Kind, column: RegisterColumn) -> dict[str, Any]:
 
 def _look(kind: Kind, column: RegisterColumn) -> dict[str, Any]:
     field = kind.by_name[column.field]
-    if isinstance(field, Day | Date):
+    if isinstance(field, Day | Date | Month):
         return {"font": "song", "fit": "tighten", "padding": 1}
     if isinstance(field, Points | Money):
         return {"font": "song", "padding": 0.5}
     if isinstance(field, Choice) or (isinstance(field, Line) and field.most < _LONG):
         return {"fit": "tighten", "padding": 0.8}
+    if isinstance(field, Person):
+        return {"fit": "name", "padding": 0.8}
     return {"align": "justify"} | ({"sizes": _SMALL} if column.small else {})
 
 

@@ -102,6 +102,7 @@ def _year(book: Ledger, older: str, younger: str) -> None:
         make_up.add_make_up(op, make_up_id=book.ids.new(), day="2026-03-20", tutor="单田芳", content="送学上门", **who)
     _study(book, older, younger)
     _archive(book, older, younger)
+    _shelf(book, older, younger)
     typed = [("0 QPlainTextEdit 发言要点", "还没有写完的一句")]
     draft.keep(book, book.ids.new(), place="KindDialog talk", subject="", title="登记发言", typed=typed)
     with book.operation("duty.explain") as op:
@@ -147,6 +148,19 @@ def _archive(book: Ledger, older: str, younger: str) -> None:
     with book.operation("archive.print") as op:
         print_run.record_prints(op, 2026, {older: ("0a" * 32, 9)})
     _pledges(book, older)
+
+
+def _shelf(book: Ledger, older: str, younger: str) -> None:
+    """Record one of each kind of the shared shelf that schema 5 brought."""
+    with book.operation("heart_talk.add") as op:
+        talk: dict[str, Any] = {"day": "2026-04-10", "form": "member", "occasion": "regular", "topic": "近期工作"}
+        records.add(op, book.ids, kind_of("heart_talk"), [younger], by=older, content="谈了培训的收获。", **talk)
+    with book.operation("dues.add") as op:
+        lines: sheets.Lines = {older: {"due": 9300, "paid": 9300}, younger: {"due": 1000, "paid": None}}
+        sheets.enter(op, book.ids, kind_of("dues"), lines, period="2026-10")
+    with book.operation("transfer.add") as op:
+        letter: dict[str, Any] = {"way": "in", "day": "2026-02-03", "place": "中共青岚市望亭县委组织部"}
+        records.add(op, book.ids, kind_of("transfer"), [younger], returned_on="2026-02-20", **letter)
 
 
 def _pledges(book: Ledger, older: str) -> None:

@@ -30,20 +30,22 @@ _MONTH = timedelta(days=31)
 # --- moved, or another copy -----------------------------------------------------------
 
 
-def _prepare_copy(folder: Path) -> None:
+def prepare_copy(folder: Path) -> None:
+    """Make a ledger and another copy of it beside it."""
     prepare_book(folder, 3)
-    copy = _copied(folder)
+    copy = copied(folder)
     copy.parent.mkdir()
     for path in folder.glob(f"{book_in(folder).name}*"):
         shutil.copy2(path, copy.parent / path.name)
 
 
-def _copied(folder: Path) -> Path:
+def copied(folder: Path) -> Path:
+    """Return where the other copy lies."""
     return folder / "另抄" / "支部.zbtz"
 
 
 def _answer(folder: Path, say: Say) -> None:
-    with vault.open_ledger(_copied(folder)) as book:
+    with vault.open_ledger(copied(folder)) as book:
         say("begin")
         for answer in cycle((whereabouts.COPIED, whereabouts.MOVED)):
             whereabouts.settle(book, answer)
@@ -51,7 +53,7 @@ def _answer(folder: Path, say: Say) -> None:
 
 
 def _answer_problems(folder: Path, said: list[str]) -> list[str]:
-    with vault.open_ledger(_copied(folder)) as book:
+    with vault.open_ledger(copied(folder)) as book:
         found = lost(book, said) + unsound(book)
         if said and whereabouts.elsewhere(book):
             found.append("asked again after an answer that was acknowledged")
@@ -242,7 +244,7 @@ def _carry_problems(folder: Path, said: list[str]) -> list[str]:
 
 
 PHASES: dict[str, Phase] = {
-    "answer": Phase(_prepare_copy, _answer, _answer_problems, 0.3, in_suite=False),
+    "answer": Phase(prepare_copy, _answer, _answer_problems, 0.3, in_suite=False),
     "renew": Phase(_prepare_encrypted, _renew, _renew_problems, 2.0, in_suite=False),
     "keep": Phase(_prepare_generations, _keep, _keep_problems, 1.0, in_suite=False),
     "rewrite": Phase(_prepare_old_backups, _rewrite, _rewrite_problems, 0.8, in_suite=False),

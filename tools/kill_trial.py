@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 RECORD_KILLS, PHASE_KILLS = 200, 60
-MODULES = ("kill_phases", "kill_import", "kill_exchange", "kill_keeping", "kill_trust")
+MODULES = ("kill_phases", "kill_import", "kill_exchange", "kill_keeping", "kill_trust", "kill_copies")
 """Where the phases stand, each as `PHASES`; a new one is an entry there."""
 _LONGEST = 60.0
 

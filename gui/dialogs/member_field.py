@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from gui.widgets.person_field import Person, PersonField, settled
+from gui.widgets.person_field import NameField, Person, PersonField, settled
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models import member
@@ -20,10 +20,7 @@ class MemberField(PersonField):
         super().__init__("姓名或拼音首字母")
         self._chosen: Person | None = None
         self._after: QWidget | None = None
-        self.people = [
-            Person(one.id, one.name, one.name_pinyin, one.name_initials, _remark(one))
-            for one in member.list_members(workspace.ledger, status="" if former else "active")
-        ]
+        self.people = people_of(workspace, former=former)
         self.picked.connect(self._take)
         self.textEdited.connect(lambda _text: set_wrong(self, False))
 
@@ -56,6 +53,38 @@ class MemberField(PersonField):
         self.fold()
         if self._after is not None:
             self._after.setFocus()
+
+
+class PeopleField(NameField):
+    """Several members in one line, `、` between them; initials are completed, a namesake is whom one picked."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__("姓名或首字母，几个人用顿号隔开")
+        self._keys: dict[str, str] = {}
+        self.people = people_of(workspace)
+        self.picked.connect(lambda person: self._keys.update({person.name: person.key}))
+        self.went_on.connect(self.focusNextChild)
+
+    def choose(self, ids: str, names: str) -> None:
+        """Show those who are kept."""
+        self._keys = dict(zip(names.split(_BETWEEN), ids.split("+"), strict=True)) if ids else {}
+        self.setText(names)
+
+    def ids(self) -> str:
+        """Return who is meant, as it is kept: the id of whom was picked or kept, else the name as it was typed."""
+        self.left()
+        return "+".join(self._keys.get(one, one) for one in self.text().split(_BETWEEN) if one.strip())
+
+
+_BETWEEN = "、"
+
+
+def people_of(workspace: Workspace, *, former: bool = True) -> list[Person]:
+    """Return the members who can be found; former: those who have left as well."""
+    return [
+        Person(one.id, one.name, one.name_pinyin, one.name_initials, _remark(one))
+        for one in member.list_members(workspace.ledger, status="" if former else "active")
+    ]
 
 
 def _remark(one: Member) -> str:

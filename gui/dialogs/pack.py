@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStorageInfo
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from exchange.kind_tables import without_private
 from exchange.pack import SentPackage
 from gui import file_choice, opening, style
 from gui.dialogs.base import FormDialog
@@ -53,7 +54,7 @@ class PackDialog(FormDialog):
         column.setSpacing(12)
         ledger = self.workspace.ledger
         above = branch_facts.committee(ledger)
-        counts = {name: len(rows) for name, rows in snapshot.collect(ledger).items()}
+        counts = {name: len(rows) for name, rows in without_private(snapshot.collect(ledger)).items()}
         card = Card()
         facts = FieldGrid(spacing=6)
         facts.set_facts(

@@ -25,7 +25,7 @@ class ActDialog(RecordDialog):
     def __init__(
         self, parent: QWidget, workspace: Workspace, kind: Kind, act: Act, shown: Sequence[Record]
     ) -> None:
-        self.table = kind.table
+        self.table = kind.name
         self._count = f"{len(shown)} {kind.measure}"
         super().__init__(parent, workspace, f"{act.word} {self._count}{kind.short}")
         self.kind, self.act, self._shown = kind, act, shown

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gui.dialogs import member_field
-from gui.dialogs.member_field import MemberField
+from gui.dialogs.member_field import MemberField, PeopleField
 from gui.dialogs.study_fields import RecordDialog
 from gui.dialogs.study_people import PeopleChooser
 from gui.widgets import FieldGrid, button, label
@@ -17,7 +17,20 @@ from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models.errors import KnownError
 from models.kinds import records
-from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Line, Points, Prose
+from models.kinds.field import (
+    Choice,
+    Count,
+    Date,
+    Day,
+    Field,
+    Hours,
+    Line,
+    Money,
+    Month,
+    Person,
+    Points,
+    Prose,
+)
 from models.kinds.kind import Kind
 from models.kinds.offers import OFFERS, Offered
 from models.kinds.records import Record
@@ -27,7 +40,7 @@ if TYPE_CHECKING:
 
 _COLUMN, _WITH_TEXT = 150, 620
 """Pixels that a field has at least where two stand side by side, and a dialog with a long text and nobody beside it."""
-_SHORT = (Day, Date, Count, Hours, Points)
+_SHORT = (Day, Date, Month, Count, Hours, Points, Money)
 """Fields whose values have a few characters: no line is longer than these, or than what stands in an empty one."""
 _SHORT_TEXT = "2026-03-05 至 03-06"
 _PADDING, _WIDEST_HINT = 28, 200
@@ -45,7 +58,7 @@ class KindDialog(RecordDialog):
         *,
         member_id: str = "",
     ) -> None:
-        self.table = kind.table
+        self.table = kind.name
         super().__init__(
             parent, workspace, f"登记{kind.enters}" if shown is None else f"{kind.short}：{shown.name}"
         )
@@ -103,7 +116,9 @@ class KindDialog(RecordDialog):
             self.add_choice(field.name, [*nothing, *field.of.items()], beside=field.beside)
         elif isinstance(field, Line) and field.offers:
             self._place_offer(field)
-        elif isinstance(field, Day | Date):
+        elif isinstance(field, Person):
+            self.add_people(field)
+        elif isinstance(field, Day | Date | Month):
             today = self.workspace.ledger.clock.today().isoformat()
             value = today if field.name == self.kind.day and isinstance(field, Day) else ""
             self.add_date(field.name, value, field.hint, word=field.call, beside=field.beside)
@@ -112,6 +127,11 @@ class KindDialog(RecordDialog):
         if field.wide and self._pairs and field.name in self.fields:
             self.span(field.name)
         self._limit(field)
+
+    def add_people(self, field: Person) -> None:
+        """Add a line for names of the register."""
+        made = PeopleField(self.workspace)
+        self._placed(field.name, made, field.hint or made.placeholderText(), word=field.call, beside=field.beside)
 
     def _place_offer(self, field: Line) -> None:
         """Offer what its source has just now, and what is kept though it is no longer there."""
@@ -187,7 +207,11 @@ class KindDialog(RecordDialog):
         for name in self.fields:
             field = self.kind.by_name[name]
             same = getattr(field, "same", "")
-            kept = shown.text(name) if isinstance(field, Choice | Day | Date) else shown.said(name)
+            made = self.fields[name]
+            if isinstance(made, PeopleField):
+                made.choose(shown.text(name), shown.said(name))
+                continue
+            kept = shown.text(name) if isinstance(field, Choice | Day | Date | Month) else shown.said(name)
             self.put(name, "" if same and kept == shown.text(same) else kept)
         for name, text in self.texts.items():
             text.set_text(shown.text(name))
@@ -196,8 +220,10 @@ class KindDialog(RecordDialog):
         """Return the fields as they are kept. Raises RefusedError."""
         read: dict[str, Any] = {}
         for name in self.fields:
+            made = self.fields[name]
             with records.about(name):
-                read[name] = self.kind.by_name[name].read(self.text(name), f"{self.table}.{name}")
+                text = made.ids() if isinstance(made, PeopleField) else self.text(name)
+                read[name] = self.kind.by_name[name].read(text, f"{self.table}.{name}")
         return read | {name: text.text() for name, text in self.texts.items()}
 
     @property

@@ -31,11 +31,18 @@ class KindList(RecordList):
 
     def columns(self) -> list[Column]:
         """Return the columns."""
-        return [self._column(name) for name in self.kind.listed]
+        return [self._column(name) for name in self.listed]
 
     def order_of(self) -> Orders:
         """Return what the columns are sorted by."""
-        return {name: _order(self.kind, name) for name in self.kind.listed if name not in (self.kind.day, "stands")}
+        return {name: _order(self.kind, name) for name in self.listed if name not in (self.kind.day, "stands")}
+
+    @property
+    def listed(self) -> tuple[str, ...]:
+        """What the columns show; where a kind lists sheets, of each line who it is and what it holds."""
+        if self.kind.grid is None:
+            return self.kind.listed
+        return (self.kind.day, "member", *(one.name for one in self.kind.fields if one.name != self.kind.day))
 
     def part_words(self) -> list[tuple[str, str]]:
         """Return the parts of the list: key and word."""
@@ -51,7 +58,8 @@ class KindList(RecordList):
 
     def found(self, record: Any, member_ids: set[str], text: str) -> bool:
         """Find by whose it is and by everything that is listed."""
-        told = (name for name in record.kind.listed if name not in ("member", "stands"))
+        listed = self.listed if record.kind is self.kind else record.kind.listed
+        told = (name for name in listed if name not in ("member", "stands"))
         return record.member_id in member_ids or any(text in record.told(name) for name in told)
 
     def in_part(self, record: Any, part: str) -> bool:

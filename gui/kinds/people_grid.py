@@ -20,9 +20,10 @@ from gui.workspace import Workspace
 from models import attendance, texts
 from models.attendance import Attendee
 from models.dates import PartialDate
+from models.days import spoken
 from models.errors import KnownError, RefusedError
 from models.kinds import records, sheets
-from models.kinds.field import Choice, Date, Day, Field
+from models.kinds.field import Choice, Date, Day, Field, Month
 from models.kinds.kind import Kind
 from models.kinds.records import Record
 
@@ -41,7 +42,7 @@ class PeopleGrid(RecordDialog):
     def __init__(
         self, parent: QWidget, workspace: Workspace, kind: Kind, shown: Sequence[Record] = (), *, member_id: str = ""
     ) -> None:
-        self.kind, self.table, self._grid = kind, kind.table, sheets.grid_of(kind)
+        self.kind, self.table, self._grid = kind, kind.name, sheets.grid_of(kind)
         word = f"{kind.short}{self._grid.word}"
         super().__init__(parent, workspace, f"{word}：{shown[0].title[:30]}" if shown else f"登记{word}")
         self._shown = {one.member_id: one for one in shown}
@@ -79,7 +80,7 @@ class PeopleGrid(RecordDialog):
         if isinstance(field, Choice):
             nothing = [("", "")] if field.empty else []
             self.add_choice(field.name, [*nothing, *field.of.items()], beside=field.beside)
-        elif isinstance(field, Day | Date):
+        elif isinstance(field, Day | Date | Month):
             made = self.add_date(field.name, "", field.hint, beside=field.beside)
             if field.name == self.kind.day:
                 today = self.workspace.ledger.clock.today().isoformat()
@@ -134,7 +135,7 @@ class PeopleGrid(RecordDialog):
     def _fill(self, first: Record) -> None:
         for name in self.fields:
             field = self.kind.by_name[name]
-            self.put(name, first.text(name) if isinstance(field, Choice | Day | Date) else first.said(name))
+            self.put(name, first.text(name) if isinstance(field, Choice | Day | Date | Month) else first.said(name))
         names = [one.name for one in self.cells.lines.fields]
         self.cells.put({key: {name: one.said(name) for name in names} for key, one in self._shown.items()})
 
@@ -149,7 +150,7 @@ class PeopleGrid(RecordDialog):
         people = sorted(dict.fromkeys(found), key=lambda one: (one.name_pinyin, one.name, one.member_id))
         there = {one.member_id for one in people}
         self._names |= {one.member_id: one.name for one in people}
-        self._carry(when.iso, there)
+        self._carry(when.iso, there - self._entered_already(when.iso))
         if people == self._people:
             return
         self._people = people
@@ -161,6 +162,18 @@ class PeopleGrid(RecordDialog):
             Person(one.member_id, one.name, one.name_pinyin, one.name_initials, one.group) for one in people
         ]
         self._tell()
+
+    def _entered_already(self, when: str) -> set[str]:
+        """Return who has a line of this very month, and say so: of each member there can be only one."""
+        if self._shown or self.kind.day not in self.kind.once:
+            return set()
+        held = records.listed(self.workspace.ledger, self.kind, year=int(when[:4]))
+        already = {one.member_id for one in held if one.day == when}
+        self.problem.clear()
+        if already:
+            what = f"{spoken(when)}的{self.kind.short}已经登记过 {len(already)} 人。"
+            self.problem.say(what, "", "要改的，关上这里，打开列表里那一回；这里只登还没有登记的人。", state="soon")
+        return already
 
     def _carry(self, when: str, there: set[str]) -> None:
         """Put everybody's last values into lines in which nothing else was said."""

@@ -18,6 +18,11 @@ class PageEntry:
     icon: str
     make: "Callable[[Workspace], Page]"
 
+    @property
+    def digit(self) -> int:
+        """The figure that opens it together with Ctrl: the tenth has the 0."""
+        return (PAGES.index(self) + 1) % 10
+
 
 def _start(workspace: "Workspace") -> "Page":
     from gui.pages.start_page import StartPage
@@ -55,6 +60,12 @@ def _archive(workspace: "Workspace") -> "Page":
     return page_for(workspace)
 
 
+def _ledgers(workspace: "Workspace") -> "Page":
+    from gui.pages.ledgers_page import LedgersPage
+
+    return LedgersPage(workspace)
+
+
 def _exchange(workspace: "Workspace") -> "Page":
     from gui.pages.exchange_page import ExchangePage
 
@@ -80,6 +91,7 @@ PAGES = (
     PageEntry("study", "学习与学分", "book-open", _study),
     PageEntry("archive", "学习档案", "archive", _archive),
     PageEntry("pledges", "承诺", "handshake", _pledges),
+    PageEntry("ledgers", "台账", "list-checks", _ledgers),
     PageEntry("exchange", "数据交换", "arrow-left-right", _exchange),
     PageEntry("reports", "报表", "file-text", _reports),
     PageEntry("settings", "设置", "settings", _settings),

@@ -24,7 +24,7 @@ from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import member, organization, words
 from models.gaps import Gap, list_gaps
-from models.kinds.catalog import kinds
+from models.kinds.catalog import tables
 from models.study_archive import ARCHIVE_STATES
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class ArchivePage(Page):
     """One year at a time; acts go to those ticked, or to the one chosen."""
 
     depends_on: ClassVar[tuple[str, ...]] = (
-        *("member", "party_group", "post_term", "organization", "meeting", "attendance", "make_up", *kinds()),
+        *("member", "party_group", "post_term", "organization", "meeting", "attendance", "make_up", *tables()),
         *("rule_choice", "duty_note", "evidence", "study_archive", "archive_print", "pledge", "pledge_item"),
         *("pledge_step", "pledge_deed", "pledge_appraisal"),
     )

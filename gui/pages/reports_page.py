@@ -24,7 +24,7 @@ from gui.widgets.page_view import PageView
 from gui.widgets.zoom_bar import ZoomBar
 from models import organization
 from models.errors import KnownError
-from models.kinds.catalog import kinds
+from models.kinds.catalog import tables
 from reports import catalog, printing
 from reports.drawing import Page as PaperPage
 from reports.printing import PrintResult
@@ -47,7 +47,7 @@ class ReportsPage(Page):
     depends_on = (
         *("member", "party_group", "organization", "post_term", "meeting", "attendance", "make_up"),
         *("rule_choice", "duty_note"),
-        *kinds(),
+        *tables(),
         *("pledge", "pledge_item", "pledge_step", "pledge_deed", "pledge_appraisal", "pledge_opinion"),
     )
     hint = "Ctrl+P 打印 · Ctrl+S 存为 PDF · 预览里：+ − 缩放，0 适合宽度，PgUp PgDn 翻页"

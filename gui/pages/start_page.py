@@ -9,7 +9,6 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from gui import labels, style
-from gui.pages import PAGES
 from gui.pages.base import Page
 from gui.pages.start.duties_card import DutiesCard
 from gui.pages.start.duty_ways import there
@@ -49,7 +48,7 @@ class StartPage(Page):
     """The state of the branch at a glance."""
 
     depends_on = tuple(schema.TABLES)
-    hint = f"Ctrl+1…{len(PAGES)} 换页 · Ctrl+K 查找党员 · Ctrl+Z 撤销 · F6 在导航和页面之间切换"
+    hint = "Ctrl+1…9、0 换页 · Ctrl+K 查找党员 · Ctrl+Z 撤销 · F6 在导航和页面之间切换"
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace)

@@ -22,7 +22,7 @@ from gui.widgets import PageHeader, SearchField, Segments, button
 from gui.widgets.wrap_row import WrapRow
 from gui.workspace import Workspace
 from models import organization
-from models.kinds.catalog import kind_of, kinds
+from models.kinds.catalog import kind_of, kinds, tables
 from models.kinds.kind import Kind
 from models.schema import SELF
 
@@ -70,7 +70,7 @@ class StudyPage(Page):
         "rule_choice",
         "duty_note",
         "received_package",
-        *kinds(),
+        *tables(),
     )
     hint = "↑↓ 选择 · 回车看来历 · Ctrl+PgDn 下一栏 · Ctrl+F 搜索 · Ctrl+N 登记学习 · Ctrl+Z 撤销"
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models.gaps import amounts, archive, meetings, pledges, sections, tests, texts
+from models.gaps import amounts, archive, asks, meetings, pledges, sections, tests, texts
 from models.gaps.gap import CODES, PLACES, SEVERITIES, Gap, Place
 from models.gaps.material import Material, load
 from models.schema import SELF
@@ -26,6 +26,7 @@ FAMILIES: tuple[Family, ...] = (
     tests.gaps,
     archive.gaps,
     pledges.gaps,
+    asks.gaps,
 )
 
 

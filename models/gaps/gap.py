@@ -29,6 +29,10 @@ CODES = (
     "pledge_unkept",
     "personal_data",
     "meeting_late",
+    "record_none",
+    "record_missing",
+    "amount_short",
+    "record_overdue",
 )
 
 PLACES = ("member", "meeting", "study", "credits", "reading", "archive", "pledge", *kinds())

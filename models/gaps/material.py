@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from models import spans, study_archive
 from models.dates import PartialDate
 from models.kinds.catalog import kinds
+from models.kinds.kind import Kind
 from models.pledge import Pledge, list_pledges
 from models.rules import facts
 from models.rules.facts import Facts
@@ -64,7 +65,8 @@ class Material:
     """closing: the day up to which is looked. bare: ids of meetings without minutes, with whether an effect is noted;
     unexplained: (meeting id, member id) of who was away without a word. sections: of the study archive -> the
     members with a record in it. texts, exams, items: rows of these tables without their long columns; read_items:
-    (item id, member id); items_due: rows of pledged things with a day.
+    (item id, member id); items_due: rows of pledged things with a day; asked: of each kind that asks for something its
+    records of the year, or those that lack it.
     """
 
     year: int
@@ -82,6 +84,7 @@ class Material:
     archives: Mapping[str, StudyArchive]
     pledges: tuple[Pledge, ...]
     items_due: tuple[Row, ...]
+    asked: Mapping[str, tuple[Row, ...]]
 
     @property
     def ending(self) -> bool:
@@ -120,6 +123,7 @@ def load(ledger: "Ledger", *, org: int = SELF, year: int, as_of: date) -> Materi
         archives={one.member_id: one for one in study_archive.list_archives(ledger, org=org, year=year)},
         pledges=tuple(list_pledges(ledger, org=org, year=year)),
         items_due=_items_due(ledger, org, closing),
+        asked={name: _asked(ledger, kind, span) for name, kind in kinds().items() if _is_asked(kind, org)},
     )
 
 
@@ -132,10 +136,31 @@ def _sections(ledger: "Ledger", span: tuple[int, str, str]) -> dict[str, frozens
     for kind in kinds().values():
         section = f'"{kind.section_by}"' if kind.section_by else f"'{kind.section}'"
         if section != "''":
-            select = f'SELECT DISTINCT {section} AS section, member_id FROM "{kind.table}"'
+            select = f'SELECT DISTINCT {section} AS section, member_id FROM {kind.rows}'
             for row in ledger.query(f'{select} WHERE org = ? AND "{kind.day}" BETWEEN ? AND ?', span):
                 found.setdefault(row["section"], set()).add(row["member_id"])
     return {section: frozenset(people) for section, people in found.items()}
+
+
+def _is_asked(kind: Kind, org: int) -> bool:
+    """Tell whether a kind asks for anything that can be seen: of what stays inside the branch nobody else knows."""
+    return kind.asks is not None and not (kind.inside and org != SELF)
+
+
+def _asked(ledger: "Ledger", kind: Kind, span: tuple[int, str, str]) -> tuple[Row, ...]:
+    """Return a kind's records of the year, or of all years those that fall short or still wait on the closing day."""
+    asks, (org, first, last) = kind.asks, span
+    assert asks is not None
+    wanted = {
+        "each-member": f't."{kind.day}" BETWEEN ?2 AND ?3',
+        "short": f't."{kind.day}" <= ?3 AND coalesce(t."{asks.less}", 0) < coalesce(t."{asks.than}", 0)',
+        "overdue": f"t.\"{asks.open}\" = '' AND t.\"{asks.past}\" <> '' AND t.\"{asks.past}\" < ?3",
+    }[asks.how]
+    amounts = "".join(f', t."{name}"' for name in (asks.less, asks.than, asks.past) if name)
+    select = f't.id, t.member_id, t."{kind.day}" AS day, t."{kind.title}" AS title, m.name{amounts}'
+    joined = "LEFT JOIN member m ON m.org = t.org AND m.id = t.member_id"
+    sql = f"SELECT {select} FROM {kind.rows} t {joined} WHERE t.org = ?1 AND ?2 <> '' AND {wanted} ORDER BY 3, 1"
+    return tuple(ledger.query(sql, (org, first, last)))
 
 
 def _people(ledger: "Ledger", org: int, year: int, closing: date, read: Facts) -> list[Person]:

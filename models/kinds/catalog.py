@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from models.errors import BugError
-from models.kinds import source
+from models.kinds import shelf, source
 from models.kinds.kind import Kind
 from models.kinds.kind_file import read_document
 from models.toml_entry import Finding
@@ -29,6 +29,11 @@ def kind_of(name: str) -> Kind:
         return kinds()[name]
     except KeyError:
         raise BugError(f"no kind of record is called {name!r}") from None
+
+
+def tables() -> tuple[str, ...]:
+    """Return the tables in which records of any kind lie, the shelf's among them."""
+    return tuple(dict.fromkeys((*(one.table for one in kinds().values()), shelf.TABLE, shelf.PEOPLE)))
 
 
 def of_operation(name: str) -> Kind | None:

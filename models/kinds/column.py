@@ -100,6 +100,22 @@ class Ref(Id):
 
 
 @dataclass(frozen=True, kw_only=True)
+class People(Column):
+    """Ids of people, `+` between them, or nobody."""
+
+    required: bool = False
+    many: bool = False
+
+    def wrong(self, value: Any) -> Wrong | None:
+        if not isinstance(value, str):
+            return Wrong("type", {"wanted": "文字"})
+        parts = value.split("+") if value else []
+        if (len(parts) > 1 and not self.many) or (self.required and not parts):
+            return Wrong("length", {"length": len(parts), "low": int(self.required), "limit": 1})
+        return None if all(map(UUID7.fullmatch, parts)) else Wrong("id")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Date(Column):
     """A real date with its precision (`1985`, `1985-07`, `1985-07-01`), or nothing."""
 
@@ -123,6 +139,22 @@ def _exists(year: int, month: int, day: int) -> bool:
         return _FIRST_YEAR <= date(year, month, day).year <= _LAST_YEAR
     except ValueError:
         return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month(Column):
+    """A month of a year (`2026-01`), or nothing."""
+
+    required: bool = False
+
+    def wrong(self, value: Any) -> Wrong | None:
+        if not isinstance(value, str):
+            return Wrong("type", {"wanted": "文字"})
+        shape = _DATE_SHAPE.fullmatch(value)
+        if not value and not self.required:
+            return None
+        real = shape is not None and shape[2] and not shape[3] and _exists(int(shape[1]), int(shape[2]), 1)
+        return None if real else Wrong("date", {"value": shown(value)})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The fields a kind of record may have: each reads what was typed, checks it at the door, and says what is kept."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -126,6 +127,35 @@ def characters(value: Value) -> int:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Person(Field):
+    """Somebody of the register, or several where `many`; kept as ids, typed as names; only on the shelf.
+
+    other: never the one whom the record is about.
+    """
+
+    many: bool = False
+    other: bool = False
+
+    def column(self) -> column.Column:
+        return column.People(name=self.name, since=self.since, required=self.needed, many=self.many)
+
+    def kept(self, value: Any, door: Door) -> Value:
+        parts = [one for one in _BETWEEN.split(str(value or "")) if one.strip()]
+        found = list(dict.fromkeys(study_member.found_by(door.op, one, door.org) for one in parts))
+        if self.needed and not found:
+            raise RefusedError("value-empty", field=self.word, where=door.where)
+        if self.other and door.whole.get("member_id") in found:
+            raise RefusedError("person-herself", field=self.word, where=door.where)
+        if len(found) > 1 and not self.many:
+            raise RefusedError("person-one", field=self.word, where=door.where)
+        return "+".join(found)
+
+
+_BETWEEN = re.compile(r"[、，,；;+\n\t]")
+"""What people write between two names."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Choice(Field):
     """One of a few. of: key -> word; empty: nothing may be chosen."""
 
@@ -219,6 +249,27 @@ class Date(Field):
         if kept and first and kept < first[: len(kept)]:
             raise RefusedError("dates-reversed", first=first, last=kept)
         return kept
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month(Field):
+    """A month of a year. empty: may be missing."""
+
+    empty: bool = False
+    stays: bool = True
+
+    def column(self) -> column.Column:
+        return column.Month(name=self.name, since=self.since, required=not self.empty)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        return texts.typed_date(text)[: len("2026-01")]
+
+    def kept(self, value: Any, door: Door) -> Value:
+        if not value and not self.empty:
+            raise RefusedError("value-empty", field=self.word, where=door.where)
+        if value and self.column().wrong(value) is not None:
+            raise RefusedError("value-bad-month", field=self.word, value=str(value)[:40], where=door.where)
+        return str(value)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -376,6 +427,7 @@ class Ref(Field):
 
 
 TYPES: dict[str, type[Field]] = {
-    one.__name__.lower(): one for one in (Line, Prose, Choice, Day, Date, Count, Hours, Points, Money, Year, Ref)
+    one.__name__.lower(): one
+    for one in (Line, Prose, Person, Choice, Day, Date, Month, Count, Hours, Points, Money, Year, Ref)
 }
 """What a declaration may name as `type`."""

@@ -8,8 +8,10 @@ from typing import Any
 from models.kinds.field import Choice, Field
 from models.toml_entry import Entry
 
-HOW = ("count", "sum", "mean", "are")
-"""What a list may tell of all lines: how many, the sum, the mean, how many of them are what."""
+HOW = ("count", "sum", "mean", "are", "less")
+"""What a list may tell of all lines: how many, the sum, the mean, how many of them are what, by how much one amount
+falls short of another.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,7 +45,7 @@ class Mark:
 @dataclass(frozen=True, kw_only=True)
 class Told:
     """What a list tells of all lines. how: of `HOW`; of: the field; value: the one that is counted; every: what all
-    of them may be instead.
+    of them may be instead; than: the amount that `of` may fall short of.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Told:
     of: str = ""
     value: str = ""
     every: str = ""
+    than: str = ""
     width: int = 8
 
 
@@ -119,7 +122,7 @@ def _pasted(entry: Entry) -> Pasted:
 
 
 def _told(entry: Entry) -> Told:
-    texts = {name: entry.text(name) for name in ("of", "value", "every")}
+    texts = {name: entry.text(name) for name in ("of", "value", "every", "than")}
     made = Told(
         name=entry.text("name", needed=True),
         word=entry.text("word", needed=True),
@@ -133,7 +136,9 @@ def _told(entry: Entry) -> Told:
 
 def _holds_together(made: Grid, entry: Entry, fields: Mapping[str, Field]) -> None:
     mark = made.mark
-    amounts = [*made.total, *(one.of for one in made.told if one.how in ("sum", "mean"))]
+    reckoned = (one.of for one in made.told if one.how in ("sum", "mean", "less"))
+    amounts = [*made.total, *reckoned]
+    amounts += [one.than for one in made.told if one.how == "less"]
     amounts += [mark.of] if mark else []
     choices = [(one.of, key) for one in made.told if one.how == "are" for key in (one.value, one.every) if key]
     choices += [(mark.sets, key) for key in (mark.reached, mark.missed)] if mark else []

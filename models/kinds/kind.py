@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from models.errors import BugError
+from models.kinds import shelf
 from models.kinds.column import Column, Date, Id, Ref
 from models.kinds.field import Choice, Field
 from models.kinds.grid import Grid
@@ -38,6 +40,9 @@ class Register:
     row_height, hand_height: millimetres of a filled row, and of one for the pen. counted: a choice whose values are
     counted behind `count`.
     """
+
+    WIDTH: ClassVar[float] = 257.0
+    """Millimetres that the columns take together: a sheet lying across, less its margins."""
 
     title: str
     order: int
@@ -101,8 +106,26 @@ class Joined:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Asks:
+    """What must be there of a kind. how: of `HOW`; severity: of a gap; every: a half-year or a year; less, than: two
+    amounts of a line; months: after which it counts; open, past: nothing in the one while the day of the other is over.
+    """
+
+    HOW: ClassVar[tuple[str, ...]] = ("each-member", "short", "overdue")
+
+    how: str
+    severity: str = "should"
+    every: str = "year"
+    less: str = ""
+    than: str = ""
+    months: int = 0
+    open: str = ""
+    past: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Kind:
-    """One declared kind. name: also that of its table. word: of the table; call: of what one
+    """One declared kind. name: also that of its table, where it has one. word: of the table; call: of what one
     enters, in the journal; enters: the same on buttons; short: of a record in lists.
 
     acts_as: what the names of its operations begin with. about: of `ABOUT`. title: the field a record is called by.
@@ -116,6 +139,11 @@ class Kind:
     measure: the word with which its records are counted. note: what is said over its list.
     apart: whether its list, of all years, is a dialog of its own.
     grid: which records belong together as one sheet, and how their lines are entered.
+    version: of the declaration, where it lies on the shelf; raised with every field and option that comes. sums: the
+    field whose amount is summed. once: the fields that no two records of one member share. inside: only what `travels`
+    names leaves the branch, and of whom it is stays.
+    asks: what must be there. foreign: known only by the words that came with its records, which are shown, never
+    changed.
     """
 
     name: str
@@ -155,15 +183,37 @@ class Kind:
     acts: tuple[Act, ...] = ()
     joined: tuple[Joined, ...] = ()
     grid: Grid | None = None
+    version: int = 1
+    sums: str = ""
+    once: tuple[str, ...] = ()
+    inside: bool = False
+    travels: tuple[str, ...] = ()
+    asks: Asks | None = None
+    foreign: bool = False
     by_name: Mapping[str, Field] = field(init=False, repr=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {one.name: one for one in self.fields})
 
     @property
+    def shelved(self) -> bool:
+        """Whether its records lie on the shelf that all newer kinds share."""
+        return self.since >= shelf.FIRST_SCHEMA
+
+    @property
     def table(self) -> str:
         """Where its rows lie."""
-        return self.name
+        return shelf.TABLE if self.shelved else self.name
+
+    @property
+    def page(self) -> str:
+        """The page of the window on which its list stands."""
+        return "study" if self.room == "study" else "ledgers"
+
+    @property
+    def rows(self) -> str:
+        """What SQL selects its records from, each field a column."""
+        return shelf.rows_of(self)
 
     @property
     def sections(self) -> tuple[str, ...]:

@@ -7,19 +7,18 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from models.kinds import grid
-from models.kinds.field import TYPES, Field, Line
-from models.kinds.kind import ABOUT, Act, Earns, Joined, Kind, Part, Register, RegisterColumn
+from models.kinds import grid, source
+from models.kinds.field import TYPES, Field, Line, Person
+from models.kinds.kind import ABOUT, Act, Asks, Earns, Joined, Kind, Part, Register, RegisterColumn
 from models.kinds.offers import OFFERS
 from models.toml_entry import Entry, Finding
 
 _OWN_COLUMNS = {"org", "id", "member_id", "entered_on", "name", "name_pinyin"}
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _MOST_BYTES = 400_000
 """A record is one line of a package, which holds 512 KB."""
 _BYTES_A_CHARACTER = 3
 
-T = TypeVar("T", RegisterColumn, Earns, Part, Act, Joined)
+T = TypeVar("T", RegisterColumn, Earns, Part, Act, Joined, Asks)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
     register = entry.get("register", dict, None)
     earns = entry.get("earns", dict, None)
     lines = entry.get("grid", dict, None)
+    asks = entry.get("asks", dict, None)
     kind = Kind(
         name=name,
         call=call,
@@ -80,8 +80,11 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         joined=tuple(_record(one, Joined) for one in entry.entries("joined")),
         stands=tuple(map(str, entry.get("stands", list, []))),
         grid=_grid(Entry(findings, "grid", lines), fields) if lines is not None else None,
+        asks=_record(Entry(findings, "asks", asks), Asks) if asks is not None else None,
+        travels=tuple(map(str, entry.get("travels", list, []))),
+        once=tuple(map(str, entry.get("once", list, []))),
         word=word,
-        **_plain(entry, Kind, ("title", "several", "evidence", "entered", "nobody", "apart", *_TEXTS)),
+        **_plain(entry, Kind, ("title", *_FLAGS, "nobody", "version", *_TEXTS)),
     )
     entry.close()
     _holds_together(kind, entry)
@@ -90,8 +93,9 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
 
 _TEXTS = (
     *("empty", "heading", "section", "section_by", "source", "room", "part_of"),
-    *("until", "line", "listed_with", "measure", "note"),
+    *("until", "line", "listed_with", "measure", "note", "sums"),
 )
+_FLAGS = ("several", "evidence", "entered", "apart", "inside")
 _READ: dict[Any, tuple[type, ...]] = {
     str: (str,), bool: (bool,), int: (int,), float: (int, float), tuple[str, ...]: (list,),
 }
@@ -119,7 +123,7 @@ def _field(entry: Entry) -> Field | None:
     names = tuple(one.name for one in dataclasses.fields(made) if one.init)
     values = _plain(entry, made, names)
     entry.close()
-    if not _NAME.fullmatch(str(values["name"])):
+    if not source.NAME.fullmatch(str(values["name"])):
         entry.wrong("name 只能是小写字母、数字和下划线")
     return made(**values)
 
@@ -164,6 +168,10 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
         ("act", [name for one in kind.acts for name in (*one.fields, *one.needed)]),
         ("joined", [name for one in kind.joined for name in one.first]),
         ("section_by", [kind.section_by] if kind.section_by else []),
+        ("sums", [kind.sums] if kind.sums else []),
+        ("travels", kind.travels),
+        ("once", kind.once),
+        ("asks", filter(None, (getattr(kind.asks, one, "") for one in ("less", "than", "open", "past")))),
         ("earns", [*([kind.earns.by] if kind.earns.by else []), *kind.earns.unless] if kind.earns else []),
         ("register", [*_of_register(kind.register, shown)] if kind.register else []),
         ("field", [each for one in kind.fields for each in _named(one)]),
@@ -173,12 +181,20 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
                 entry.findings.append(Finding(said, f"没有这个字段：{name}"))
     if kind.stands and (len(kind.stands) != len(("yes", "no")) or not kind.until):
         entry.findings.append(Finding("stands", "要写两个词（正在、不在），并用 until 指明截止日期"))
+    of_the_shelf = kind.sums or kind.once or kind.inside or any(isinstance(one, Person) for one in kind.fields)
+    if of_the_shelf and not kind.shelved:
+        entry.findings.append(Finding("since", "sums、once、inside 和 person 字段只有放在共用记录表里的种类才有"))
+    if kind.asks is not None and kind.asks.how not in Asks.HOW:
+        entry.findings.append(Finding("asks", f"how 只能是 {'、'.join(Asks.HOW)}，现为 {kind.asks.how!r}"))
     for act in kind.acts:
         if act.name not in entry.raw.get("acts", {}):
             entry.findings.append(Finding("act", f"acts 里没有它的名称：{act.name}"))
     for one in kind.fields:
         if isinstance(one, Line) and one.offers and one.offers not in OFFERS:
             entry.findings.append(Finding(f"field {one.name}", f"没有这样的选项来源：{one.offers}"))
+    width = sum(one.width for one in kind.register.columns) if kind.register is not None else Register.WIDTH
+    if width != Register.WIDTH:
+        entry.findings.append(Finding("register", f"各列共宽 {width:g} 毫米，应为 {Register.WIDTH:g} 毫米"))
     size = sum(one.most * _BYTES_A_CHARACTER for one in kind.fields if isinstance(one, Line))
     if size > _MOST_BYTES:
         entry.findings.append(Finding("field", f"一条记录最多可有 {size} 字节，上报包里放不下（{_MOST_BYTES}）"))

@@ -3,12 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from models import days, evidence, own_approval, spans, study_member, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
+from models.kinds import shelf
 from models.kinds.field import Day, Door, Line, Value
 from models.kinds.kind import Kind
 from models.schema import SELF
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from models.ledger import Ledger
 
 _SELECT = (
-    'SELECT t.*, m.name, m.name_pinyin FROM "{table}" t JOIN member m ON m.org = t.org AND m.id = t.member_id'
+    "SELECT t.*, coalesce(m.name, '') AS name, coalesce(m.name_pinyin, '') AS name_pinyin"
+    " FROM {rows} t LEFT JOIN member m ON m.org = t.org AND m.id = t.member_id"
 )
 _CALLED = 40
 """Characters of a title that a sentence quotes."""
@@ -26,7 +29,10 @@ _CALLED = 40
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record. name, pinyin: of the member it is about; values: by field."""
+    """One record. name, pinyin: of the member it is about, empty for the branch's own; values: by field; called: by
+    field, the names of the people in it; more: what a newer program kept with it, which this one only shows; version:
+    of the declaration by which it was made.
+    """
 
     kind: Kind
     org: int
@@ -36,6 +42,9 @@ class Record:
     pinyin: str
     entered_on: str
     values: Mapping[str, Value]
+    called: Mapping[str, str] = dataclass_field(default_factory=dict)
+    more: Mapping[str, Any] = dataclass_field(default_factory=dict)
+    version: int = 1
 
     def text(self, name: str) -> str:
         """Return a text, a key or a day. Raises BugError for a field that holds none."""
@@ -53,7 +62,7 @@ class Record:
 
     def said(self, name: str) -> str:
         """Return what a field holds, in words."""
-        return self.kind.by_name[name].said(self._value(name))
+        return self.called[name] if name in self.called else self.kind.by_name[name].said(self._value(name))
 
     def told(self, name: str) -> str:
         """Return what a column of a list tells: of a field, of the first of several joined ones, the day of entry."""
@@ -62,8 +71,9 @@ class Record:
         joined = self.kind.joined_of(name)
         if joined is not None:
             return next(filter(None, map(self.told, joined.first)), "")
-        field = self.kind.by_name[name]
-        return field.told(self._value(name)) or field.nothing
+        one = self.kind.by_name[name]
+        told = self.called[name] if name in self.called else one.told(self._value(name))
+        return told or one.nothing
 
     def asked(self, name: str) -> bool:
         """Tell whether a field is asked of this record, or holds something though it is not."""
@@ -116,7 +126,7 @@ def listed(
     day, until = dated or kind.day, "" if dated else kind.until
     ends = f't."{until or day}" >= ?3' + (f" OR t.\"{until}\" = ''" if until else "")
     rows = ledger.query(
-        f"{_SELECT.format(table=kind.table)} WHERE (?1 IS NULL OR t.org = ?1) AND (?2 = '' OR t.member_id = ?2)"
+        f"{_SELECT.format(rows=kind.rows)} WHERE (?1 IS NULL OR t.org = ?1) AND (?2 = '' OR t.member_id = ?2)"
         f' AND t."{day}" <= ?4 AND ({ends}) ORDER BY t."{day}", t."{kind.day}", t.id',
         (org, member_id, first, last),
     )
@@ -126,7 +136,7 @@ def listed(
 def one(ledger: "Ledger", kind: Kind, record_id: str, org: int = SELF) -> Record | None:
     """Return a record by its id, None where it is not there."""
     rows = ledger.query(
-        f"{_SELECT.format(table=kind.table)} WHERE t.org = ? AND t.id = ?",
+        f"{_SELECT.format(rows=kind.rows)} WHERE t.org = ? AND t.id = ?",
         (org, record_id),
     )
     return _record(kind, rows[0]) if rows else None
@@ -140,16 +150,19 @@ def add(
     values: by field, in the form in which they are kept. Raises RefusedError: the kind's `nobody`, "member-unknown",
     "own-approval", a value that cannot stand.
     """
+    if kind.about == "branch":
+        member_ids = [""]
     if not member_ids:
         raise RefusedError(kind.nobody)
     made: list[str] = []
     for member_id in dict.fromkeys(member_ids):
         row: Row = {field.name: field.blank for field in kind.fields} | values | {"member_id": member_id}
         row |= _checked(op, kind, row, row, org)
+        _refuse_twice(op, kind, row, org)
         _refuse_own(op, kind, row, row, org)
         made.append(ids.new())
         entered = {"entered_on": op.today.isoformat()} if kind.entered else {}
-        op.insert(kind.table, row | entered | {"org": org, "id": made[-1]})
+        shelf.insert(op, kind, row | entered | {"org": org, "id": made[-1]})
     return made
 
 
@@ -157,8 +170,9 @@ def edit(op: Operation, kind: Kind, record_id: str, /, *, org: int = SELF, **val
     """Change fields of one record; tell whether anything became different. Raises as `add`, and "record-gone"."""
     row = kept(op, kind, record_id, org)
     changed = _checked(op, kind, row | values, values, org)
+    _refuse_twice(op, kind, row | changed, org, record_id)
     _refuse_own(op, kind, {name: value for name, value in changed.items() if value != row[name]}, row | changed, org)
-    return op.update(kind.table, (org, record_id), changed)
+    return shelf.update(op, kind, (org, record_id), changed)
 
 
 def perform(
@@ -188,26 +202,30 @@ def remove(op: Operation, kind: Kind, record_id: str, *, org: int = SELF) -> Non
     kept(op, kind, record_id, org)
     if kind.evidence:
         evidence.detach_all(op, kind.table, record_id, org=org)
-    op.delete(kind.table, (org, record_id))
+    shelf.delete(op, kind, (org, record_id))
 
 
 def kept(op: Operation, kind: Kind, record_id: str, org: int = SELF) -> Row:
     """Return the row of a record. Raises RefusedError("record-gone")."""
-    row = op.row(kind.table, (org, record_id))
-    if row is None:
+    rows = op.rows(f"SELECT * FROM {kind.rows} WHERE org = ? AND id = ?", (org, record_id))
+    if not rows:
         raise RefusedError("record-gone")
-    return row
+    return rows[0]
 
 
 def _record(kind: Kind, row: Row) -> Record:
     values = {field.name: row[field.name] for field in kind.fields}
-    whose = row["member_id"], row["name"], row["name_pinyin"]
-    return Record(kind, row["org"], row["id"], *whose, row.get("entered_on", ""), values)
+    whose = row["member_id"] or "", row["name"], row["name_pinyin"]
+    called = {name.removesuffix(shelf.NAMES): said for name, said in row.items() if name.endswith(shelf.NAMES)}
+    more = shelf.more(kind, row[shelf.BODY]) if kind.shelved else {}
+    version, entered = row.get(shelf.VERSION, 1), row.get("entered_on", "")
+    return Record(kind, row["org"], row["id"], *whose, entered, values, called, more, version)
 
 
 def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> Row:
     """Return the changed columns as they are kept; whole: the row as it would be, for what must agree."""
-    where = f"{study_member.name_of(op, whole['member_id'], org)}，{str(whole[kind.title])[:_CALLED]}"
+    whose = f"{study_member.name_of(op, whole['member_id'], org)}，" if kind.about == "member" else ""
+    where = f"{whose}{str(whole[kind.title])[:_CALLED]}"
     row: Row = {}
     for field in kind.fields:
         # A day that must not precede another is judged again when the other one moves.
@@ -219,6 +237,19 @@ def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> R
             if field.name in changed:
                 row[field.name] = value
     return row
+
+
+def _refuse_twice(op: Operation, kind: Kind, row: Row, org: int, record_id: str = "") -> None:
+    """Refuse a second record of one member for what there can be only one of. Raises RefusedError("record-twice")."""
+    if not kind.once:
+        return
+    same = "".join(f' AND t."{name}" = ?' for name in kind.once)
+    values = (org, record_id, row["member_id"], *(row[name] for name in kind.once))
+    if op.rows(f"SELECT 1 FROM {kind.rows} t WHERE t.org = ? AND t.id <> ? AND t.member_id = ?{same}", values):
+        said = "、".join(kind.by_name[name].said(row[name]) for name in kind.once)
+        name = study_member.name_of(op, row["member_id"], org)
+        with about(kind.once[0]):
+            raise RefusedError("record-twice", name=name, said=said, word=kind.short)
 
 
 @contextmanager

@@ -55,6 +55,8 @@ class Sheet:
             return self.records[0].said(name)
         if told.how == "count":
             return f"{len(self.records)} 人"
+        if told.how == "less":
+            return self._short(told)
         return self._are(told) if told.how == "are" else self._reckoned(told)
 
     def amount(self, name: str) -> int:
@@ -66,6 +68,8 @@ class Sheet:
             return len(self.records)
         if told.how == "are":
             return self.count(told)
+        if told.how == "less":
+            return sum(self._missing(told))
         amounts = self._amounts(told)
         return sum(amounts) if told.how == "sum" else round(sum(amounts) / max(len(amounts), 1))
 
@@ -82,6 +86,15 @@ class Sheet:
             return f"{count} 人{field.said(told.value)}"
         all_are = told.every and all(one.values[told.of] == told.every for one in self.records)
         return f"✓ 都{field.said(told.every)}" if all_are else ""
+
+    def _missing(self, told: Told) -> list[int]:
+        pairs = [(one.number(told.of) or 0, one.number(told.than) or 0) for one in self.records]
+        return [owed - had for had, owed in pairs if had < owed]
+
+    def _short(self, told: Told) -> str:
+        missing = self._missing(told)
+        field = self.kind.by_name[told.of]
+        return f"{len(missing)} 人 {field.said(sum(missing))} {field.behind}".strip() if missing else "✓ 没有"
 
     def _amounts(self, told: Told) -> list[int]:
         return [value for one in self.records if (value := one.number(told.of)) is not None]

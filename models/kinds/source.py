@@ -4,6 +4,7 @@ What comes before everything else (the operations there are, the words of the pr
 records asks the `catalog`.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -13,6 +14,13 @@ import resources
 
 ACTS = {"add": "登记", "edit": "修改", "remove": "删去"}
 """What is done to a record of any kind, and how an operation's word begins where the declaration has none."""
+
+
+SHELF, SHELF_SINCE = "record", 5
+"""The table that all kinds share that came with this schema or later."""
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
+"""What a kind, or a field of one, may be called: it stands in SQL."""
 
 
 @cache
@@ -42,7 +50,8 @@ def operations() -> dict[str, str]:
 
 def with_evidence() -> tuple[str, ...]:
     """Return the tables of the kinds with which files may be kept."""
-    return tuple(one["kind"] for one in documents() if one.get("evidence", False))
+    found = (SHELF if one["since"] >= SHELF_SINCE else one["kind"] for one in documents() if one.get("evidence", False))
+    return tuple(dict.fromkeys((*found, SHELF)))
 
 
 def earning() -> dict[str, str]:

@@ -38,5 +38,5 @@ def _select(kind: Kind, earns: Earns) -> str:
     spared = "".join(f" AND t.\"{name}\" <> '{value}'" for name, value in earns.unless.items())
     return (
         f'SELECT {key} AS kind, t.id, t.member_id, t."{kind.day}" AS day, {title} AS title'
-        f' FROM "{kind.table}" t{joined} WHERE t.org = ?1 AND t."{kind.day}" BETWEEN ?2 AND ?3{spared}'
+        f' FROM {kind.rows} t{joined} WHERE t.org = ?1 AND t."{kind.day}" BETWEEN ?2 AND ?3{spared}'
     )

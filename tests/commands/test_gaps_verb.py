@@ -42,7 +42,8 @@ def test_the_committee_is_told_the_same_of_the_branch(shown: Demonstration, ask:
     with vault.open_ledger(shown.committee) as ledger:
         name = ledger.query("SELECT name FROM organization WHERE level = 'branch'")[0]["name"]
     _, above = ask("gaps", "--ledger", shown.committee, "--year", YEAR, "--org", name)
-    assert above["gaps"] == told["gaps"]
+    # Of what stays inside the branch the committee knows nothing.
+    assert above["gaps"] == [one for one in told["gaps"] if one["subject"] != "谈心谈话"]
 
 
 def test_a_year_not_begun_has_no_gaps_and_status_nought(shown: Demonstration, ask: Verb) -> None:

@@ -26,6 +26,7 @@ PNG = bytes.fromhex(
 def keep_archives(ledger: Ledger, ids: list[str], year: int) -> None:
     """Study beside the meetings, archives on their way and pledges in three states, of three members."""
     _study(ledger, ids, year)
+    _shelf(ledger, ids, year)
     _archives(ledger, ids, year)
     with ledger.operation("pledge.conclude") as op:
         _concluded(op, ledger, ids[0], year)
@@ -59,6 +60,25 @@ def _study(ledger: Ledger, ids: list[str], year: int) -> None:
         path = Path(folder) / "心得 照片.png"
         path.write_bytes(PNG)
         evidence.attach(op, evidence_id=new(), owner_table="reflection", owner_id=written, path=path, note="手稿")
+
+
+def _shelf(ledger: Ledger, ids: list[str], year: int) -> None:
+    """Records of the shared shelf, and what only later kinds will write there."""
+    with ledger.operation("heart_talk.add") as op:
+        said = {"day": f"{year}-07-01", "form": "member", "by": ids[1], "occasion": "mood", "topic": "近期思想"}
+        records.add(op, ledger.ids, kind_of("heart_talk"), [ids[0]], content="一\n二", **said)
+    with ledger.operation("dues.add") as op:
+        lines = {one: {"due": 9300, "paid": 9300} for one in ids[:2]}
+        sheets.enter(op, ledger.ids, kind_of("dues"), lines, period=f"{year}-06")
+    with ledger.operation("transfer.add") as op:
+        said = {"way": "out", "day": f"{year}-08-01", "place": "城东街道党工委", "valid_until": f"{year}-09-01"}
+        made = records.add(op, ledger.ids, kind_of("transfer"), [ids[2]], **said)[0]
+        of = {"org": 1, "record_id": made}
+        op.insert("record_person", of | {"field": "by", "position": 1, "member_id": ids[0]})
+        line = {"position": 1, "member_id": ids[0], "period": f"{year}-08", "amount": 50, "mark": "", "body": "{}"}
+        op.insert("record_line", of | line | {"id": ledger.ids.new()})
+        step = {"position": 1, "step": "issue", "day": f"{year}-08-01", "entered_on": f"{year}-08-01"}
+        op.insert("record_step", of | step | {"id": ledger.ids.new()})
 
 
 def _archives(ledger: Ledger, ids: list[str], year: int) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from exchange import body, container, inspection, keys, pack, receive, registration, signing, trust
+from exchange.kind_tables import without_private
 from exchange.verdict import Verdict
 from models import (
     duty_note,
@@ -67,7 +68,7 @@ class Pair:
         return snapshot.digest_of(snapshot.collect(self.committee, self.org))
 
     def branch_digest(self) -> str:
-        return snapshot.digest_of(snapshot.collect(self.branch))
+        return snapshot.digest_of(without_private(snapshot.collect(self.branch)))
 
 
 def id_number(seventeen: str) -> str:
@@ -234,7 +235,7 @@ def _listed(name: str, content: bytes, before: dict[str, Any]) -> dict[str, Any]
     digest = sha256(content).hexdigest()
     if before.get("sha256") == digest:
         return before
-    rows = content.count(b'],["') + content.count(b'"rows":[[') if name == SHEETS else content.count(b"\n")
+    rows = content.count(b'],["') + content.count(b'"rows":[[') if name in SHEETS else content.count(b"\n")
     return {"sha256": digest, "bytes": len(content), "rows": 1 if name == "organization.json" else rows}
 
 
@@ -259,9 +260,7 @@ def lines(rows: list[Any]) -> bytes:
     return b"".join(gate.canonical(row).encode() + b"\n" for row in rows)
 
 
-SHEETS = "attendance.ndjson"
-ENTRY = ("member_id", "mark", "reason")
-"""What one line of attendance holds of each person, in this order."""
+SHEETS = ("attendance.ndjson", "record_person.ndjson")
 
 
 def with_rows(plain: bytes, rows: Tables) -> bytes:
@@ -274,12 +273,13 @@ def with_rows(plain: bytes, rows: Tables) -> bytes:
 
 def folded(name: str, rows: list[dict[str, Any]]) -> list[Any]:
     """The rows as the lines of their file: attendance is a line for each meeting."""
-    if f"{name}.ndjson" != SHEETS:
+    table = next(one for one in body.TABLES if one.name == name)
+    if not table.grouped_by:
         return rows
     sheets: dict[Any, list[Any]] = {}
     for row in rows:
-        sheets.setdefault(row["meeting_id"], []).append([row[column] for column in ENTRY])
-    return [{"meeting_id": meeting_id, "rows": entries} for meeting_id, entries in sheets.items()]
+        sheets.setdefault(row[table.grouped_by], []).append([row[column] for column in table.packed_columns])
+    return [{table.grouped_by: shared, "rows": entries} for shared, entries in sheets.items()]
 
 
 def with_first(plain: bytes, table: str, **values: Any) -> bytes:

@@ -14,6 +14,7 @@ from models import id_number, journal, member, undo
 from models.errors import RefusedError
 from models.kinds import records
 from models.kinds.catalog import kind_of, kinds
+from models.kinds.field import Person
 from models.kinds.kind import Kind
 from models.ledger import Ledger
 from tests.models.conftest import add_members
@@ -46,9 +47,13 @@ def workbook(path: Path, rows: list[list[Any]], name: str = "记录") -> Path:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_what_is_said_in_a_workbook_comes_in_once(book: Ledger, tmp_path: Path, kind: Kind) -> None:
-    said = values.some(kind, random.Random(kind.name))
+    people = {one.id: one.name for one in member.list_members(book)}
+    said = values.some(kind, random.Random(kind.name), list(people))
+    words = {one.name: one.said(said[one.name]) for one in kind.fields}
+    for one in (one for one in kind.fields if isinstance(one, Person)):
+        words[one.name] = "、".join(people[each] for each in str(said[one.name]).split("+"))
     head = ["序号", "姓名", *(one.word for one in kind.fields)]
-    line = [1, "单田芳", *(one.said(said[one.name]) for one in kind.fields)]
+    line = [1, "单田芳", *words.values()]
     path = workbook(tmp_path / "导入.xlsx", [["某支部的登记"], head, line])
     plan = kind_sheet.plan_import(book, kind, path)
     assert plan.summary() | {"unread": []} == {

@@ -185,7 +185,9 @@ def _directory_at(plain: bytes) -> int:
 def _patched(plain: bytes, name: str, offset: int, value: bytes) -> bytes:
     """A zip with bytes of one member's directory entry replaced; offsets as in the zip specification."""
     at = _directory_at(plain)
-    at = plain.index(name.encode(), at) - 46 + offset
+    while plain[at + 28 : at + 30] != struct.pack("<H", len(name)) or not plain.startswith(name.encode(), at + 46):
+        at = plain.index(b"PK\1\2", at + 4)
+    at += offset
     return plain[:at] + value + plain[at + len(value) :]
 
 

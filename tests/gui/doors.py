@@ -81,6 +81,7 @@ from models.rules import duties
 from models.take_over import Conflict, Difference, Plan
 from reports.printing import lay_out_form
 from resources import SAMPLE
+from tests.gui.doors_kinds import KindDoors
 from tests.gui.doors_year import YearDoors
 from tests.gui.long_ledger import ORGANIZATION, TOPIC, Long
 
@@ -93,7 +94,7 @@ def doors(window: MainWindow, long: Long, folder: Path) -> dict[str, Door]:
     over = _Doors(window, window.workspace, long, folder)
     year = YearDoors(window, window.workspace, long)
     found = over.members() | over.meetings() | over.study() | over.settings() | over.exchange() | over.others()
-    return found | year.study() | year.archives() | year.pledges()
+    return found | year.study() | year.archives() | year.pledges() | KindDoors(window, window.workspace).all()
 
 
 def without_door(opened: set[type]) -> list[str]:

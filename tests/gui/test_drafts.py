@@ -1,9 +1,5 @@
 """Nothing typed is lost: every dialog with a long text keeps what was typed, and offers it again."""
 
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -18,13 +14,14 @@ from gui.main_window import MainWindow
 from gui.messages import Recorder
 from gui.pages.start_page import StartPage
 from gui.widgets.long_text import LongText
-from models import draft, journal, member, vault
+from models import draft, journal, member
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog
 from tests.gui.doors import Door, doors
 from tests.gui.eyes import settle
+from tests.gui.kill_typing import offered_after
 from tests.gui.long_ledger import Long, fill_long
 
 TALK = kind_of("talk")
@@ -55,8 +52,9 @@ def test_every_long_text_is_offered_again(qtbot: QtBot, long: Long, window: Main
     heard, ledger = window.workspace.messages, window.workspace.ledger
     assert isinstance(heard, Recorder)
     tried = []
+    found = doors(window, long, tmp_path)
     before = (journal.last_seq(ledger), ledger.content_digest())
-    for name, door in doors(window, long, tmp_path).items():
+    for name, door in found.items():
         dialog = opened(door)
         field = editor(dialog)
         if field is None or not isinstance(dialog, FormDialog):
@@ -250,13 +248,5 @@ def test_the_start_page_says_so_and_shows_them_all(
 
 
 def test_a_killed_program_loses_five_seconds_at_most(tmp_path: Path) -> None:
-    path = tmp_path / "支部.zbtz"
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "HOME": str(tmp_path)}
-    command = [sys.executable, "-m", "tests.gui.typing_child", str(path)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline().strip() == "kept", child.stdout.read()
-        child.send_signal(signal.SIGKILL)
-    with vault.open_ledger(path) as ledger:
-        (found,) = draft.listed(ledger)
-    assert "被杀之前打的字" in found.texts
+    """The same in every dialog with a long text: `python -m tests.gui.kill_typing`."""
+    assert offered_after(tmp_path, "new talk")

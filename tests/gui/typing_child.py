@@ -1,36 +1,50 @@
-"""A window in which somebody types and that is killed: run by `test_drafts`, never imported by it."""
+"""A window in which somebody types and that is killed: run by `kill_typing`, never imported by it."""
 
 import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPlainTextEdit
 
 from gui.application import make_application
 from gui.dialogs import drafting
-from gui.kinds.dialog import KindDialog
 from gui.main_window import MainWindow
 from gui.session import Session
 from gui.settings_file import SettingsFile
+from gui.widgets.long_text import LongText
 from models import draft, vault
-from models.kinds.catalog import kind_of
+from tests.gui.doors import Door, doors
+from tests.gui.long_ledger import fill_long
+
+BRANCH = "中共云栖市柳溪街道桐花巷社区支部委员会"
 
 
-def main(path: Path) -> None:
-    """Open a dialog, type, and say so once the program by itself has kept it."""
+def editor(dialog: QDialog) -> QPlainTextEdit | None:
+    """Return the first long text in which one can write."""
+    found = (one.edit for one in dialog.findChildren(LongText))
+    return next((one for one in found if one.isVisible() and one.isEnabled() and not one.isReadOnly()), None)
+
+
+def main(path: Path, wanted: str) -> None:
+    """Open a dialog, type, say so once the program by itself has kept it; without one list those with a long text."""
     drafting.EVERY_MS = 20
     application = make_application([])
-    ledger = vault.create_ledger(path, organization="中共云栖市柳溪街道桐花巷社区支部委员会", actor="尉迟文静").ledger
+    ledger = vault.create_ledger(path, organization=BRANCH, actor="尉迟文静").ledger
+    long = fill_long(ledger)
     window = MainWindow(SettingsFile(path.with_name("window.json")))
-    session = Session(window)
-    session.show(ledger)
+    Session(window).show(ledger)
     window.show()
-    assert window.workspace is not None
-    dialog = KindDialog(window, window.workspace, kind_of("talk"))
-    dialog.open()
-    dialog.texts["points"].set_text("被杀之前打的字")
+    found = doors(window, long, path.parent)
+    if not wanted:
+        _list(found)
+        return
+    dialog = _opened(found[wanted])
+    field = editor(dialog)
+    assert field is not None
+    field.setPlainText("被杀之前打的字")
 
     def look() -> None:
-        if draft.listed(ledger):
+        if any("被杀之前打的字" in one.texts for one in draft.listed(ledger)):
             print("kept", flush=True)
 
     timer = QTimer()
@@ -39,5 +53,21 @@ def main(path: Path) -> None:
     application.exec()
 
 
+def _opened(door: Door) -> QDialog:
+    dialog = door()
+    if not dialog.isVisible():
+        dialog.open()
+    QApplication.processEvents()
+    return dialog
+
+
+def _list(found: dict[str, Door]) -> None:
+    for name, door in found.items():
+        dialog = _opened(door)
+        if editor(dialog) is not None:
+            print(f"dialog {name}", flush=True)
+        dialog.done(0)
+
+
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "")

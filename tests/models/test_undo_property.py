@@ -41,12 +41,14 @@ from models.gate import Operation
 from models.ids import CountingIds
 from models.kinds import records
 from models.kinds import sheets as kind_sheets
-from models.kinds.catalog import kind_of
+from models.kinds.catalog import kind_of, kinds
+from models.kinds.kind import Act, Kind
 from models.ledger import Ledger
 from models.received_package import ReceivedPackageRow
 from models.take_over import Difference, Plan
 from tests.models import archive_examples
 from tests.models.conftest import ACTOR, BRANCH
+from tests.models.kinds import values
 from tests.templates import made_once
 
 
@@ -559,6 +561,46 @@ def _detach(world: World, op: Operation) -> None:
         evidence.detach(op, found)
 
 
+# --- records of kinds that need no example of their own ------------------------------
+
+
+def _of_kind(kind: Kind) -> dict[str, Example]:
+    """Return an entry, a change and a taking back of any kind that lies on the shelf."""
+
+    def add(world: World, op: Operation) -> str:
+        # Somebody new, for there may be one record only of whoever is there.
+        who = member.add_member(op, member_id=world.id(), name="龚喆", joined_date="2001-07-01")
+        other = member.add_member(op, member_id=world.id(), name="谈心人", joined_date="2001-07-01")
+        (made,) = records.add(op, world.book.ids, kind, [who], **values.some(kind, world.random, [other]))
+        return made
+
+    def there(world: World, op: Operation) -> str:
+        found = op.rows("SELECT id FROM record WHERE org = 1 AND kind = ?", (kind.name,))
+        return str(world.random.choice(found)["id"]) if found else add(world, op)
+
+    def edit(world: World, op: Operation) -> None:
+        field = kind.by_name[kind.title if kind.title != kind.day else kind.fields[-1].name]
+        records.edit(op, kind, there(world, op), **{field.name: f"第{world.random.randrange(10**6)}件"})
+
+    def perform(act: Act) -> Example:
+        def done(world: World, op: Operation) -> None:
+            found = there(world, op)
+            said = {name: values.one(kind.by_name[name], world.random, "2026-07-01") for name in act.fields}
+            records.perform(op, kind, act.name, [found], **said)
+
+        return done
+
+    def remove(world: World, op: Operation) -> None:
+        records.remove(op, kind, there(world, op))
+
+    acts = {kind.operation(act.name): perform(act) for act in kind.acts}
+    return {kind.operation("add"): add, kind.operation("edit"): edit, kind.operation("remove"): remove, **acts}
+
+
+SHELVED = [kind for kind in kinds().values() if kind.shelved]
+for shelved in SHELVED:
+    EXAMPLES |= _of_kind(shelved)
+
 UNDOABLE = sorted(kind.name for kind in operations.KINDS.values() if kind.undoable)
 
 
@@ -571,6 +613,7 @@ EVERYTHING = (
     *("meeting.record", "make_up.add", "study.add", "credit.add", "rules.choose"),
     *("reflection.add", "talk.add", "exam.add", "reading.add", "reading.mark", "evidence.attach"),
     *("pledge.draft", "pledge.deed"),
+    *(kind.operation("add") for kind in SHELVED),
 )
 
 

@@ -218,7 +218,7 @@ def test_every_choice_has_its_word_and_no_word_is_idle(group: str) -> None:
 
 
 def test_every_table_has_its_word() -> None:
-    tables = {*schema.TABLES, "@snapshot", "@identity"}
+    tables = {*schema.TABLES, "@snapshot", "@identity", *kinds()}
     assert set(words.labels()["table"]) == tables
     assert set(schema.TABLES) <= set(words.labels()["finding_place"])
 

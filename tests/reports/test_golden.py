@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from models.kinds.catalog import kinds
 from models.ledger import Ledger
-from reports import catalog, fonts
+from reports import catalog, fonts, kind_register
 from reports.drawing import Page
 from reports.fields import SampleData
 from reports.form import Form
@@ -81,7 +82,15 @@ def described(pages: list[Page]) -> list[str]:
     return lines
 
 
-SAMPLES = [(form, variant) for form in FORMS for variant in drawn_apart(catalog.form(form))]
+FOLLOWS = {kind_register.form_id(kind) for kind in kinds().values() if kind.register and kind.shelved}
+"""Registers that follow from a declaration: one that was not kept is covered by what holds for all forms."""
+
+SAMPLES = [
+    (form, variant)
+    for form in FORMS
+    for variant in drawn_apart(catalog.form(form))
+    if form not in FOLLOWS or (GOLDEN / f"sample_{form}_{variant}.json").exists()
+]
 
 
 @pytest.fixture(scope="module")

@@ -79,7 +79,7 @@ def occupied(x: float, piece: Piece) -> tuple[float, float]:
     if piece.text == "·":
         centre = x + piece.font.width("·") * em / 2
         # Justified lines may be drawn together a little; a dot has room for that in its half em.
-        return centre - em / 4, centre + em / 4 + min(0.0, piece.char_space)
+        return centre - em / 4 - min(0.0, piece.char_space), centre + em / 4 + min(0.0, piece.char_space)
     natural = sum(map(piece.font.width, piece.text)) * em
     return x, x + natural + piece.char_space * (len(piece.text) - 1)
 

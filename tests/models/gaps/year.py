@@ -97,6 +97,21 @@ class World:
         (made,) = self.write("talk.add", lambda op: records.add(op, self.ids, kind_of("talk"), [who], **values))
         return str(made)
 
+    def talk_with(self, who: str, day: str) -> str:
+        by = next(one for one in self.people.values() if one != who)
+        values = {"day": day, "form": "member", "by": by, "occasion": "regular", "topic": "工作和生活"}
+        kind = kind_of("heart_talk")
+        return str(self.write("heart_talk.add", lambda op: records.add(op, self.ids, kind, [who], **values)[0]))
+
+    def collect(self, who: str, month: str, paid: int) -> str:
+        lines, kind = {who: {"due": 9300, "paid": paid}}, kind_of("dues")
+        return str(self.write("dues.add", lambda op: sheets.enter(op, self.ids, kind, lines, period=month)[0]))
+
+    def transfer(self, who: str, **more: str) -> str:
+        values = {"way": "out", "day": "2026-08-01", "place": "城东街道党工委", "valid_until": "2026-09-01"} | more
+        kind = kind_of("transfer")
+        return str(self.write("transfer.add", lambda op: records.add(op, self.ids, kind, [who], **values)[0]))
+
     def sit(self, who: list[str], title: str, day: str, passed: str = "yes") -> list[str]:
         results = {one: {"score": 9000, "passed": passed} for one in who}
         values = {"title": title, "day": day, "method": "closed"}
@@ -203,6 +218,11 @@ def build(book: Ledger) -> World:
     for title, day in (("春季测试", "2026-04-20"), ("年中测试", "2026-06-20")):
         made = world.sit(asked, title, day)
         world.made |= {(title, one): key for one, key in zip(asked, made, strict=True)}
+    for one in (*everybody, world.people[EXEMPT]):
+        world.talk_with(one, "2026-03-12")
+        world.made["heart_talk", one] = world.talk_with(one, "2026-09-12")
+    world.collect(world.people["单田芳"], "2026-01", 9300)
+    world.transfer(world.people[LEFT], returned_on="2026-08-20")
     for one in asked:
         world.made["talk", one] = world.speak(one)
         world.made |= {(kind, one): world.text(one, kind) for kind in ("notes", "reflection")}
@@ -414,6 +434,29 @@ def _pledge_due(world: World, who: str) -> Callable[[], object]:
     return lambda: world.write(
         "pledge.deed", lambda op: pledge_deeds.add_deed(op, deed_id=world.ids.new(), **done)
     )
+
+
+@plant("record_missing", "should", "沈镕")
+def _no_heart_talk(world: World, who: str) -> Callable[[], object]:
+    made, kind = world.made["heart_talk", who], kind_of("heart_talk")
+    world.write("heart_talk.remove", lambda op: records.remove(op, kind, made))
+    return lambda: world.talk_with(who, "2026-12-30")
+
+
+@plant("amount_short", "must", "龚喆")
+def _dues_owed(world: World, who: str) -> Callable[[], object]:
+    """Six months after the end of June it is due; July is not yet on the tenth of January."""
+    made, kind = world.collect(who, "2026-06", 5000), kind_of("dues")
+    world.collect(who, "2026-07", 0)
+    return lambda: world.write("dues.edit", lambda op: records.edit(op, kind, made, paid=9300))
+
+
+@plant("record_overdue", "must", "尉迟镕")
+def _no_return_slip(world: World, who: str) -> Callable[[], object]:
+    made, kind = world.transfer(who), kind_of("transfer")
+    world.transfer(who, valid_until="")
+    slip = {"returned_on": "2026-08-20"}
+    return lambda: world.write("transfer.slip", lambda op: records.perform(op, kind, "slip", [made], **slip))
 
 
 @plant("personal_data", "must", "曾国祥")
