@@ -53,7 +53,7 @@ def perform(arguments: argparse.Namespace) -> Outcome:
 
 
 def _known() -> list[str]:
-    return [one.name for one in kinds().values() if one.about == "member" and not one.part_of]
+    return [one.name for one in kinds().values() if (one.about == "member" or one.shelved) and not one.part_of]
 
 
 def _kind(arguments: argparse.Namespace, ledger: Ledger) -> Kind:

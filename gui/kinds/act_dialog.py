@@ -32,7 +32,7 @@ class ActDialog(RecordDialog):
         self.other: QLineEdit | None = None
         self._approver = ""
         self.setMinimumWidth(_WIDTH)
-        names = [one.name for one in shown]
+        names = [one.name or one.title for one in shown]
         self.body.addWidget(label(listed(names), tone="secondary", wrap=True))
         for name in act.fields:
             self._place(name, names)

@@ -44,6 +44,9 @@ _SHORT = (Day, Date, Month, Count, Hours, Points, Money)
 """Fields whose values have a few characters: no line is longer than these, or than what stands in an empty one."""
 _SHORT_TEXT = "2026-03-05 至 03-06"
 _PADDING, _WIDEST_HINT = 28, 200
+_CALLED = 20
+"""Characters of its title by which a record of nobody in particular is called."""
+_WHO = "哪些党员"
 
 
 class KindDialog(RecordDialog):
@@ -59,9 +62,8 @@ class KindDialog(RecordDialog):
         member_id: str = "",
     ) -> None:
         self.table = kind.name
-        super().__init__(
-            parent, workspace, f"登记{kind.enters}" if shown is None else f"{kind.short}：{shown.name}"
-        )
+        called = "" if shown is None else shown.name or shown.title[:_CALLED]
+        super().__init__(parent, workspace, f"{kind.short}：{called}" if called else f"登记{kind.enters}")
         self.kind, self._shown = kind, shown
         self.texts: dict[str, LongText] = {}
         self._parts: list[QWidget] = [self.grid]
@@ -74,7 +76,7 @@ class KindDialog(RecordDialog):
         self._line_up()
         self.evidence = EvidenceList(workspace, kind.table, shown.id if shown is not None else "")
         kept_with = [self.evidence] if kind.evidence else []
-        heading = kind.heading if shown is None and kind.several else ""
+        heading = (kind.heading or _WHO) if shown is None and self._asks_who and kind.several else ""
         self.set_out([*self._parts, *kept_with], heading, self.people)
         if self.texts and not kind.several:
             self.setMinimumWidth(_WITH_TEXT)
@@ -96,6 +98,9 @@ class KindDialog(RecordDialog):
         """Several are ticked in a list beside the fields; one is found by a few letters in the first of them."""
         self.people = PeopleChooser(self.workspace)
         self.member = MemberField(self.workspace)
+        self._asks_who = self.kind.about == "member"
+        if not self._asks_who:
+            return
         if self.kind.several:
             self.people.choose([member_id])
             return
@@ -131,7 +136,8 @@ class KindDialog(RecordDialog):
     def add_people(self, field: Person) -> None:
         """Add a line for names of the register."""
         made = PeopleField(self.workspace)
-        self._placed(field.name, made, field.hint or made.placeholderText(), word=field.call, beside=field.beside)
+        hint = field.hint or (made.placeholderText() if field.many else made.placeholderText().split("，")[0])
+        self._placed(field.name, made, hint, word=field.call, beside=field.beside)
 
     def _place_offer(self, field: Line) -> None:
         """Offer what its source has just now, and what is kept though it is no longer there."""
@@ -164,7 +170,7 @@ class KindDialog(RecordDialog):
 
     def _first_field(self, known: bool) -> QWidget:
         """Return where one begins: with whose it is, or with what is typed."""
-        if self.kind.several:
+        if self.kind.several or not self._asks_who:
             return next(iter(self.fields.values()))
         typed = next(one for one in self.fields.values() if not isinstance(one, QComboBox))
         self.member.go_on_to(typed)
@@ -229,6 +235,8 @@ class KindDialog(RecordDialog):
     @property
     def chosen(self) -> list[str]:
         """The ids of those whose record it is."""
+        if not self._asks_who:
+            return [""]
         return self.people.chosen if self.kind.several else [self.member.member_id]
 
     # --- saving -----------------------------------------------------------------------------------
@@ -251,12 +259,15 @@ class KindDialog(RecordDialog):
             text.set_text("")
         self.evidence.show_owner("")
         self.begin_anew()
+        if not self._asks_who:
+            next(iter(self.fields.values())).setFocus()
+            return
         (self.people.search if self.kind.several else self.member).setFocus()
 
     def _write(self) -> bool:
         self.problem.clear()
         people = self.chosen
-        if not all(people):
+        if self._asks_who and not all(people):
             self.problem.say(member_field.UNKNOWN, "", member_field.HOW, state="overdue")
             set_wrong(self.member, True)
             self.member.setFocus()
@@ -286,7 +297,10 @@ class KindDialog(RecordDialog):
 
     def _done(self, people: list[str]) -> str:
         if self._shown is not None:
-            return f"已修改：{self._shown.name}的{self.kind.short}"
+            whose = f"{self._shown.name}的" if self._shown.name else ""
+            return f"已修改：{whose}{self.kind.short}"
+        if not self._asks_who:
+            return f"已登记{self.kind.enters}"
         if self.kind.several:
             return f"已登记{self.kind.enters}：{len(people)} 人"
         return f"已登记：{self.member.text()}的{self.kind.short}"

@@ -191,7 +191,8 @@ class RecordList(StudyView):
         if not meant:
             return
         one = meant[0]
-        what = f"删去{one.name}的这条记录？" if len(meant) == 1 else f"删去勾选的 {len(meant)} 条记录？"
+        whose = f"{one.name}的" if one.name else ""
+        what = f"删去{whose}这条记录？" if len(meant) == 1 else f"删去勾选的 {len(meant)} 条记录？"
         detail = "\n".join(self.sentence(each) for each in meant[:5]) + ("\n…" if len(meant) > 5 else "")
         self.workspace.messages.ask(self, what, detail, yes="删去", then=lambda: self._take_out(meant))
 
