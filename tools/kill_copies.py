@@ -60,8 +60,8 @@ def _sound(book: Ledger) -> list[str]:
 # --- drafts -------------------------------------------------------------------------------
 
 
-_KEPT = 3
-"""Dialogs that are open at once."""
+_KEPT, _SAVED_EACH, _PREPARED = 3, 10, 20
+"""Dialogs that are open at once; every tenth text is saved; batches that were there before."""
 
 
 def _type(folder: Path, say: Say) -> None:
@@ -73,7 +73,7 @@ def _type(folder: Path, say: Say) -> None:
             typed = [("0 QPlainTextEdit 正文", f"{number} " + "写" * 400)]
             draft.keep(book, place, place=place, subject="", title="心得", typed=typed)
             say(f"saved {place} {number}")
-            if number % 10 == 0:
+            if number % _SAVED_EACH == 0:
                 add_batch(book)
                 draft.drop(book, place)
                 say(f"saved {place} -{number}")
@@ -84,7 +84,10 @@ def _type_problems(folder: Path, said: list[str]) -> list[str]:
     last = {place: int(number) for _, place, number in map(str.split, said)}
     with vault.open_ledger(book_in(folder)) as book:
         kept = {one.place: int(one.texts[0].split()[0]) for one in draft.listed(book)}
-        found = [f"lost: {place} {at}" for place, at in last.items() if at > 0 and kept.get(place, 0) < at]
+        batches = book.query("SELECT count(*) AS n FROM member")[0]["n"] // BATCH - _PREPARED
+        # Saved with its record before that was told: then the record is there instead.
+        gone = [(place, at) for place, at in last.items() if at > 0 and kept.get(place, 0) < at]
+        found = [f"lost: {place} {at}" for place, at in gone if at % _SAVED_EACH or batches < at // _SAVED_EACH]
         # Dropped, and nothing later was acknowledged: at most the next text may stand there, on disk but not told.
         found += [f"back: {place}" for place, at in last.items() if at < 0 and 0 < kept.get(place, 0) <= -at]
         found += whole(book)

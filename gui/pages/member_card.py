@@ -22,6 +22,7 @@ class MemberCard(Card):
     open_asked = Signal()
     history_asked = Signal()
     leave_asked = Signal()
+    records_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,6 +74,9 @@ class MemberCard(Card):
         column.addWidget(self.open)
         row = QHBoxLayout()
         row.setSpacing(8)
+        self.records = button("各种记录", icon="list-checks", tip="学习、考核、谈心、党费……所有记录")
+        self.records.clicked.connect(self.records_asked)
+        column.addWidget(self.records)
         row.addWidget(self.history, 1)
         row.addWidget(self.leave, 1)
         column.addLayout(row)

@@ -93,6 +93,7 @@ class MembersPage(Page):
         self.card.open_asked.connect(lambda: self.open(self.table.current_key))
         self.card.history_asked.connect(self.show_history)
         self.card.leave_asked.connect(self.leave)
+        self.card.records_asked.connect(self.show_records)
         row = QHBoxLayout()
         row.setSpacing(style.GAP)
         row.addWidget(holder, 1)
@@ -307,6 +308,14 @@ class MembersPage(Page):
         chosen = self._chosen()
         if chosen is not None:
             HistoryDialog(self, self.workspace, "member", (chosen.org, chosen.id), chosen.name).open()
+
+    def show_records(self) -> None:
+        """Show what the records of all kinds say of the chosen member."""
+        from gui.kinds.member_records import MemberRecords
+
+        chosen = self._chosen()
+        if chosen is not None:
+            MemberRecords(self, self.workspace, chosen).open()
 
     def _import(self) -> None:
         from gui.dialogs.import_roster import start_import

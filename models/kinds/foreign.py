@@ -33,6 +33,13 @@ def kinds_in(ledger: "Ledger", org: int | None = SELF) -> list[Kind]:
     return [read(name, text or "{}") for name, text in unknown.items()]
 
 
+def called(ledger: "Ledger", name: str, org: int = SELF) -> Kind:
+    """Return a kind by its name, by the words that came with its records where this program does not know it."""
+    if name in kinds():
+        return kinds()[name]
+    return next((one for one in kinds_in(ledger, org) if one.name == name), read(_name(name, "unknown"), "{}"))
+
+
 def kind_in(ledger: "Ledger", row: Mapping[str, Any]) -> Kind:
     """Return the kind of a row of the shelf, by the words that came with it where this program does not know it."""
     known = kinds().get(row["kind"])

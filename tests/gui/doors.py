@@ -47,6 +47,7 @@ from gui.dialogs.where_dialog import WhereDialog
 from gui.dialogs.why_dialog import AverageWhyDialog, MemberWhyDialog, StudyWhyDialog
 from gui.kinds.dialog import KindDialog
 from gui.kinds.list_dialog import KindListDialog
+from gui.kinds.member_records import MemberRecords
 from gui.main_window import MainWindow
 from gui.messages import Messages
 from gui.pages.meetings_page import MeetingsPage
@@ -133,6 +134,7 @@ class _Doors:
             "member": self.on("members", MemberDialog, shown),
             "leave": self.on("members", LeaveDialog, shown),
             "many members": self.on("members", FillMembersDialog, member.list_members(self.ledger)),
+            "member records": self.on("members", MemberRecords, shown),
             "history": self.on("members", HistoryDialog, "member", (shown.org, shown.id), shown.name),
             "roster": lambda: self._read(
                 ImportRosterDialog(self.page("members"), self.workspace), "花名册（杂乱）.xlsx"

@@ -9,13 +9,14 @@ from pytestqt.qtbot import QtBot
 
 from gui.kinds.branch_counts import BranchCounts, BranchRecords
 from gui.kinds.dialog import KindDialog
+from gui.kinds.member_records import MemberRecords
 from gui.kinds.people_grid import PeopleGrid
 from gui.kinds.read_only import ReadOnlyList, RecordFacts, told_of
 from gui.main_window import MainWindow
 from gui.pages.ledgers_page import LedgersPage
-from models import organization
+from models import member, organization
 from models.gate import canonical
-from models.kinds import overview, records, sheets, shelf
+from models.kinds import of_member, overview, records, sheets, shelf
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 
@@ -121,6 +122,33 @@ def test_what_another_page_asks_for_is_shown(ledger: Ledger, members: list[str],
     fresh = next(one for one in page.findChildren(KindDialog) if one.kind is TRANSFER)
     assert fresh.member.member_id == members[2]
     fresh.done(0)
+
+
+def test_all_that_is_said_of_a_member_stands_in_one_list(
+    ledger: Ledger, members: list[str], window: MainWindow
+) -> None:
+    talk(ledger, [members[1]], members[0])
+    of_unknown_kind(ledger, members[1])
+    with ledger.operation("dues.add") as op:
+        sheets.enter(op, ledger.ids, DUES, {members[1]: {"due": 500}}, period="2026-05")
+    with ledger.operation("credit.add") as op:
+        said = {"day": "2026-05-04", "hundredths": 150, "reason": "撰写调研报告"}
+        records.add(op, ledger.ids, kind_of("credit_entry"), [members[1]], **said)
+    found = [(one.record.kind.word, one.role) for one in of_member.records_of(ledger, members[1])]
+    assert sorted(found) == [("党费收缴", "本人"), ("学分登记", "本人"), ("星级评定", "本人"), ("谈心谈话", "本人")]
+    others = [(one.record.kind.word, one.role) for one in of_member.records_of(ledger, members[0])]
+    assert ("谈心谈话", "谈话人") in others
+    shown = window.show_page("members")
+    dialog = MemberRecords(shown, shown.workspace, member.get(ledger, members[1]))
+    dialog.open()
+    assert dialog.told.text() == "2026 年，4 种记录，共 4 条。回车打开。"
+    kinds_opened = set()
+    for one in dialog.table.rows.listed:
+        opened = dialog._dialog_of(one.record)
+        kinds_opened.add(type(opened).__name__)
+        opened.done(0)
+    assert kinds_opened == {"KindDialog", "PeopleGrid", "RecordFacts"}
+    dialog.done(0)
 
 
 def of_unknown_kind(ledger: Ledger, who: str) -> str:
