@@ -4,7 +4,7 @@ The declaration travels with the records (`kind_definition`); only its words are
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from models.kinds import shelf, source
@@ -24,20 +24,25 @@ _LINE = 100
 
 def kinds_in(ledger: "Ledger", org: int | None = SELF) -> list[Kind]:
     """Return the kinds of which there are records and that this program does not know, as far as they can be shown."""
+    # From one kind to the next in the index, instead of over all records.
     rows = ledger.query(
-        f"SELECT DISTINCT r.kind, (SELECT d.text FROM {shelf.DEFINITIONS} d WHERE d.org = r.org AND d.key = r.kind"
-        f" ORDER BY d.version DESC) AS text FROM {shelf.TABLE} r WHERE ?1 IS NULL OR r.org = ?1 ORDER BY r.kind",
+        f"WITH RECURSIVE k (name) AS (SELECT min(kind) FROM {shelf.TABLE} UNION ALL SELECT (SELECT min(kind) FROM"
+        f" {shelf.TABLE} WHERE kind > k.name) FROM k WHERE k.name IS NOT NULL) SELECT name FROM k WHERE EXISTS"
+        f" (SELECT 1 FROM {shelf.TABLE} r WHERE r.kind = k.name AND (?1 IS NULL OR r.org = ?1))",
         (org,),
     )
-    unknown = {row["kind"]: row["text"] for row in rows if row["kind"] not in kinds() and _name(row["kind"], "")}
-    return [read(name, text or "{}") for name, text in unknown.items()]
+    unknown = {row["name"] for row in rows if row["name"] not in kinds() and _name(row["name"], "")}
+    return list(by_name(ledger, unknown, org).values())
 
 
-def called(ledger: "Ledger", name: str, org: int = SELF) -> Kind:
-    """Return a kind by its name, by the words that came with its records where this program does not know it."""
-    if name in kinds():
-        return kinds()[name]
-    return next((one for one in kinds_in(ledger, org) if one.name == name), read(_name(name, "unknown"), "{}"))
+def by_name(ledger: "Ledger", names: Collection[str], org: int | None = SELF) -> dict[str, Kind]:
+    """Return kinds by name, those that this program does not know by the words that came with their records."""
+    found = {name: kinds()[name] for name in sorted(names) if name in kinds()}
+    for name in sorted({*names} - found.keys()):
+        sql = f"SELECT text FROM {shelf.DEFINITIONS} WHERE key = ?1 AND (?2 IS NULL OR org = ?2) ORDER BY version DESC"
+        rows = ledger.query(sql, (name, org))
+        found[name] = read(name, rows[0]["text"] if rows else "{}")
+    return found
 
 
 def kind_in(ledger: "Ledger", row: Mapping[str, Any]) -> Kind:

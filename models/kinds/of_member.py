@@ -1,11 +1,12 @@
 """Everything that the records of all kinds say of one member: her own, and those in which she is named."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from models.kinds import foreign, records, shelf
 from models.kinds.catalog import kinds
-from models.kinds.kind import Kind
 from models.kinds.records import Record
 from models.schema import SELF
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 OWN = "本人"
 """What is said where a record is about the member herself."""
+
+_HERS = (
+    f"(r.member_id = ?2 OR r.id IN (SELECT record_id FROM {shelf.PEOPLE} WHERE org = ?1 AND member_id = ?2))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,29 +33,33 @@ def records_of(ledger: "Ledger", member_id: str, org: int = SELF) -> list[Named]
     """Return the records of every kind that are about a member or name her, the newest first."""
     own = [one for one in kinds().values() if one.about == "member" and not one.part_of and not one.shelved]
     found = [
-        Named(one, OWN)
-        for kind in (*own, *_shelved(ledger, member_id, org))
-        for one in records.listed(ledger, kind, org=org, member_id=member_id)
+        Named(one, OWN) for kind in own for one in records.listed(ledger, kind, org=org, member_id=member_id)
     ]
-    found += _named(ledger, member_id, org)
+    found += _on_the_shelf(ledger, member_id, org)
     return sorted(found, key=lambda one: (one.record.day, one.record.id), reverse=True)
 
 
-def _shelved(ledger: "Ledger", member_id: str, org: int) -> list[Kind]:
-    sql = f"SELECT DISTINCT kind FROM {shelf.TABLE} WHERE org = ? AND member_id = ?"
-    return [foreign.called(ledger, row["kind"], org) for row in ledger.query(sql, (org, member_id))]
-
-
-def _named(ledger: "Ledger", member_id: str, org: int) -> list[Named]:
+def _on_the_shelf(ledger: "Ledger", member_id: str, org: int) -> list[Named]:
+    """Read the shelf once for all kinds: a question for each of a hundred would be felt."""
     rows = ledger.query(
-        f"SELECT r.kind, p.record_id, p.field FROM {shelf.PEOPLE} p JOIN {shelf.TABLE} r ON r.org = p.org"
-        " AND r.id = p.record_id WHERE p.org = ? AND p.member_id = ?",
+        f"SELECT r.*, coalesce(m.name, '') AS name, coalesce(m.name_pinyin, '') AS name_pinyin FROM {shelf.TABLE} r"
+        f" LEFT JOIN member m ON m.org = r.org AND m.id = r.member_id WHERE r.org = ?1 AND {_HERS}",
         (org, member_id),
     )
+    people: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in ledger.query(
+        f"SELECT p.record_id, p.field, p.member_id, m.name FROM {shelf.TABLE} r JOIN {shelf.PEOPLE} p ON p.org = r.org"
+        f" AND p.record_id = r.id JOIN member m ON m.org = p.org AND m.id = p.member_id WHERE r.org = ?1 AND {_HERS}"
+        " ORDER BY p.record_id, p.field, p.position",
+        (org, member_id),
+    ):
+        people[row["record_id"]].append(row)
+    known = foreign.by_name(ledger, {row["kind"] for row in rows}, org)
     found = []
     for row in rows:
-        kind = foreign.called(ledger, row["kind"], org)
-        record, field = records.one(ledger, kind, row["record_id"], org), kind.by_name.get(row["field"])
-        if record is not None:
-            found.append(Named(record, field.word if field is not None else row["field"]))
+        kind, named = known[row["kind"]], people[row["id"]]
+        record = records.of_shelf(kind, row, named)
+        fields = [kind.by_name.get(one["field"]) for one in named if one["member_id"] == member_id]
+        roles = [OWN] * (row["member_id"] == member_id) + [one.word for one in fields if one is not None]
+        found += [Named(record, role) for role in roles]
     return found

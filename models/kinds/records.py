@@ -11,7 +11,7 @@ from models import days, evidence, own_approval, spans, study_member, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
 from models.kinds import shelf
-from models.kinds.field import Day, Door, Line, Value
+from models.kinds.field import Day, Door, Line, Person, Value
 from models.kinds.kind import Kind
 from models.schema import SELF
 
@@ -220,6 +220,20 @@ def _record(kind: Kind, row: Row) -> Record:
     more = shelf.more(kind, row[shelf.BODY]) if kind.shelved else {}
     version, entered = row.get(shelf.VERSION, 1), row.get("entered_on", "")
     return Record(kind, row["org"], row["id"], *whose, entered, values, called, more, version)
+
+
+def of_shelf(kind: Kind, row: Row, people: Iterable[Mapping[str, Any]]) -> Record:
+    """Return a record from its row on the shelf, with `name` and `name_pinyin` of whose it is, and its rows of people
+    with their names, in order.
+    """
+    columns: Row = dict.fromkeys((f"{one.name}{shelf.NAMES}" for one in kind.fields if isinstance(one, Person)), "")
+    columns |= {one.name: one.blank for one in kind.fields} | shelf.declared(kind, row)
+    for one in people:
+        field, both = one["field"], (("", one["member_id"], "+"), (shelf.NAMES, one["name"], "、"))
+        for column, said, mark in ((f"{field}{end}", said, mark) for end, said, mark in both):
+            columns[column] = f"{columns[column]}{mark}{said}" if columns.get(column) else said
+    columns |= {shelf.BODY: row["body"], shelf.VERSION: row["kind_version"]}
+    return _record(kind, columns | {"name": row["name"], "name_pinyin": row["name_pinyin"]})
 
 
 def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> Row:
