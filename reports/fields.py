@@ -89,6 +89,7 @@ def _bindings() -> tuple[Any, ...]:
         cover,
         credit_sheet,
         gap_list,
+        kind_letter,
         kind_register,
         make_up_register,
         meeting_record,
@@ -103,7 +104,7 @@ def _bindings() -> tuple[Any, ...]:
     )
 
     meetings = meeting_record, attendance_sheet, statistics_sheet, make_up_register
-    year = pledge_fields, pledge_year, study_register, kind_register, reading_matrix, gap_list
+    year = pledge_fields, pledge_year, study_register, kind_register, kind_letter, reading_matrix, gap_list
     return roster, recovery, cover, unit, *meetings, credit_sheet, archive_fields, *year
 
 

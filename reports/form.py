@@ -35,6 +35,7 @@ SUBJECTS = {
     "reading_matrix": ("year",),
     "gaps": ("year",),
     **{f"{kind.name}_year": ("year",) for kind in kinds().values() if kind.register},
+    **{f"{kind.name}_letter": ("year", "members") for kind in kinds().values() if kind.letter},
 }
 """What a form is printed of, and what has to be chosen for it: the members of today; meetings; meetings held or, with a
 day, to be held; a year; the year of members; pledges, those of a posting, those of a year; a year's study;

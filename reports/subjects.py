@@ -8,6 +8,7 @@ from reports import (
     attendance_sheet,
     credit_sheet,
     gap_list,
+    kind_letter,
     kind_register,
     make_up_register,
     meeting_record,
@@ -42,6 +43,7 @@ GATHERERS: "dict[str, Callable[[Ledger, PrintOptions], list[BoundData]]]" = {
     "reading_matrix": reading_matrix.pieces,
     "gaps": gap_list.pieces,
     **{name: partial(kind_register.pieces, kind) for name, kind in kind_register.registers().items()},
+    **{name: partial(kind_letter.pieces, kind) for name, kind in kind_letter.letters().items()},
 }
 
 

@@ -142,8 +142,9 @@ class Kind:
     version: of the declaration, where it lies on the shelf; raised with every field and option that comes. sums: the
     field whose amount is summed. once: the fields that no two records of one member share. inside: only what `travels`
     names leaves the branch, and of whom it is stays.
-    asks: what must be there. foreign: known only by the words that came with its records, which are shown, never
-    changed.
+    letter: what is printed of one record, where a form `<kind>_letter` names its fields; letter_when: a
+    field -> the values with which there is one. asks: what must be there.
+    foreign: known only by the words that came with its records, which are shown, never changed.
     """
 
     name: str
@@ -186,6 +187,8 @@ class Kind:
     version: int = 1
     sums: str = ""
     once: tuple[str, ...] = ()
+    letter: str = ""
+    letter_when: Mapping[str, list[str]] = field(default_factory=dict)
     inside: bool = False
     travels: tuple[str, ...] = ()
     asks: Asks | None = None

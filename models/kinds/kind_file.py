@@ -84,7 +84,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         travels=tuple(map(str, entry.get("travels", list, []))),
         once=tuple(map(str, entry.get("once", list, []))),
         word=word,
-        **_plain(entry, Kind, ("title", *_FLAGS, "nobody", "version", *_TEXTS)),
+        **_plain(entry, Kind, ("title", *_FLAGS, "nobody", "version", "letter_when", *_TEXTS)),
     )
     entry.close()
     _holds_together(kind, entry)
@@ -93,7 +93,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
 
 _TEXTS = (
     *("empty", "heading", "section", "section_by", "source", "room", "part_of"),
-    *("until", "line", "listed_with", "measure", "note", "sums"),
+    *("until", "line", "listed_with", "measure", "note", "sums", "letter"),
 )
 _FLAGS = ("several", "evidence", "entered", "apart", "inside")
 _READ: dict[Any, tuple[type, ...]] = {
@@ -171,6 +171,7 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
         ("sums", [kind.sums] if kind.sums else []),
         ("travels", kind.travels),
         ("once", kind.once),
+        ("letter_when", kind.letter_when),
         ("asks", filter(None, (getattr(kind.asks, one, "") for one in ("less", "than", "open", "past")))),
         ("earns", [*([kind.earns.by] if kind.earns.by else []), *kind.earns.unless] if kind.earns else []),
         ("register", [*_of_register(kind.register, shown)] if kind.register else []),
