@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from commands import invented_ledgers
 from commands import invented_texts as texts
 from commands.invented_archive import Studied
 from commands.invented_pledges import Pledged
@@ -71,6 +72,7 @@ class Year:
                 self._month(month)
             self._by_hand()
             if len(self.people) <= MOST_PEOPLE:
+                invented_ledgers.record(self)
                 Studied(self).record()
                 Pledged(self).record()
         finally:

@@ -78,6 +78,7 @@ class MemberDialog(FormDialog):
         else:
             self.ask_before_losing(workspace.messages)
             self.set_buttons("保存", "取消")
+            self.keep_drafts(workspace, "member", shown)
             self._places["name"].widget.setFocus()
 
     def _only_show(self) -> None:

@@ -88,7 +88,7 @@ class KindDialog(RecordDialog):
             self.add_left(self.again)
         self._follow_choices()
         self.set_buttons("保存", "取消")
-        if self.texts:
+        if any(isinstance(one, Line) for one in kind.fields):
             self.keep_drafts(workspace, kind.table, shown, place=f"{type(self).__name__} {kind.name}")
         self._first_field(bool(member_id)).setFocus()
 
