@@ -77,6 +77,7 @@ class LineGrid(GoesOn, QTableWidget):
     def stand(self, people: Sequence[tuple[str, str]]) -> None:
         """Show these people: id and name."""
         self._filling = True
+        self._last_ticked = 0
         self.setRowCount(0)
         self.setRowCount(len(people))
         for row, (key, name) in enumerate(people):
@@ -168,6 +169,9 @@ class LineGrid(GoesOn, QTableWidget):
             event.accept()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_asked.emit()
+        elif row < 0:
+            # Nobody is there: Esc goes on to the dialog, Enter must not save it.
+            event.setAccepted(event.key() != Qt.Key.Key_Escape)
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.tick_all()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -249,11 +253,14 @@ class LineGrid(GoesOn, QTableWidget):
             super().mouseDoubleClickEvent(event)
 
     def commitData(self, editor: QWidget) -> None:
-        """What was typed goes into all ticked lines, also where the text of this cell did not become different."""
+        """What was typed goes into all ticked lines, also where the text of this cell did not become different.
+
+        The cell is the one that was written in: by now another one may be chosen.
+        """
+        written = self.indexAt(editor.geometry().center())
         super().commitData(editor)
-        row, column = self.currentRow(), self.currentColumn()
-        if row in self.ticked:
-            self.say(row, column, self.cell(row, column).text())
+        if written.row() in self.ticked:
+            self.say(written.row(), written.column(), self.cell(written.row(), written.column()).text())
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter in a cell that is typed in goes on to the one below, Tab to the one beside: what is typed next must

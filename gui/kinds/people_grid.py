@@ -154,10 +154,11 @@ class PeopleGrid(RecordDialog):
         if people == self._people:
             return
         self._people = people
-        gone = [(one.member_id, one.name) for one in self._shown.values() if one.member_id not in there]
+        lined = dict.fromkeys((*self._shown, *self.cells.lines.filled))
+        away = [(key, f"{self._names[key]}（那天不在名册上）") for key in lined if key not in there]
         names = Counter(one.name for one in people)
         told = {one.member_id: f"{one.name}（{one.group or '未编组'}）" for one in people if names[one.name] > 1}
-        self.cells.stand([*((one.member_id, told.get(one.member_id, one.name)) for one in people), *gone])
+        self.cells.stand([*((one.member_id, told.get(one.member_id, one.name)) for one in people), *away])
         self.jump.people = [
             Person(one.member_id, one.name, one.name_pinyin, one.name_initials, one.group) for one in people
         ]
@@ -216,8 +217,7 @@ class PeopleGrid(RecordDialog):
         """Say how many lines there are and what they hold, and which keys there are."""
         lines, ticked = self.cells.lines, len(self.cells.ticked)
         filled = lines.filled
-        listed = {self.cells.key(row) for row in range(self.cells.rowCount())}
-        away = len(filled.keys() - listed)
+        away = len(filled.keys() - {one.member_id for one in self._people})
         wrong = sum(lines.is_wrong(name, text) for line in filled.values() for name, text in line.items())
         told = [f"已填 {len(filled)} 人", *lines.counts()]
         told += [f"{wrong} 格读不出"] if wrong else []

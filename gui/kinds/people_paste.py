@@ -17,6 +17,9 @@ from models.similar_names import NameIndex, name_key
 MOST_LINES = 5_000
 _NAME = "name"
 _NAME_HEADS = ("姓名", "名字", "党员姓名", "参考人员")
+_LONGEST_NAME = 40
+_ODD = re.compile(r"[-+−]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
+"""What looks like an amount and may be none: with a sign, with a power; figures alone may be a telephone number."""
 _PARTS = re.compile(r"[\t,，;；:：|｜、\s]+")
 
 
@@ -54,7 +57,7 @@ class Reader:
             "unknown": "名册里没有",
             "same_name": "有同名",
             "twice": "前面已有",
-            "several": "有几个数",
+            "several": "有几个数，请在表里填",
             "empty": f"没有{grid.word}",
         }
         self._columns = [(kind.by_name[one.field], one) for one in grid.paste or _plain(kind)]
@@ -65,7 +68,7 @@ class Reader:
         behind = re.escape(self._amount.behind) if self._amount is not None else ""
         most = getattr(self._amount, "most", 1)
         self._figures = rf"([0-9]{{1,{len(str(most - 1))}}}(?:\.[0-9]{{1,2}})?)(?:{behind})?"
-        self._glued = re.compile(rf"([^\W\d]+?){self._figures}")
+        self._glued = re.compile(rf"([^\W\d]{{1,{_LONGEST_NAME}}}?){self._figures}")
 
     def read(self, text: str, people: Sequence[Attendee]) -> Pasted:
         """Read pasted lines against a register. Raises RefusedError("results-too-long")."""
@@ -112,7 +115,9 @@ class Reader:
             if one.parts:
                 values[one.name] = unicodedata.normalize("NFKC", said).removesuffix(one.behind)
             elif isinstance(one, Choice):
-                values[one.name] = self._words[one.name].get(name_key(said), "")
+                # A word it does not know is shown where it stands, to be put right; a stroke says nothing.
+                unknown = said if any(map(str.isalnum, said)) else ""
+                values[one.name] = self._words[one.name].get(name_key(said), unknown)
             else:
                 values[one.name] = said
         self._put_right(values)
@@ -141,9 +146,11 @@ class Reader:
             key: next((known[word] for word in said if word in known), "") for key, known in self._words.items()
         }
         amounts = [found[1] for word in said if (found := re.fullmatch(self._figures, word))]
+        odd = [word for word in said if not word.isdigit() and _ODD.fullmatch(word) and not self._says(word)]
+        several = len({*amounts, *odd}) > 1
         if self._amount is not None:
-            values[self._amount.name] = amounts[0] if amounts else ""
-        reason = "several" if len(set(amounts)) > 1 else ""
+            values[self._amount.name] = "" if several or not amounts else amounts[0]
+        reason = "several" if several else ""
         return Result(number, " ".join(words), name, _filled(values), reason=reason)
 
     def _parted(self, line: str) -> str:
@@ -167,7 +174,7 @@ class Reader:
             reason = "unknown"
         elif people[0].member_id in taken:
             reason = "twice"
-        elif not any(result.values.get(name) for name in self._needs or result.values):
+        elif not reason and not any(result.values.get(name) for name in self._needs or result.values):
             reason = "empty"
         near = () if people else index.similar(key)
         return replace(result, people=people, suggestions=near, reason=reason)

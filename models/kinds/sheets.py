@@ -1,5 +1,6 @@
 """Records that belong together as one sheet: put together, counted, and written as a whole."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,11 +117,14 @@ def grid_of(kind: Kind) -> Grid:
 
 
 def together(found: Iterable[Record]) -> list[Sheet]:
-    """Put records of one kind together, the newest sheet first."""
+    """Put records of one kind together, the newest sheet first; nobody stands twice on a sheet."""
     sheets: dict[tuple[str, ...], list[Record]] = {}
+    times: Counter[tuple[str, ...]] = Counter()
     for one in found:
         shared = (str(one.values[name]) for name in grid_of(one.kind).shared)
-        sheets.setdefault((one.day, one.title, *shared), []).append(one)
+        key = (one.day, one.title, *shared)
+        times[one.member_id, *key] += 1
+        sheets.setdefault((*key, f"{times[one.member_id, *key]:06d}"), []).append(one)
     return [Sheet(sheets[key][0].kind, tuple(sheets[key])) for key in sorted(sheets, reverse=True)]
 
 

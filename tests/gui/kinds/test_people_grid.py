@@ -400,3 +400,72 @@ def test_nothing_entered_is_no_sheet(qtbot: QtBot, page: StudyPage, ledger: Ledg
     assert grid.isVisible() and journal.last_seq(ledger) == before
     assert grid.cells.hasFocus() and grid.cells.currentColumn() >= FIRST
     grid.done(0)
+
+
+def test_who_has_a_line_stays_in_sight_when_the_day_is_one_without_her(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, forty: list[str], dues: Kind
+) -> None:
+    """What nobody sees, nobody can take out: saving would write it, or be refused for it, day after day."""
+    with ledger.operation("member.remove") as op:
+        member.remove_member(op, forty[1], kind="transfer", date="2026-10-15")
+    grid = opened(qtbot, page, dues)
+    grid.put("from_day", "2026-10-01")
+    grid._stand()
+    grid.cells.go_to(forty[1], "study_minutes")
+    grid.cells.say(grid.cells.currentRow(), DUE, "5")
+    grid.put("from_day", "2026-10-20")
+    grid._stand()
+    assert "其中 1 人那天不在名册上" in grid.told.text()
+    row = next(at for at in range(grid.cells.rowCount()) if grid.cells.key(at) == forty[1])
+    assert grid.cells.cell(row, DUE).text() == "5" and "不在名册" in grid.cells.cell(row, 0).toolTip()
+    grid.cells.setCurrentCell(row, DUE)
+    grid.cells.setFocus()
+    qtbot.keyClick(grid.cells, Qt.Key.Key_Delete)
+    qtbot.keyClick(grid.cells, Qt.Key.Key_Right)
+    qtbot.keyClick(grid.cells, Qt.Key.Key_Delete)
+    assert grid.cells.lines.filled == {} and "不在名册上" not in grid.told.text()
+    grid.done(0)
+
+
+def test_keys_and_shift_clicks_in_a_grid_with_fewer_people_or_nobody(
+    qtbot: QtBot, page: StudyPage, forty: list[str], dues: Kind
+) -> None:
+    hands = Hands(qtbot)
+    grid = opened(qtbot, page, dues)
+    cells = grid.cells
+    cells.tick([39])
+    cells.stand([(cells.key(row), cells.cell(row, 0).text()) for row in range(4)])
+    hands.click(grid, cells.key(2), DUE, SHIFT)
+    assert cells.ticked == [0, 1, 2]
+    cells.stand([])
+    cells.setFocus()
+    for key, held in (
+        *((one, SHIFT) for one in (Qt.Key.Key_Down, Qt.Key.Key_Up)),
+        *((one, PLAIN) for one in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_5)),
+        (Qt.Key.Key_A, CTRL),
+    ):
+        qtbot.keyClick(cells, key, held)
+    assert cells.ticked == [] and cells.lines.filled == {}
+    grid.done(0)
+
+
+def test_what_is_typed_goes_where_it_was_typed_when_one_is_taken_elsewhere(
+    qtbot: QtBot, page: StudyPage, forty: list[str], dues: Kind
+) -> None:
+    """The cell that is written in is not always the one that is chosen when it is closed."""
+    hands = Hands(qtbot)
+    grid = opened(qtbot, page, dues)
+    cells = grid.cells
+    cells.setFocus()
+    for row, ticked, to in ((1, [5, 6], 5), (2, [2, 3], 9)):
+        cells.tick(range(cells.rowCount()), on=False)
+        cells.put({cells.key(one): {"study_minutes": str(one)} for one in ticked})
+        cells.tick(ticked)
+        cells.setCurrentCell(row, DUE)
+        hands.type("8")
+        cells.setCurrentCell(to, DUE)
+        QApplication.processEvents()
+        said = {one: cells.lines.of(cells.key(one)).get("study_minutes", "") for one in (row, *ticked, to)}
+        assert said[row] == "8"
+        assert [said[one] for one in ticked] == (["5", "6"] if row == 1 else ["8", "8"])
+    grid.done(0)

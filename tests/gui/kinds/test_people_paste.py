@@ -1,5 +1,7 @@
 """Pasted results: what is taken over, what a person must settle; nothing is guessed and nothing lost."""
 
+import time
+
 import pytest
 
 from gui.kinds.people_paste import MOST_LINES, Reader
@@ -54,6 +56,10 @@ def test_a_line_in_each_usual_writing_is_taken_over(text: str, told: tuple[str, 
         ("王建囯 90", "unknown", ["1"]),
         ("单田芳 90", "unknown", []),
         ("王建国 90 85", "several", ["1"]),
+        ("王建国 90 -1", "several", ["1"]),
+        ("王建国 90 1e308", "several", ["1"]),
+        ("王建国 0.005", "empty", ["1"]),
+        ("王建国 −1", "empty", ["1"]),
         ("王建国 90\n王建国 91", "twice", ["1"]),
         ("王建国", "empty", ["1"]),
         # A number before the name is its number in the list, not a score.
@@ -65,6 +71,31 @@ def test_what_is_not_plain_waits_for_a_person(text: str, reason: str, likely: li
     assert [one.reason for one in found.open] == [reason]
     one = found.open[0]
     assert [each.member_id for each in (*one.people, *one.suggestions)] == likely
+
+
+def test_of_several_numbers_none_is_taken() -> None:
+    (one,) = READER.read("王建国 90 85 合格", PEOPLE).open
+    assert dict(one.values) == {"passed": "合格"}
+
+
+@pytest.mark.parametrize("value", ["-1", "0.005", "1e308", "十几"])
+def test_an_amount_under_a_head_is_handed_over_as_it_stands_and_not_made_up(value: str) -> None:
+    (one,) = READER.read(f"姓名\t成绩\n王建国\t{value}", PEOPLE).matched
+    assert dict(one.values) == {"score": value}
+
+
+def test_a_word_that_a_choice_does_not_know_is_not_dropped() -> None:
+    found = READER.read("姓名\t成绩\t合格\n王建国\t55\t缓考\n李晓东\t90\t通过\n张雪梅\t90\t—", PEOPLE)
+    assert [dict(one.values) for one in found.matched] == [
+        {"score": "55", "passed": "缓考"}, {"score": "90", "passed": "合格"}, {"score": "90"},
+    ]
+
+
+def test_a_line_without_end_takes_no_time() -> None:
+    """A whole page pasted as one line: what is looked for in it grew with the square of its length."""
+    begun = time.process_time()
+    found = READER.read("王" * 100_000 + "\n" + "王" * 100_000 + " 92", PEOPLE)
+    assert time.process_time() - begun < 5 and not found.matched
 
 
 def test_a_head_tells_which_column_is_what() -> None:

@@ -181,3 +181,18 @@ def test_what_is_wrong_in_a_grid_is_told(written: str, instead: str, told: str) 
     assert written in GOOD
     findings = kind_file.read_text("dues", GOOD.replace(written, instead).encode()).findings
     assert any(told in one for one in findings), findings
+
+
+@pytest.mark.parametrize("kind", [one for one in SHEETS if not one.once], ids=lambda kind: kind.name)
+def test_nobody_stands_twice_on_a_sheet(book: Ledger, kind: Kind) -> None:
+    """What was entered twice is two sheets: on one, the second line could be neither seen nor changed."""
+    one, two, _ = add_members(book)
+    shared, line = parts(kind, 1)
+    for people in ((one, two), (one,)):
+        with book.operation(kind.operation("add")) as op:
+            sheets.enter(op, book.ids, kind, dict.fromkeys(people, line), **shared)
+    found = sheets.together(records.listed(book, kind))
+    assert sorted(len(each.records) for each in found) == [1, 2]
+    assert all(len({record.member_id for record in each.records}) == len(each.records) for each in found)
+    for each in found:
+        assert all(sheets.of_record(book, record) == each for record in each.records)
