@@ -55,7 +55,7 @@ def _gaps(path: Path, years: int) -> Case:
 def _texts(op: Operation, ledger: Ledger, year: int) -> None:
     """Two texts and a summary of everybody; read, tested and spoken has every second one."""
     people = [row["id"] for row in op.rows("SELECT id FROM member ORDER BY id")]
-    item = reading.add_item(op, item_id=ledger.ids.new(), year=year, title="必读", need="required")
+    (item,) = records.add(op, ledger.ids, reading.ITEM, (), year=year, title="必读", need="required")
     reading.mark_read(op, ledger.ids, item, dict.fromkeys(people[::2], f"{year}-06-01"))
     sat: dict[str, Any] = {"title": "测试", "day": f"{year}-06-20", "method": "closed"}
     sheets.enter(op, ledger.ids, kind_of("exam"), {one: {"passed": "yes"} for one in people[::2]}, **sat)

@@ -132,16 +132,15 @@ class Studied:
             return
         with self.year.entered(begin), self.ledger.operation("reading.add") as op:
             made = [
-                reading.add_item(
-                    op,
-                    item_id=self.ids.new(),
+                records.add(
+                    op, self.ids, reading.ITEM, (),
                     year=self.year.year,
                     title=title,
                     author=author,
                     issuer=issuer,
                     need=need,
                     due_date=f"{self.year.year}-{due}" if due else "",
-                )
+                )[0]
                 for title, author, issuer, need, due in essays.BOOKS
             ]
         for place, item in enumerate(made):

@@ -95,6 +95,12 @@ def get(ledger: "Ledger", member_id: str, year: int, org: int = SELF) -> StudyAr
     return found[0]
 
 
+def years(ledger: "Ledger", org: int | None = SELF) -> set[int]:
+    """Return the years of which an archive was begun."""
+    rows = ledger.query("SELECT DISTINCT year FROM study_archive WHERE ? IS NULL OR org = ?", (org, org))
+    return {row["year"] for row in rows}
+
+
 def summary(ledger: "Ledger", org: int = SELF, year: int | None = None) -> ArchiveSummary:
     """Return how far the archives of a year (None: this one) are."""
     listed = list_archives(ledger, org=org, year=year or ledger.clock.today().year)

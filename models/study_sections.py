@@ -1,4 +1,4 @@
-"""The sections of a study archive: which meetings and which study outside meetings stand in each (004:L14, M49).
+"""The sections of a study archive: which meetings stand in each (004:L14, M49); of records their kind says it.
 
 An event of several kinds stands in every section one of its kinds belongs to: each section answers for itself, and a
 theme day with a lecture was both. Its hours are told in one of them only, so that nobody adds them up twice.
@@ -15,13 +15,6 @@ MEETING_SECTIONS = {
 }
 """Section -> the kinds of meeting in it."""
 
-STUDY_SECTIONS = {
-    "lecture": ("delivered",),
-    "training": ("training",),
-    "self_study": ("self_study", "online", "other"),
-}
-"""Section -> the kinds of study outside meetings in it."""
-
 WITH_HOURS = ("lecture", "collective", "political")
 """The sections of meetings that tell hours; the first of them that an event stands in tells its hours."""
 
@@ -29,11 +22,6 @@ WITH_HOURS = ("lecture", "collective", "political")
 def of_meeting(kinds: Collection[str]) -> tuple[str, ...]:
     """Return every section that a meeting of these kinds stands in."""
     return tuple(name for name, taken in MEETING_SECTIONS.items() if not set(taken).isdisjoint(kinds))
-
-
-def of_study(kind: str) -> str:
-    """Return the section that study of a kind stands in, nothing for a kind this program does not know."""
-    return next((name for name, taken in STUDY_SECTIONS.items() if kind in taken), "")
 
 
 def telling_hours(kinds: Collection[str]) -> str:

@@ -23,7 +23,6 @@ from models.kinds.catalog import kind_of
 from models.kinds.records import Record
 from models.make_up import MakeUp
 from models.meeting import Meeting
-from models.reading import ReadingItem
 from models.rules import facts
 from models.study_archive import StudyArchive
 from reports import credit_sheet, pledge_record, unit
@@ -61,7 +60,7 @@ class Lecture:
 class Read:
     """An item of the year's reading list and the day the member had read it, or nothing."""
 
-    item: ReadingItem
+    item: Record
     day: str
 
 
@@ -88,7 +87,7 @@ class MemberArchive:
 
     def studied(self, section: str) -> list[Record]:
         """Return the study outside meetings that stands in a section."""
-        return [one for one in self.records if study_sections.of_study(one.text("kind")) == section]
+        return [one for one in self.records if one.kind.filed_in(one.text(one.kind.section_by)) == section]
 
     def written(self, kind: str) -> list[Record]:
         """Return the texts of a kind."""
@@ -204,19 +203,19 @@ def _told_in(kinds: Collection[str]) -> list[tuple[str, str]]:
 class _Reading:
     """Who has read which item of the year's list."""
 
-    def __init__(self, items: Sequence[ReadingItem], done: Mapping[tuple[str, str], str]) -> None:
+    def __init__(self, items: Sequence[Record], done: Mapping[tuple[str, str], str]) -> None:
         self._items, self._done = items, done
 
     def __call__(self, member_id: str) -> list[Read]:
         """Return the list as one member's, what she has to read though she has not yet among it."""
         rows = [Read(item, self._done.get((item.id, member_id), "")) for item in self._items]
-        return [one for one in rows if one.day or one.item.need == "required"]
+        return [one for one in rows if one.day or one.item.text("need") == "required"]
 
 
 def _reading(ledger: "Ledger", org: int, year: int, member_id: str) -> _Reading:
     items = reading.list_items(ledger, org=org, year=year)
     marked = reading.list_done(ledger, org=org, year=year, member_id=member_id)
-    done = {(one.reading_id, one.member_id): one.day for one in marked}
+    done = {(one.text("reading_id"), one.member_id): one.day for one in marked}
     return _Reading(items, done)
 
 

@@ -201,9 +201,9 @@ _EXAM = {
 }
 _READ = {
     "title": Field("篇目", "党章", lambda row: row.item.title),
-    "author": Field("作者、编者", "", lambda row: row.item.author or row.item.issuer),
-    "need": Field("要求", "必读", lambda row: words.label("reading_item.need", row.item.need)),
-    "due": Field("读完期限", "2026.06.30", lambda row: narrow_date(row.item.due_date)),
+    "author": Field("作者、编者", "", lambda row: row.item.said("author") or row.item.said("issuer")),
+    "need": Field("要求", "必读", lambda row: row.item.said("need")),
+    "due": Field("读完期限", "2026.06.30", lambda row: narrow_date(row.item.text("due_date"))),
     "day": Field("读完日期", "2026.05.12", lambda row: narrow_date(row.day)),
 }
 _TEXT = {

@@ -1,13 +1,15 @@
 """The printed register of a declared kind: its form, and what the form may print, follow from the declaration."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from models import study_archive
 from models.kinds import records
-from models.kinds.catalog import kinds
+from models.kinds.catalog import kinds, referring
 from models.kinds.field import Choice, Date, Day, Line, Money, Month, Person, Points, Prose, characters
 from models.kinds.kind import Joined, Kind, Register, RegisterColumn
 from models.kinds.records import Record
@@ -29,10 +31,20 @@ _SMALL: list[str | int] = ["五号", 2, "小五", 0]
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """One row of a register."""
+    """One row of a register. counts: by kind, how many of its records lead to this one."""
 
     number: int
     of: Record
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a register tells of a year. members: how many were; counts: by kind, id -> how many records lead to it."""
+
+    records: Sequence[Record]
+    members: int
+    counts: Mapping[str, Mapping[str, int]]
 
 
 def registers() -> dict[str, Kind]:
@@ -57,12 +69,31 @@ def pieces(kind: Kind, ledger: "Ledger", options: PrintOptions) -> list[BoundDat
     if not options.blank_rows:
         dated = kind.register.day if kind.register else ""
         listed = records.listed(ledger, kind, org=options.organisation, year=own.year, dated=dated)
-        found = [one for one in listed if not options.members or one.member_id in options.members]
-        if kind.grid is not None:
-            found.sort(key=lambda one: (one.day, one.title))
+        all_of_them = kind.about == "branch" or not options.members
+        listed = [one for one in listed if all_of_them or one.member_id in options.members]
+        found = _kept(kind, ledger, options.organisation, own.year, _in_order(kind, listed))
     title = f"{own.year}年度{kind.register.title if kind.register else kind.word}"
     scopes = {"unit": own, subject(kind): found}
     return [BoundData(scopes, EMPTY[options.empty], options.blank_rows, title, own.name)]
+
+
+def _in_order(kind: Kind, found: list[Record]) -> list[Record]:
+    first = kind.register.first if kind.register else ""
+    if first:
+        places = list(kind.choices(first))
+        return sorted(found, key=lambda one: places.index(one.text(first)))
+    return found if kind.grid is None else sorted(found, key=lambda one: (one.day, one.title))
+
+
+def _kept(kind: Kind, ledger: "Ledger", org: int, year: int, found: list[Record]) -> Kept:
+    counts: dict[str, Mapping[str, int]] = {}
+    for other, name in referring(kind):
+        within = {name: [one.id for one in found]}
+        led = records.listed(ledger, other, org=org, leading_to=within)
+        counts[other.name] = Counter(one.text(name) for one in led)
+    tells_members = kind.register is not None and "{members}" in kind.register.count
+    members = len(study_archive.list_archives(ledger, org=org, year=year)) if tells_members else 0
+    return Kept(found, members, counts)
 
 
 # --- what a register may print -----------------------------------------------------------
@@ -87,6 +118,10 @@ def _said(kind: Kind, column: RegisterColumn, row: Numbered) -> str:
     return text if len(text) <= column.cut else f"{text[: column.cut]}……（下略）"
 
 
+def _counted(column: RegisterColumn, row: Numbered) -> str:
+    return str(row.counts[column.counts])
+
+
 def _joined(joined: Joined, row: Numbered) -> str:
     """Return the first that there is: how long a text is, a number with its unit."""
     for name in joined.first:
@@ -102,6 +137,8 @@ def _field(kind: Kind, column: RegisterColumn) -> Field:
         return Field("序号", "1", _number, may_be_empty=False)
     if column.field == "member":
         return Field(column.title or "姓名", "张三", _name, may_be_empty=False)
+    if column.counts:
+        return Field(column.title, column.sample, partial(_counted, column), may_be_empty=False)
     joined = kind.joined_of(column.field)
     if joined is not None:
         return Field(column.title or joined.word, column.sample, partial(_joined, joined))
@@ -110,9 +147,10 @@ def _field(kind: Kind, column: RegisterColumn) -> Field:
     return Field(column.title or field.word, sample, partial(_said, kind, column))
 
 
-def _count(kind: Kind, register: Register, found: Sequence[Record]) -> str:
+def _count(kind: Kind, register: Register, kept: Kept) -> str:
+    found = kept.records
     sheets = len(together(found)) if kind.grid is not None else 0
-    said = register.count.format(n=len(found), sheets=sheets)
+    said = register.count.format(n=len(found), sheets=sheets, members=kept.members)
     chosen = kind.by_name.get(register.counted)
     if not isinstance(chosen, Choice) or not any(one.values[chosen.name] for one in found):
         return said
@@ -120,8 +158,17 @@ def _count(kind: Kind, register: Register, found: Sequence[Record]) -> str:
     return f"{said}，{'、'.join(f'{word}{count}人次' for word, count in counts.items())}"
 
 
-def _rows(found: Sequence[Record]) -> list[Numbered]:
-    return [Numbered(number, one) for number, one in enumerate(found, 1)]
+def _rows(kept: Kept) -> list[Numbered]:
+    return [
+        Numbered(number, one, {name: count.get(one.id, 0) for name, count in kept.counts.items()})
+        for number, one in enumerate(kept.records, 1)
+    ]
+
+
+def _key(kind: Kind, column: RegisterColumn) -> str:
+    """Return what the form calls a column; nothing for one for the pen."""
+    name = column.field or column.counts
+    return f"{kind.name}_line.{name}" if name else ""
 
 
 def fields() -> dict[str, Field]:
@@ -130,10 +177,10 @@ def fields() -> dict[str, Field]:
     for name, kind in registers().items():
         assert kind.register is not None
         register = kind.register
-        sample = register.count.format(n=register.sample, sheets=2)
-        blank = register.count.format(n="　　　", sheets="　　　")
+        sample = register.count.format(n=register.sample, sheets=2, members=20)
+        blank = register.count.format(n="　　　", sheets="　　　", members="　　　")
         found[f"{name}.count"] = Field("条数", sample, partial(_count, kind, register), blank)
-        found |= {f"{kind.name}_line.{one.field}": _field(kind, one) for one in kind.register.columns if one.field}
+        found |= {key: _field(kind, one) for one in register.columns if (key := _key(kind, one))}
     return found
 
 
@@ -151,7 +198,7 @@ def document(kind: Kind) -> dict[str, Any]:
     """Return the register's form as its file would hold it. The kind has a register."""
     register = kind.register
     assert register is not None
-    title: Cell = {"text": f"{{unit.year}}年度{register.title}", "continued": "（续）"}
+    title: Cell = {"text": f"{{unit.year}}年度{register.heading or register.title}", "continued": "（续）"}
     head: list[Cell] = [
         {"text": "党支部（盖章）：{unit.name}", "width": 150},
         {"text": f"{{{subject(kind)}.count}}", "align": "right"},
@@ -190,10 +237,12 @@ def _strip(cells: list[Cell], **settings: Any) -> dict[str, Any]:
 
 
 def _column(kind: Kind, column: RegisterColumn) -> dict[str, Any]:
-    if not column.field:
+    if not _key(kind, column):
         return {"title": column.title, "width": column.width}
-    if column.field == "number":
-        look: dict[str, Any] = {"title": "序号", "font": "song", "padding": 0.5}
+    if column.counts:
+        look: dict[str, Any] = {"font": "song", "padding": 0.5}
+    elif column.field == "number":
+        look = {"title": "序号", "font": "song", "padding": 0.5}
     elif column.field == "member":
         look = {"title": "姓名", "fit": "name", "padding": 0.8}
     elif (joined := kind.joined_of(column.field)) is not None:
@@ -202,7 +251,7 @@ def _column(kind: Kind, column: RegisterColumn) -> dict[str, Any]:
         look = {"title": kind.by_name[column.field].word, **_look(kind, column)}
     if column.title:
         look["title"] = column.title
-    return {"field": f"{kind.name}_line.{column.field}", "width": column.width, **look}
+    return {"field": _key(kind, column), "width": column.width, **look}
 
 
 def _look(kind: Kind, column: RegisterColumn) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from models import reading, study_archive, words
-from models.reading import ReadingItem
+from models import reading, study_archive
+from models.kinds.records import Record
 from reports import unit
 from reports.fields import BoundData, Field, RowSource
 from reports.options import PrintOptions
@@ -35,7 +35,7 @@ class Matrix:
     """One sheet. first: the place of its first book in the list; required: how many of the whole list are."""
 
     year: int
-    books: Sequence[ReadingItem]
+    books: Sequence[Record]
     first: int
     required: int
     readers: Sequence[Reader]
@@ -59,10 +59,10 @@ def _name(one: Matrix | None) -> str:
 def _sheets(ledger: "Ledger", options: PrintOptions, year: int) -> list[Matrix]:
     org = options.organisation
     books = reading.list_items(ledger, org=org, year=year)
-    days = {(one.member_id, one.reading_id): one.day for one in reading.list_done(ledger, org=org, year=year)}
+    days = {(one.member_id, one.text("reading_id")): one.day for one in reading.list_done(ledger, org=org, year=year)}
     people = study_archive.list_archives(ledger, org=org, year=year)
     people = [one for one in people if not options.members or one.member_id in options.members]
-    required = [one.id for one in books if one.need == "required"]
+    required = [one.id for one in books if one.text("need") == "required"]
     sheets = []
     for first in range(0, max(len(books), 1), BOOKS):
         part = books[first : first + BOOKS]
@@ -88,7 +88,7 @@ def _legend(one: Matrix) -> str:
         return "本年度没有登记书目"
     told = []
     for number, book in enumerate(one.books, 1):
-        need = "" if book.need == "required" else f"（{words.label('reading_item.need', book.need)}）"
+        need = "" if book.text("need") == "required" else f"（{book.said('need')}）"
         told.append(f"{number}.《{book.title.strip('《》')}》{need}")
     return "　".join(told)
 

@@ -1,14 +1,12 @@
-"""The year's registers of study: reading list, checked notes (M43 to M45)."""
+"""The year's register of checked notes, out of two kinds of records (M43, M44)."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from models import reading, study_archive, words
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.kinds.records import Record
-from models.reading import ReadingItem
 from reports import unit
 from reports.fields import BoundData, Field, RowSource
 from reports.options import PrintOptions
@@ -41,10 +39,8 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class StudyYear:
-    """What a branch has of a year's study. expected: how many were members in the year."""
+    """What a branch has of a year's study."""
 
-    expected: int
-    books: Sequence[ReadingItem]
     notes: Sequence[Notes]
 
 
@@ -66,11 +62,7 @@ def gather(ledger: "Ledger", options: PrintOptions, year: int) -> StudyYear:
 
     studied = records.listed(ledger, kind_of("study_record"), org=org, year=year)
     written = records.listed(ledger, kind_of("reflection"), org=org, year=year)
-    return StudyYear(
-        len(study_archive.list_archives(ledger, org=org, year=year)),
-        reading.list_items(ledger, org=org, year=year),
-        _notes(list(filter(wanted, studied)), list(filter(wanted, written))),
-    )
+    return StudyYear(_notes(list(filter(wanted, studied)), list(filter(wanted, written))))
 
 
 def _notes(studied: Sequence[Record], texts: Sequence[Record]) -> list[Notes]:
@@ -104,24 +96,11 @@ def _day(name: str) -> Callable[[Numbered], str]:
     return lambda row: narrow_date(getattr(row.of, name))
 
 
-def _word(group: str, name: str) -> Callable[[Numbered], str]:
-    return lambda row: words.label(group, getattr(row.of, name))
-
-
 def _number(row: Numbered) -> str:
     return str(row.number)
 
 
 _ROWS = {
-    "book": {
-        "title": Field("书名（篇目）", "中国共产党章程", _value("title")),
-        "author": Field("作者", "", _value("author")),
-        "issuer": Field("发布单位", "街道党工委", _value("issuer")),
-        "need": Field("类别", "必读", _word("reading_item.need", "need")),
-        "due": Field("完成期限", "2026.06.30", _day("due_date")),
-        "done": Field("已读人数", "18", _value("done"), may_be_empty=False),
-        "remark": Field("备注", "", _value("remark")),
-    },
     "note": {
         "name": Field("姓名", "张三", _value("name"), may_be_empty=False),
         "day": Field("日期", "2026.03.31", _day("day")),
@@ -135,7 +114,6 @@ _ROWS = {
 
 FIELDS = {
     "study.note_counts": Field("条数", "共20条，已检查18条", _note_counts, "共　　　条，已检查　　　条"),
-    "study.expected": Field("应读人数", "20", lambda study: str(study.expected), "　　　"),
 }
 for _scope, _fields in _ROWS.items():
     FIELDS[f"{_scope}.number"] = Field("序号", "1", _number, may_be_empty=False)
@@ -147,6 +125,5 @@ def _rows(name: str) -> Callable[[StudyYear], list[Numbered]]:
 
 
 SOURCES = {
-    "study.books": RowSource("书目", "book", _rows("books")),
     "study.notes": RowSource("笔记检查", "note", _rows("notes")),
 }

@@ -8,7 +8,7 @@ from gui.pages.study_page import StudyPage
 from models import member
 from models.kinds.catalog import kind_of
 
-VIEWS = ("reflection", "exam", "talk", "reading")
+VIEWS = ("reflection", "exam", "talk", "reading_item")
 
 
 def views(taker: Photographer) -> None:
@@ -30,7 +30,7 @@ def views(taker: Photographer) -> None:
 def dialogs(taker: Photographer) -> None:
     """Take the other dialogs, once."""
     study = _study(taker)
-    study.show_view("reading")
+    study.show_view("reading_item")
     taker.dialog("reading-new", study.add)
     study.show_view("reflection")
     texts = study.views["reflection"]

@@ -6,6 +6,7 @@ from gui.dialogs.import_meetings import import_file
 from gui.dialogs.meeting_dialog import MeetingDialog
 from gui.pages.meetings_page import MeetingsPage
 from gui.pages.study_page import StudyPage
+from models.kinds.catalog import kind_of
 from resources import SAMPLE
 
 REGISTER = SAMPLE / "去年会议.xlsx"
@@ -36,9 +37,9 @@ def dialogs(taker: Photographer) -> None:
     taker.dialog("meeting-edit", MeetingDialog(meetings, workspace, chosen).open)
     taker.dialog("import-meetings", lambda: import_file(meetings, workspace, REGISTER))
     study = _study(taker)
-    taker.dialog("study-new", study.add_study)
-    taker.dialog("credit-new", study.add_credits)
-    taker.dialog("exemptions", study.show_exemptions)
+    taker.dialog("study-new", study.add)
+    taker.dialog("credit-new", lambda: study.begin(kind_of("credit_entry")))
+    taker.dialog("exemptions", lambda: study.begin(kind_of("study_exemption")))
     start = taker.window.show_page("start")
     assert start is not None
     taker.dialog("duty-year", DutyYearDialog(start, workspace).open)

@@ -127,7 +127,8 @@ def _archive(book: Ledger, older: str, younger: str) -> None:
     """Record one of each thing that schema 3 brought."""
     new = book.ids.new
     with book.operation("reading.add") as op:
-        text = reading.add_item(op, item_id=new(), year=2026, title="《党章》", need="required", due_date="2026-06")
+        listed: dict[str, Any] = {"year": 2026, "title": "《党章》", "need": "required", "due_date": "2026-06"}
+        (text,) = records.add(op, book.ids, reading.ITEM, (), **listed)
     with book.operation("reading.mark") as op:
         reading.mark_read(op, book.ids, text, {older: "2026-05-20"})
     with book.operation("reflection.add") as op:

@@ -67,7 +67,7 @@ class Archives:
         dialog.open()
         self._taken(dialog, "81-登记心得")
         self._results(page)
-        page.show_view("reading")
+        page.show_view("reading_item")
         self.keep(self.window, "83-书目")
         page.show_view("totals")
 

@@ -5,9 +5,9 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from gui.workspace import Workspace
-from models import make_up, reading
+from models import make_up
 from models.kinds import records, sheets
-from models.kinds.catalog import kinds
+from models.kinds.catalog import kind_of, kinds
 from models.kinds.kind import Kind
 
 
@@ -26,9 +26,9 @@ def way(
         if made_up is not None:
             meeting_id = made_up.meeting_id
             return "打开缺课的那次会议", lambda: workspace.go("meetings", meeting_id=meeting_id)
-    if kind == "reading":
-        return _book(workspace, source_id)
     declared = next((one for one in kinds().values() if kind in one.lines), None)
+    if declared is not None and declared.part_of:
+        return _part(workspace, declared, source_id)
     if declared is not None:
         return _declared(parent, workspace, declared, source_id)
     return None
@@ -53,12 +53,12 @@ def _declared(
     )
 
 
-def _book(workspace: Workspace, source_id: str) -> tuple[str, Callable[[], object]] | None:
-    """Return what shows the year's books at this one."""
-    ledger = workspace.ledger
-    done = next((one for one in reading.list_done(ledger) if one.id == source_id), None)
-    if done is None:
+def _part(workspace: Workspace, kind: Kind, source_id: str) -> tuple[str, Callable[[], object]] | None:
+    """Return what shows the record to which this one belongs, at whose it is."""
+    whole = kind_of(kind.part_of)
+    found = records.one(workspace.ledger, kind, source_id)
+    belongs = found and records.one(workspace.ledger, whole, found.text(kind.title))
+    if not found or not belongs:
         return None
-    item = next(one for one in reading.list_items(ledger) if one.id == done.reading_id)
-    at = {"year": item.year, "reading_id": item.id, "member_id": done.member_id}
-    return "看这本书目", lambda: workspace.go("study", view="reading", **at)
+    at = {"year": int(belongs.day[:4]), "record_id": belongs.id, "member_id": found.member_id}
+    return f"看这{whole.measure}{whole.enters}", lambda: workspace.go(whole.room, view=whole.name, **at)

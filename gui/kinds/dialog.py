@@ -30,6 +30,7 @@ from models.kinds.field import (
     Person,
     Points,
     Prose,
+    Value,
 )
 from models.kinds.kind import Kind
 from models.kinds.offers import OFFERS, Offered
@@ -50,7 +51,10 @@ _WHO = "哪些党员"
 
 
 class KindDialog(RecordDialog):
-    """One entry for several people is one operation; what each of them did is written later, if at all."""
+    """One entry for several people is one operation; what each of them did is written later, if at all.
+
+    given: by field, what is known already and not asked.
+    """
 
     def __init__(
         self,
@@ -60,18 +64,20 @@ class KindDialog(RecordDialog):
         shown: Record | None = None,
         *,
         member_id: str = "",
+        given: Mapping[str, Value] | None = None,
     ) -> None:
         self.table = kind.name
-        called = "" if shown is None else shown.name or shown.title[:_CALLED]
-        super().__init__(parent, workspace, f"{kind.short}：{called}" if called else f"登记{kind.enters}")
-        self.kind, self._shown = kind, shown
+        known = "、".join(kind.by_name[name].told(value) for name, value in (given or {}).items())
+        adds = f"{kind.adds}（{known}）" if known else kind.adds
+        super().__init__(parent, workspace, adds if shown is None else f"{kind.short}：{shown.subject[:_CALLED]}")
+        self.kind, self._shown, self._given = kind, shown, given or {}
         self.texts: dict[str, LongText] = {}
         self._parts: list[QWidget] = [self.grid]
         self._offered: dict[str, Offered] = {}
         self._pairs = any(field.beside for field in kind.fields)
         self._make_people(member_id if shown is None else shown.member_id)
         for field in kind.fields:
-            if shown is not None or not field.later:
+            if (shown is not None or not field.later) and field.name not in self._given:
                 self._place(field)
         self._line_up()
         self.evidence = EvidenceList(workspace, kind.table, shown.id if shown is not None else "")
@@ -83,7 +89,8 @@ class KindDialog(RecordDialog):
         if shown is not None:
             self._fill(shown)
         else:
-            self.again = button(f"保存，再登一{kind.measure}", tip="留下相同的内容，接着登下一名党员")
+            following = "名党员" if self._asks_who else kind.measure
+            self.again = button(f"保存，再登一{kind.measure}", tip=f"留下相同的内容，接着登下一{following}")
             self.again.clicked.connect(self._save_and_go_on)
             self.add_left(self.again)
         self._follow_choices()
@@ -128,7 +135,9 @@ class KindDialog(RecordDialog):
             value = today if field.name == self.kind.day and isinstance(field, Day) else ""
             self.add_date(field.name, value, field.hint, word=field.call, beside=field.beside)
         else:
-            self.add(field.name, field.hint, word=field.call, beside=field.beside)
+            made = self.add(field.name, field.hint, word=field.call, beside=field.beside)
+            if field.name == self.kind.day:
+                made.setText(str(self.workspace.ledger.clock.today().year))
         if field.wide and self._pairs and field.name in self.fields:
             self.span(field.name)
         self._limit(field)
@@ -170,11 +179,11 @@ class KindDialog(RecordDialog):
 
     def _first_field(self, known: bool) -> QWidget:
         """Return where one begins: with whose it is, or with what is typed."""
-        if self.kind.several or not self._asks_who:
+        if self.kind.several and self._asks_who:
             return next(iter(self.fields.values()))
         typed = next(one for one in self.fields.values() if not isinstance(one, QComboBox))
         self.member.go_on_to(typed)
-        return typed if known or self._shown is not None else self.member
+        return typed if known or self._shown is not None or not self._asks_who else self.member
 
     # --- what follows from a choice ---------------------------------------------------------------
 
@@ -230,7 +239,7 @@ class KindDialog(RecordDialog):
             with records.about(name):
                 text = made.ids() if isinstance(made, PeopleField) else self.text(name)
                 read[name] = self.kind.by_name[name].read(text, f"{self.table}.{name}")
-        return read | {name: text.text() for name, text in self.texts.items()}
+        return {**self._given, **read, **{name: text.text() for name, text in self.texts.items()}}
 
     @property
     def chosen(self) -> list[str]:
@@ -259,10 +268,7 @@ class KindDialog(RecordDialog):
             text.set_text("")
         self.evidence.show_owner("")
         self.begin_anew()
-        if not self._asks_who:
-            next(iter(self.fields.values())).setFocus()
-            return
-        (self.people.search if self.kind.several else self.member).setFocus()
+        (self.people.search if self.kind.several and self._asks_who else self._first_field(False)).setFocus()
 
     def _write(self) -> bool:
         self.problem.clear()
@@ -296,11 +302,11 @@ class KindDialog(RecordDialog):
         self.workspace.bridge.run(self.kind.operation("add" if shown is None else "edit"), work)
 
     def _done(self, people: list[str]) -> str:
-        if self._shown is not None:
-            whose = f"{self._shown.name}的" if self._shown.name else ""
-            return f"已修改：{whose}{self.kind.short}"
         if not self._asks_who:
-            return f"已登记{self.kind.enters}"
+            title = self.kind.by_name[self.kind.title].said(self.values()[self.kind.title])
+            return f"已{'登记' if self._shown is None else '修改'}：{title[:_CALLED]}"
+        if self._shown is not None:
+            return f"已修改：{self._shown.name}的{self.kind.short}"
         if self.kind.several:
             return f"已登记{self.kind.enters}：{len(people)} 人"
         return f"已登记：{self.member.text()}的{self.kind.short}"

@@ -23,7 +23,7 @@ class KindListDialog(FormDialog):
         self.listed = KindList(workspace, kind)
         self.listed.lists.setMinimumHeight(_HEIGHT)
         row = QHBoxLayout()
-        self.add_button = button(f"登记{kind.enters}…", icon="plus")
+        self.add_button = button(f"{kind.adds}…", icon="plus")
         self.add_button.clicked.connect(self.listed.add)
         for widget in (self.add_button, *self.listed.tools):
             row.addWidget(widget)

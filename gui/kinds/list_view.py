@@ -24,7 +24,7 @@ class KindList(RecordList):
 
     def __init__(self, workspace: Workspace, kind: Kind, *others: Kind) -> None:
         self.kind, self.kinds = kind, (kind, *others)
-        self.word, self.add_word, self.measure = kind.short, f"登记{kind.enters}", kind.measure
+        self.word, self.add_word, self.measure = kind.short, kind.adds, kind.measure
         self.orders = self.order_of()
         self.parts_of = [("all", "全部"), *self.part_words()]
         super().__init__(workspace)

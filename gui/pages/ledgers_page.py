@@ -21,7 +21,6 @@ from gui.kinds.list_view import KindList
 from gui.kinds.read_only import ReadOnlyList
 from gui.kinds.sheet_list import SheetList
 from gui.pages.base import Page
-from gui.pages.study.list_view import RecordList
 from gui.pages.study.view import StudyView
 from gui.widgets import PageHeader, SearchField, button, label
 from gui.widgets.wrap_row import WrapRow
@@ -232,7 +231,7 @@ class LedgersPage(Page):
         shown, line = self.view, self.view.search_line()
         if find and isinstance(line, SearchField):
             line.setText(find)
-        if record_id and isinstance(shown, RecordList):
-            shown.open_record(record_id)
+        if record_id:
+            shown.go_to(record_id, member_id)
         if do and isinstance(shown, KindList):
             shown.begin(member_id)

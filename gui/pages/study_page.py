@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QSizePolicy, QStackedWidget, QWidget
 
 from gui.kinds.dialog import KindDialog
 from gui.kinds.list_dialog import KindListDialog
@@ -14,7 +14,6 @@ from gui.kinds.sheet_list import SheetList
 from gui.pages.base import Page
 from gui.pages.study import facts
 from gui.pages.study.branches_view import BranchesView
-from gui.pages.study.list_view import RecordList
 from gui.pages.study.reading_view import ReadingView
 from gui.pages.study.totals_view import TotalsView
 from gui.pages.study.view import StudyView
@@ -27,33 +26,28 @@ from models.kinds.kind import Kind
 from models.schema import SELF
 
 Views = dict[str, tuple[str, Callable[[Workspace], StudyView]]]
-_LISTED = [kind for kind in kinds().values() if kind.room == "study" and kind.listed and not kind.apart]
-"""Kinds whose list follows from their declaration."""
+_OWN_VIEWS: dict[str, type[StudyView]] = {one.kind.name: one for one in (ReadingView,)}
+"""Kinds whose view is made by hand; that of the others follows from their declaration."""
+_OF_PAGE = [kind for kind in kinds().values() if kind.room == "study" and (kind.listed or kind.name in _OWN_VIEWS)]
+_MADE = sorted((kind for kind in _OF_PAGE if not kind.listed_with), key=lambda one: (one.place, one.name))
+_BESIDE = [kind for kind in _OF_PAGE if kind.listed_with]
+"""Kinds without a view: entered, or shown, by a button over the view of the kind they stand with."""
+_FIRST = _MADE[0]
 
 
 def _view_of(kind: Kind) -> tuple[str, Callable[[Workspace], StudyView]]:
-    """Return the word and the list of a kind, together with the kinds that stand in it as well."""
-    others = [one for one in _LISTED if one.listed_with == kind.name]
+    """Return the word and the view of a kind, together with the kinds that stand in its list as well."""
+    others = [one for one in _BESIDE if one.listed_with == kind.name and not one.apart]
+    if kind.name in _OWN_VIEWS:
+        return kind.short, _OWN_VIEWS[kind.name]
     if others:
         return kind.short, lambda workspace: SeveralList(workspace, kind, *others)
     made = SheetList if kind.grid is not None else KindList
     return kind.short, lambda workspace: made(workspace, kind)
 
 
-_DERIVED: Views = {kind.name: _view_of(kind) for kind in _LISTED if not kind.listed_with}
-_KINDS: Views = {
-    "totals": ("学时学分", TotalsView),
-    "study_record": _DERIVED["study_record"],
-    "reflection": _DERIVED["reflection"],
-    **_DERIVED,
-    "reading": ("书目", ReadingView),
-}
+_KINDS: Views = {"totals": ("学时学分", TotalsView), **{kind.name: _view_of(kind) for kind in _MADE}}
 _BRANCHES: Views = {"branches": ("各支部", BranchesView)}
-_LIST = "↑↓ 选择 · 回车打开 · 空格勾选 · Ctrl+A 全勾 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
-_HINTS = {
-    **dict.fromkeys(_DERIVED, _LIST),
-    "reading": "方向键移动 · 空格或回车记为读完 · Del 取消 · Ctrl+F 找人 · Ctrl+N 添加书目 · Ctrl+Z 撤销",
-}
 
 
 class StudyPage(Page):
@@ -78,13 +72,10 @@ class StudyPage(Page):
         """Make the widgets."""
         self.own = organization.own(self.workspace.ledger)
         self.header = PageHeader("学习与学分")
-        self.exempt_button = button("免修…", icon="user-round", tip="登记和查看免修学时的人")
-        self.exempt_button.clicked.connect(self.show_exemptions)
-        self.credit_button = button("登记学分…", icon="plus")
-        self.credit_button.clicked.connect(self.add_credits)
-        self.add_button = button("登记学习", icon="plus", kind="primary", tip="Ctrl+N")
+        self.beside = {kind.name: self._make_beside(kind) for kind in sorted(_BESIDE, key=lambda one: not one.apart)}
+        self.add_button = button(_FIRST.adds, icon="plus", kind="primary", tip="Ctrl+N")
         self.add_button.clicked.connect(self.add)
-        for made in (self.exempt_button, self.credit_button, self.add_button):
+        for made in (*self.beside.values(), self.add_button):
             self.header.add(made)
             made.setVisible(self.own.manages_members)
         self.body.addWidget(self.header)
@@ -99,6 +90,14 @@ class StudyPage(Page):
             ("Ctrl+PgUp", lambda: self._turn(-1)),
         ):
             self.on_key(keys, act)
+
+    def _make_beside(self, kind: Kind) -> QPushButton:
+        word, icon, tip = f"{kind.adds}…", "plus", ""
+        if kind.apart:
+            word, icon, tip = f"{kind.short}…", "user-round", f"登记和查看{kind.word}"
+        made = button(word, icon=icon, tip=tip)
+        made.clicked.connect(lambda: self.begin(kind))
+        return made
 
     def _make_views(self) -> None:
         kinds = (_KINDS if self.own.manages_members else {}) | (_BRANCHES if self.own.receives else {})
@@ -147,7 +146,6 @@ class StudyPage(Page):
         part: str = "",
         do: str = "",
         member_id: str = "",
-        reading_id: str = "",
         record_id: str = "",
         find: str = "",
         **_: Any,
@@ -156,8 +154,7 @@ class StudyPage(Page):
 
         view: a key of the views. year: that one. part: of the totals, `short` for those who have not reached their
         target; of a list, one of its parts. do: begin a record of a kind, where member_id can
-        name whose. reading_id, member_id: the cell of the matrix. record_id: the record to open. find: a name to look
-        for.
+        name whose. record_id: the record to open, with member_id the cell of a matrix. find: a name to look for.
         """
         if year and self.years.findData(year) >= 0:
             self.years.setCurrentIndex(self.years.findData(year))
@@ -168,47 +165,32 @@ class StudyPage(Page):
         line = self.view.search_line()
         if find and isinstance(line, SearchField):
             line.setText(find)
-        if view == "reading":
-            self._go_to_cell(member_id, reading_id)
-        if record_id:
-            self._open_record(record_id)
+        if record_id or member_id:
+            self.view.go_to(record_id, member_id)
         if do and self.own.manages_members:
-            self._begin(do, member_id)
+            kind = kind_of(do)
+            if not kind.apart:
+                self.show_view(kind.listed_with or kind.name)
+            self.begin(kind, member_id)
 
     def _show_part(self, view: str, part: str) -> None:
-        shown = self.views.get(view)
-        if isinstance(shown, TotalsView | RecordList):
+        if view in self.views:
             self.show_view(view)
-            shown.show_part(part)
+            self.view.show_part(part)
 
-    def _go_to_cell(self, member_id: str, reading_id: str) -> None:
-        matrix = self.views.get("reading")
-        if isinstance(matrix, ReadingView):
-            matrix.matrix.go_to(member_id=member_id, reading_id=reading_id)
-
-    def _open_record(self, record_id: str) -> None:
-        """Open a record of the list that is shown."""
-        shown = self.view
-        if isinstance(shown, RecordList):
-            shown.open_record(record_id)
-
-    def _begin(self, name: str, member_id: str) -> None:
-        """Begin a record in the list of its kind; show the records of a kind whose list is a dialog."""
-        kind = kind_of(name)
+    def begin(self, kind: Kind, member_id: str = "") -> None:
+        """Begin a record of a kind, in its view where it has one; show the records of a kind whose list is a dialog."""
         if kind.apart:
             KindListDialog(self, self.workspace, kind).open()
-            return
-        self.show_view(kind.listed_with or name)
-        shown = self.view
-        if isinstance(shown, SheetList):
-            shown.begin(member_id)
-        else:
+        elif kind.listed_with:
             KindDialog(self, self.workspace, kind, member_id=member_id).open()
+        else:
+            self.views[kind.name].begin(member_id)
 
     def show_view(self, key: str) -> None:
         """Show one of the views and read it."""
         self.parts.choose(key)
-        self.hint = _HINTS.get(key, type(self).hint)
+        self.hint = self.view.hint or type(self).hint
         self._show_year()
         # The foot shows the keys of this view, and the focus goes to it.
         self.workspace.go("study")
@@ -227,10 +209,11 @@ class StudyPage(Page):
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             view.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(self.view)
-        of_totals = self.own.manages_members and self.parts.current in ("totals", "study_record")
-        for made in (self.exempt_button, self.credit_button):
-            made.setVisible(of_totals)
-        self.add_button.setText(self.view.add_word or "登记学习")
+        # What the totals are made of is entered from them as well.
+        listed = _FIRST.name if self.parts.current == "totals" else self.parts.current
+        for one in _BESIDE:
+            self.beside[one.name].setVisible(self.own.manages_members and one.listed_with == listed)
+        self.add_button.setText(self.view.add_word or _FIRST.adds)
         self.guarded(lambda: self.view.show_year(int(self.years.currentData())))
         self._show_remark()
 
@@ -245,26 +228,11 @@ class StudyPage(Page):
     # --- doing ------------------------------------------------------------------------------
 
     def add(self) -> None:
-        """Begin a record of the kind that is shown."""
+        """Begin a record of the kind that is shown, from the totals one of the first kind."""
         if self.own.manages_members and self.view.add_word:
             self.view.add()
-        else:
-            self.add_study()
-
-    def add_study(self, member_id: str = "") -> None:
-        """Record study, perhaps of somebody already named."""
-        if self.own.manages_members:
-            KindDialog(self, self.workspace, kind_of("study_record"), member_id=member_id).open()
-
-    def add_credits(self) -> None:
-        """Record credits."""
-        if self.own.manages_members:
-            KindDialog(self, self.workspace, kind_of("credit_entry")).open()
-
-    def show_exemptions(self) -> None:
-        """Show who is freed from the hours."""
-        if self.own.manages_members:
-            KindListDialog(self, self.workspace, kind_of("study_exemption")).open()
+        elif self.own.manages_members:
+            KindDialog(self, self.workspace, _FIRST).open()
 
 
 class CommitteeStudyPage(StudyPage):

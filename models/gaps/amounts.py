@@ -18,7 +18,7 @@ def gaps(read: Material) -> Iterator[Gap]:
         facts = {"have": hours_text(total.total), "target": hours_text(total.target)}
         facts["lacking"] = hours_text(total.target - total.total)
         who = (total.member_id, total.name)
-        yield told("hours_short", severity, Place("study"), total.rule.title, who=who, **facts)
+        yield told("hours_short", severity, Place("study_record"), total.rule.title, who=who, **facts)
     yield from _credits(read, exempt)
 
 

@@ -35,16 +35,19 @@ CODES = (
     "record_overdue",
 )
 
-PLACES = ("member", "meeting", "study", "credits", "reading", "archive", "pledge", *kinds())
+PLACES = ("member", "meeting", "credits", "archive", "pledge", *kinds())
 """Where a gap is mended: with an id, that record; without one, the page where such a record is entered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """kind: of `PLACES`. id: of the record (a member's for `member` and `archive`), empty where one is to be made."""
+    """kind: of `PLACES`. id: of the record (a member's for `member` and `archive`), empty where one is to be made. act:
+    of a declared kind, what is to be done to its records.
+    """
 
     kind: str
     id: str = ""
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)

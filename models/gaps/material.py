@@ -134,11 +134,13 @@ def _rows(ledger: "Ledger", select: str, span: tuple[int, str, str]) -> tuple[Ro
 def _sections(ledger: "Ledger", span: tuple[int, str, str]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for kind in kinds().values():
-        section = f'"{kind.section_by}"' if kind.section_by else f"'{kind.section}'"
-        if section != "''":
-            select = f'SELECT DISTINCT {section} AS section, member_id FROM {kind.rows}'
-            for row in ledger.query(f'{select} WHERE org = ? AND "{kind.day}" BETWEEN ? AND ?', span):
-                found.setdefault(row["section"], set()).add(row["member_id"])
+        if not kind.sections:
+            continue
+        chosen = f'"{kind.section_by}"' if kind.section_by else "''"
+        select = f"SELECT DISTINCT {chosen} AS chosen, member_id FROM {kind.rows}"
+        within = f'"{kind.day}" <= ?3 AND "{kind.until or kind.day}" >= ?2'
+        for row in ledger.query(f"{select} WHERE org = ?1 AND {within}", span):
+            found.setdefault(kind.filed_in(row["chosen"]), set()).add(row["member_id"])
     return {section: frozenset(people) for section, people in found.items()}
 
 

@@ -8,18 +8,16 @@ from models.gaps.gap import Gap, Place, told
 from models.gaps.material import Material, Person
 from models.kinds.catalog import kinds
 
+_OF_KINDS = {
+    section: kind.name for kind in sorted(kinds().values(), key=lambda one: one.place) for section in kind.sections
+}
+"""The sections that records fill, each with their kind."""
 SECTIONS = (
     *study_sections.MEETING_SECTIONS,
-    *(name for name in study_sections.STUDY_SECTIONS if name not in study_sections.MEETING_SECTIONS),
-    *("exam", "notes", "reflection", "talk"),
+    *(section for section in _OF_KINDS if section not in study_sections.MEETING_SECTIONS),
 )
 MILD = ("self_study",)
 """Not among the ten contents that the source names."""
-
-_PLACES = {"training": "study", "self_study": "study"} | {
-    section: kind.name for kind in kinds().values() for section in kind.sections
-}
-"""Where a section is mended; those of meetings where meetings are."""
 
 
 def gaps(read: Material) -> Iterator[Gap]:
@@ -38,7 +36,8 @@ def gaps(read: Material) -> Iterator[Gap]:
 
 def _empty(read: Material, person: Person, section: str) -> Gap:
     severity = "note" if section in MILD else read.of_year("should")
-    title, place = words.label("archive_section", section), Place(_PLACES.get(section, "meeting"))
+    title = words.label("archive_section", section)
+    place = Place("meeting" if section in study_sections.MEETING_SECTIONS else _OF_KINDS[section])
     return told("section_empty", severity, place, title, who=person.who, section=section, year=read.year)
 
 
@@ -55,9 +54,6 @@ def _filled(read: Material) -> dict[str, set[str]]:
         if member_id in filled:
             came = [held[one] for one, mark in lines if one in held and mark in EXPECTED_MARKS]
             filled[member_id] |= {section for sections in came for section in sections}
-    for record in read.read.records:
-        if record.member_id in filled and record.to_day >= f"{read.year}-01-01" and record.from_day <= until:
-            filled[record.member_id].add(study_sections.of_study(record.kind))
     for section, people in read.sections.items():
         for member_id in people:
             filled.setdefault(member_id, set()).add(section)

@@ -19,7 +19,7 @@ def gaps(read: Material) -> Iterator[Gap]:
             unread[row["member_id"]].append(row)
     for person in read.people:
         if rows := unread.get(person.id):
-            place = Place("reflection", rows[0]["id"])
+            place = Place("reflection", rows[0]["id"], act="review")
             yield told("text_unread", "note", place, rows[0]["title"], who=person.who, count=len(rows))
 
 
@@ -35,5 +35,5 @@ def _reading(read: Material) -> Iterator[Gap]:
             if person.exempt or not person.there(min(day, read.closing.isoformat())):
                 continue
             if (item["id"], person.id) not in read.read_items:
-                place = Place("reading", item["id"])
+                place = Place("reading_item", item["id"])
                 yield told("reading_open", "must", place, item["title"], who=person.who, due=told_due)

@@ -5,6 +5,7 @@ from functools import cache
 
 from models.errors import BugError
 from models.kinds import shelf, source
+from models.kinds.field import Ref
 from models.kinds.kind import Kind
 from models.kinds.kind_file import read_document
 from models.toml_entry import Finding
@@ -34,6 +35,14 @@ def kind_of(name: str) -> Kind:
 def tables() -> tuple[str, ...]:
     """Return the tables in which records of any kind lie, the shelf's among them."""
     return tuple(dict.fromkeys((*(one.table for one in kinds().values()), shelf.TABLE, shelf.PEOPLE)))
+
+
+def referring(kind: Kind) -> list[tuple[Kind, str]]:
+    """Return the kinds whose records lead to records of a kind, each with the field that does."""
+    return [
+        (one, each.name) for one in kinds().values() for each in one.fields
+        if isinstance(each, Ref) and each.to == kind.name
+    ]
 
 
 def of_operation(name: str) -> Kind | None:

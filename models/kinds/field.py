@@ -1,6 +1,7 @@
 """The fields a kind of record may have: each reads what was typed, checks it at the door, and says what is kept."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -11,6 +12,7 @@ from models.gate import Operation, Row
 from models.kinds import column
 
 Value = str | int | None
+_YEAR = re.compile(r"[0-9]{4}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -406,9 +408,21 @@ class Year(Field):
         return column.Integer(name=self.name, since=self.since, low=dates.EARLIEST_YEAR, high=dates.LATEST_YEAR)
 
     def kept(self, value: Any, door: Door) -> Value:
-        if not dates.EARLIEST_YEAR <= value <= dates.LATEST_YEAR:
+        if not column.whole_number(value, dates.EARLIEST_YEAR, dates.LATEST_YEAR):
             raise RefusedError("reading-year", year=value, where=door.where)
         return int(value)
+
+    def read(self, text: str, key: str, where: str = "") -> Value:
+        figures = unicodedata.normalize("NFKC", text).strip().removesuffix("年").strip()
+        if not _YEAR.fullmatch(figures):
+            raise RefusedError("reading-year", year=text, where=where)
+        return int(figures)
+
+    def said(self, value: Value) -> str:
+        return str(value) if value else ""
+
+    def told(self, value: Value) -> str:
+        return f"{value} 年" if value else ""
 
 
 @dataclass(frozen=True, kw_only=True)

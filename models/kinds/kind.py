@@ -16,7 +16,8 @@ ABOUT = ("member", "branch")
 
 @dataclass(frozen=True, kw_only=True)
 class RegisterColumn:
-    """One column of the printed register, without a field one for the pen.
+    """One column of the printed register, without a field one for the pen. counts: instead of a field, a kind whose
+    records that lead to this one are counted.
 
     width: millimetres; title: instead of the field's word; small: smaller type for what needs more lines; cut:
     characters after which a long text is cut with a remark.
@@ -24,6 +25,7 @@ class RegisterColumn:
 
     width: float
     field: str = ""
+    counts: str = ""
     title: str = ""
     sample: str = ""
     small: bool = False
@@ -34,8 +36,9 @@ class RegisterColumn:
 class Register:
     """The printed register of a year. day: the field that dates its rows, where that is not the kind's; form: what the
     form is called, where that is not `<kind>_register`. order: its place among the forms; sheet: its name in a
-    workbook; count: how many there are, `{n}`, at its head, and on how many sheets, `{sheets}`; `sample` of them in a
-    sample.
+    workbook; count: what stands at its head: how many there are, `{n}`, on how many sheets, `{sheets}`, how many were
+    members, `{members}`; `sample` of them in a sample. heading: over it, where that is not its title. first: a choice
+    whose options come in their order.
 
     row_height, hand_height: millimetres of a filled row, and of one for the pen. counted: a choice whose values are
     counted behind `count`.
@@ -52,6 +55,8 @@ class Register:
     count: str = "共{n}条"
     day: str = ""
     form: str = ""
+    heading: str = ""
+    first: str = ""
     sample: int = 12
     row_height: float = 8.5
     hand_height: float = 10.0
@@ -132,16 +137,19 @@ class Kind:
     day: the field that dates it. since: the schema its table came with. several: one entry may be made for several
     people at once. evidence: files may be kept with it. entered: the day of entry is kept. listed: the fields that a
     list shows. empty: what would be in an empty list. section: the section of the study archive it fills;
-    section_by: the field that names it. source: where
-    it is asked for. part_of: the kind whose operations write it. until: the field with its last day, where it has a
-    span; one with nothing there goes on. stands: what a list says while the span stands, and otherwise. line: what a
-    line of hours or credits that stands on it is called. listed_with: the kind in whose list its records stand as well.
+    section_by: the field that names it, section_of: its options -> their sections, where they are called otherwise.
+    source: where it is asked for. part_of: the kind whose operations write it. until: the field with its last day,
+    where it has a span; one with nothing there goes on. stands: what a list says while the span stands, and otherwise.
+    line: what a line of hours or credits that stands on it is called. listed_with: the kind in whose list its records
+    stand as well.
     measure: the word with which its records are counted. note: what is said over its list.
+    place: its place on its page; those without come last, by name.
+    adds: what one presses to enter a record.
     apart: whether its list, of all years, is a dialog of its own.
     grid: which records belong together as one sheet, and how their lines are entered.
     version: of the declaration, where it lies on the shelf; raised with every field and option that comes. sums: the
-    field whose amount is summed. once: the fields that no two records of one member share. inside: only what `travels`
-    names leaves the branch, and of whom it is stays.
+    field whose amount is summed. once: fields that no two of its records share, of one member where it is about
+    members. inside: only what `travels` names leaves the branch, and of whom it is stays.
     letter: what is printed of one record, where a form `<kind>_letter` names its fields; letter_when: a
     field -> the values with which there is one. asks: what must be there.
     foreign: known only by the words that came with its records, which are shown, never changed.
@@ -166,6 +174,7 @@ class Kind:
     heading: str = ""
     section: str = ""
     section_by: str = ""
+    section_of: Mapping[str, str] = field(default_factory=dict)
     source: str = ""
     room: str = "study"
     part_of: str = ""
@@ -177,9 +186,11 @@ class Kind:
     line: str = ""
     listed_with: str = ""
     measure: str = "条"
+    place: int = 99
     note: str = ""
     apart: bool = False
     enters: str = ""
+    adds: str = ""
     parts: tuple[Part, ...] = ()
     acts: tuple[Act, ...] = ()
     joined: tuple[Joined, ...] = ()
@@ -221,7 +232,21 @@ class Kind:
     @property
     def sections(self) -> tuple[str, ...]:
         """The sections of the study archive that its records fill."""
-        return tuple(self.choices(self.section_by)) if self.section_by else tuple(filter(None, (self.section,)))
+        if not self.section_by:
+            return tuple(filter(None, (self.section,)))
+        return tuple(dict.fromkeys(filter(None, map(self.filed_in, self.choices(self.section_by)))))
+
+    def filed_in(self, value: str) -> str:
+        """Return the section of the records with an option of `section_by`; nothing for an option it does not know."""
+        if not self.section_by:
+            return self.section
+        known = self.section_of or {one: one for one in self.choices(self.section_by)}
+        return known.get(value, "")
+
+    def options_of(self, section: str) -> list[str]:
+        """Return the options of `section_by` whose records a section holds."""
+        options = self.choices(self.section_by) if self.section_by else ()
+        return [one for one in options if self.filed_in(one) == section]
 
     @property
     def lines(self) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.kinds import grid, source
-from models.kinds.field import TYPES, Field, Line, Person
+from models.kinds.field import TYPES, Choice, Field, Line, Person
 from models.kinds.kind import ABOUT, Act, Asks, Earns, Joined, Kind, Part, Register, RegisterColumn
 from models.kinds.offers import OFFERS
 from models.toml_entry import Entry, Finding
@@ -66,6 +66,7 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         call=call,
         short=short,
         enters=entry.text("call", short),
+        adds=entry.text("adds", f"登记{entry.text('call', short)}"),
         acts_as=entry.text("acts_as", name),
         about=entry.choice("about", ABOUT, ABOUT[0]),
         day=entry.text("day", "day"),
@@ -84,18 +85,18 @@ def read_document(raw: Mapping[str, Any], findings: list[Finding]) -> Kind:
         travels=tuple(map(str, entry.get("travels", list, []))),
         once=tuple(map(str, entry.get("once", list, []))),
         word=word,
-        **_plain(entry, Kind, ("title", *_FLAGS, "nobody", "version", "letter_when", *_TEXTS)),
+        **_plain(entry, Kind, _PLAIN),
     )
     entry.close()
     _holds_together(kind, entry)
     return kind
 
 
-_TEXTS = (
+_PLAIN = (
+    *("title", "several", "evidence", "entered", "nobody", "apart", "place", "section_of", "inside"),
     *("empty", "heading", "section", "section_by", "source", "room", "part_of"),
-    *("until", "line", "listed_with", "measure", "note", "sums", "letter"),
+    *("until", "line", "listed_with", "measure", "note", "sums", "letter", "letter_when", "version"),
 )
-_FLAGS = ("several", "evidence", "entered", "apart", "inside")
 _READ: dict[Any, tuple[type, ...]] = {
     str: (str,), bool: (bool,), int: (int,), float: (int, float), tuple[str, ...]: (list,),
 }
@@ -161,7 +162,7 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
         entry.findings.append(Finding(f"field {name}", "有两个同名的字段"))
     for said, used in (
         ("title", [kind.title]),
-        ("day", [kind.day] if kind.about == "member" else []),
+        ("day", [kind.day]),
         ("until", [kind.until] if kind.until else []),
         ("list", [one for one in kind.listed if one not in shown | told]),
         ("part", [name for one in kind.parts for name in (one.empty, one.filled, *one.values) if name]),
@@ -180,13 +181,19 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
         for name in used:
             if name not in own:
                 entry.findings.append(Finding(said, f"没有这个字段：{name}"))
+    for one in kind.fields if kind.about == "branch" else ():
+        if getattr(one, "approves", {}) or getattr(one, "done", "") == "member":
+            entry.findings.append(Finding(f"field {one.name}", "支部的台账没有本人，不能写 approves、done = member"))
     if kind.stands and (len(kind.stands) != len(("yes", "no")) or not kind.until):
         entry.findings.append(Finding("stands", "要写两个词（正在、不在），并用 until 指明截止日期"))
-    of_the_shelf = kind.sums or kind.once or kind.inside or any(isinstance(one, Person) for one in kind.fields)
-    if of_the_shelf and not kind.shelved:
-        entry.findings.append(Finding("since", "sums、once、inside 和 person 字段只有放在共用记录表里的种类才有"))
+    if (kind.sums or kind.inside or any(isinstance(one, Person) for one in kind.fields)) and not kind.shelved:
+        entry.findings.append(Finding("since", "sums、inside 和 person 字段只有放在共用记录表里的种类才有"))
     if kind.asks is not None and kind.asks.how not in Asks.HOW:
         entry.findings.append(Finding("asks", f"how 只能是 {'、'.join(Asks.HOW)}，现为 {kind.asks.how!r}"))
+    chosen = kind.by_name.get(kind.section_by)
+    for name in kind.section_of:
+        if not isinstance(chosen, Choice) or name not in chosen.of:
+            entry.findings.append(Finding("section_of", f"section_by 没有这个选项：{name}"))
     for act in kind.acts:
         if act.name not in entry.raw.get("acts", {}):
             entry.findings.append(Finding("act", f"acts 里没有它的名称：{act.name}"))
@@ -204,7 +211,7 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
 def _of_register(register: Register, shown: set[str]) -> Iterator[str]:
     """Yield the fields that a register names."""
     yield from (one.field for one in register.columns if one.field and one.field not in shown)
-    yield from filter(None, (register.day, register.counted))
+    yield from filter(None, (register.day, register.counted, register.first))
 
 
 def _named(one: Field) -> list[str]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from models import days, evidence, own_approval, spans, study_member, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
-from models.kinds import shelf
-from models.kinds.field import Day, Door, Line, Person, Value
+from models.kinds import catalog, shelf
+from models.kinds.field import Day, Door, Line, Person, Ref, Value, Year
 from models.kinds.kind import Kind
 from models.schema import SELF
 
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from models.ids import Ids
     from models.ledger import Ledger
 
-_SELECT = (
+_WHOSE = (
     "SELECT t.*, coalesce(m.name, '') AS name, coalesce(m.name_pinyin, '') AS name_pinyin"
     " FROM {rows} t LEFT JOIN member m ON m.org = t.org AND m.id = t.member_id"
 )
+_OWN = "SELECT t.*, '' AS member_id, '' AS name, '' AS name_pinyin FROM {rows} t"
 _CALLED = 40
 """Characters of a title that a sentence quotes."""
 
@@ -98,9 +99,14 @@ class Record:
         return self.text(self.kind.title)
 
     @property
+    def subject(self) -> str:
+        """What a window calls it: by whose it is, or by its title."""
+        return self.name or self.title
+
+    @property
     def day(self) -> str:
         """The day, or the beginning, that dates it."""
-        return self.text(self.kind.day)
+        return str(self._value(self.kind.day))
 
     def _value(self, name: str) -> Value:
         try:
@@ -117,29 +123,57 @@ def listed(
     member_id: str = "",
     year: int | None = None,
     dated: str = "",
+    leading_to: Mapping[str, Collection[str]] | None = None,
 ) -> list[Record]:
     """Return the records by day; those of a year touch it. org None: of every organisation; dated: the field whose day
-    counts instead.
+    counts instead; leading_to: a field -> what it may hold.
     """
     # A date that is known to the year is less than every day of it: so an end is compared with the year alone.
     first, last = ("", "9999") if year is None else (f"{year:04d}", f"{year:04d}-12-31")
     day, until = dated or kind.day, "" if dated else kind.until
-    ends = f't."{until or day}" >= ?3' + (f" OR t.\"{until}\" = ''" if until else "")
+    begins = _day(kind, day)
+    ends = f"{_day(kind, until or day)} >= ?3" + (f" OR t.\"{until}\" = ''" if until else "")
+    whose = " AND (?2 = '' OR t.member_id = ?2)" if kind.about == "member" else ""
+    held, values = "", tuple[Any, ...]((org, member_id, first, last))
+    for name, allowed in (leading_to or {}).items():
+        held += f' AND t."{name}" IN ({", ".join("?" * len(allowed))})'
+        values += tuple(allowed)
     rows = ledger.query(
-        f"{_SELECT.format(rows=kind.rows)} WHERE (?1 IS NULL OR t.org = ?1) AND (?2 = '' OR t.member_id = ?2)"
-        f' AND t."{day}" <= ?4 AND ({ends}) ORDER BY t."{day}", t."{kind.day}", t.id',
-        (org, member_id, first, last),
+        f"{_select(kind)} WHERE (?1 IS NULL OR t.org = ?1){whose}"
+        f' AND {begins} <= ?4 AND ({ends}){held} ORDER BY t."{day}", t."{kind.day}", t.id',
+        values,
     )
     return [_record(kind, row) for row in rows]
+
+
+def _select(kind: Kind) -> str:
+    return (_WHOSE if kind.about == "member" or kind.shelved else _OWN).format(rows=kind.rows)
+
+
+def _day(kind: Kind, name: str) -> str:
+    """Return what a field is compared with days by: a year is a number."""
+    return f'CAST(t."{name}" AS TEXT)' if isinstance(kind.by_name[name], Year) else f't."{name}"'
 
 
 def one(ledger: "Ledger", kind: Kind, record_id: str, org: int = SELF) -> Record | None:
     """Return a record by its id, None where it is not there."""
     rows = ledger.query(
-        f"{_SELECT.format(rows=kind.rows)} WHERE t.org = ? AND t.id = ?",
+        f"{_select(kind)} WHERE t.org = ? AND t.id = ?",
         (org, record_id),
     )
     return _record(kind, rows[0]) if rows else None
+
+
+def years(ledger: "Ledger", org: int | None = SELF) -> set[int]:
+    """Return the years that have a record of any kind."""
+    by_kind = [
+        f'SELECT CAST(substr(t."{kind.day}", 1, 4) AS INTEGER) AS year, org FROM {kind.rows} t'
+        for kind in catalog.kinds().values()
+    ]
+    rows = ledger.query(
+        f"SELECT DISTINCT year FROM ({' UNION '.join(by_kind)}) WHERE ? IS NULL OR org = ?", (org, org)
+    )
+    return {row["year"] for row in rows}
 
 
 def add(
@@ -147,8 +181,8 @@ def add(
 ) -> list[str]:
     """Enter the same record for one or several people and return the ids in their order.
 
-    values: by field, in the form in which they are kept. Raises RefusedError: the kind's `nobody`, "member-unknown",
-    "own-approval", a value that cannot stand.
+    values: by field, in the form in which they are kept. member_ids: of a kind that is about members. Raises
+    RefusedError: the kind's `nobody`, "member-unknown", "own-approval", "record-twice", a value that cannot stand.
     """
     if kind.about == "branch":
         member_ids = [""]
@@ -156,7 +190,8 @@ def add(
         raise RefusedError(kind.nobody)
     made: list[str] = []
     for member_id in dict.fromkeys(member_ids):
-        row: Row = {field.name: field.blank for field in kind.fields} | values | {"member_id": member_id}
+        whose = {"member_id": member_id} if kind.about == "member" else {}
+        row: Row = {field.name: field.blank for field in kind.fields} | values | whose
         row |= _checked(op, kind, row, row, org)
         _refuse_twice(op, kind, row, org)
         _refuse_own(op, kind, row, row, org)
@@ -198,8 +233,17 @@ def perform(
 
 
 def remove(op: Operation, kind: Kind, record_id: str, *, org: int = SELF) -> None:
-    """Take back a record entered by mistake, and the files kept with it. Raises RefusedError("record-gone")."""
-    kept(op, kind, record_id, org)
+    """Take back a record entered by mistake, and the files kept with it.
+
+    Raises RefusedError: "record-gone", "record-led-to" while records of another kind lead to it.
+    """
+    row = kept(op, kind, record_id, org)
+    for other, name in catalog.referring(kind):
+        key = (org, record_id)
+        (found,) = op.rows(f'SELECT count(*) AS count FROM {other.rows} WHERE org = ? AND "{name}" = ?', key)
+        if found["count"]:
+            count = f"{found['count']} {other.measure}"
+            raise RefusedError("record-led-to", title=row[kind.title], count=count, word=other.word)
     if kind.evidence:
         evidence.detach_all(op, kind.table, record_id, org=org)
     shelf.delete(op, kind, (org, record_id))
@@ -239,7 +283,7 @@ def of_shelf(kind: Kind, row: Row, people: Iterable[Mapping[str, Any]]) -> Recor
 def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> Row:
     """Return the changed columns as they are kept; whole: the row as it would be, for what must agree."""
     whose = f"{study_member.name_of(op, whole['member_id'], org)}，" if kind.about == "member" else ""
-    where = f"{whose}{str(whole[kind.title])[:_CALLED]}"
+    where = f"{whose}{_called(op, kind, whole, org)}"
     row: Row = {}
     for field in kind.fields:
         # A day that must not precede another is judged again when the other one moves.
@@ -253,17 +297,25 @@ def _checked(op: Operation, kind: Kind, whole: Row, changed: Row, org: int) -> R
     return row
 
 
+def _called(op: Operation, kind: Kind, row: Row, org: int) -> str:
+    """Return what a sentence calls a record: its title, or that of the record it is named by."""
+    leads_to = kind.by_name[kind.title]
+    if isinstance(leads_to, Ref):
+        other = catalog.kind_of(leads_to.to)
+        return _called(op, other, kept(op, other, row[kind.title], org), org)
+    return str(row[kind.title])[:_CALLED]
+
+
 def _refuse_twice(op: Operation, kind: Kind, row: Row, org: int, record_id: str = "") -> None:
-    """Refuse a second record of one member for what there can be only one of. Raises RefusedError("record-twice")."""
-    if not kind.once:
-        return
-    same = "".join(f' AND t."{name}" = ?' for name in kind.once)
-    values = (org, record_id, row["member_id"], *(row[name] for name in kind.once))
-    if op.rows(f"SELECT 1 FROM {kind.rows} t WHERE t.org = ? AND t.id <> ? AND t.member_id = ?{same}", values):
-        said = "、".join(kind.by_name[name].said(row[name]) for name in kind.once)
-        name = study_member.name_of(op, row["member_id"], org)
-        with about(kind.once[0]):
-            raise RefusedError("record-twice", name=name, said=said, word=kind.short)
+    """Refuse a second record of what there can be only one of. Raises RefusedError("record-twice")."""
+    same = [*kind.once, *(["member_id"] if kind.about == "member" else [])]
+    alike = " AND ".join(f'"{name}" = ?' for name in same)
+    values = (org, record_id, *(row[name] for name in same))
+    if kind.once and op.rows(f'SELECT 1 FROM {kind.rows} WHERE org = ? AND id <> ? AND {alike}', values):
+        said = "、".join(kind.by_name[name].told(row[name]) for name in kind.once)
+        name = study_member.name_of(op, row["member_id"], org) if kind.about == "member" else ""
+        with about(kind.once[-1]):
+            raise RefusedError("record-twice", name=name, said=said, word=kind.enters)
 
 
 @contextmanager

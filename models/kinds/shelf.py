@@ -107,7 +107,7 @@ def insert(op: Operation, kind: "Kind", row: Row) -> None:
         op.insert(kind.table, row)
         return
     _define(op, kind, row["org"])
-    fresh = {name: row[name] for name in ("org", "id", "entered_on")} | {"member_id": row["member_id"] or None}
+    fresh = {name: row[name] for name in ("org", "id", "entered_on")} | {"member_id": row.get("member_id") or None}
     op.insert(TABLE, fresh | {"kind": kind.name, **_laid_out(kind, row, {})})
     _put_people(op, kind, (row["org"], row["id"]), row)
 

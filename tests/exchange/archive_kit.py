@@ -39,7 +39,8 @@ def keep_archives(ledger: Ledger, ids: list[str], year: int) -> None:
 def _study(ledger: Ledger, ids: list[str], year: int) -> None:
     new = ledger.ids.new
     with ledger.operation("reading.add") as op:
-        book = reading.add_item(op, item_id=new(), year=year, title="《党章》", need="required", due_date=f"{year}-06")
+        listed = {"year": year, "title": "《党章》", "need": "required", "due_date": f"{year}-06"}
+        (book,) = records.add(op, ledger.ids, reading.ITEM, (), **listed)
     with ledger.operation("reading.mark") as op:
         reading.mark_read(op, ledger.ids, book, {ids[0]: f"{year}-05-20"})
     with ledger.operation("reflection.add") as op:

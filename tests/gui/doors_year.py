@@ -16,7 +16,6 @@ from gui.dialogs.pledge_opinion import PledgeOpinionDialog
 from gui.dialogs.pledge_step import PledgeStepDialog
 from gui.dialogs.pledge_view import PledgeView
 from gui.dialogs.pledge_votes import PledgeVotesDialog
-from gui.dialogs.reading_dialog import ReadingDialog
 from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
 from gui.kinds.people_grid import PeopleGrid
@@ -71,8 +70,8 @@ class YearDoors:
             "new exam": self.on("study", PeopleGrid, kind_of("exam")),
             "exam": self.on("study", PeopleGrid, kind_of("exam"), records.listed(self.ledger, kind_of("exam"))),
             "pasted results": lambda: self._tray(people),
-            "new book": self.on("study", ReadingDialog, YEAR),
-            "book": self.on("study", ReadingDialog, YEAR, book),
+            "new book": self.on("study", KindDialog, book.kind, given={"year": YEAR}),
+            "book": self.on("study", KindDialog, book.kind, book),
         }
 
     def _tray(self, people: list[Attendee]) -> QDialog:

@@ -33,7 +33,6 @@ class LongYear:
 def fill_long_year(ledger: Ledger, people: list[str], words: str) -> LongYear:
     """Fill in a year; words: 200 characters, cut to what each field takes."""
     ids = ledger.ids
-    book = ids.new()
     with ledger.operation("reflection.add") as op:
         text = {"kind": "reflection", "title": words, "day": "2026-05-20", "body": words}
         (written,) = records.add(op, ids, kind_of("reflection"), people[:1], **text)
@@ -50,7 +49,7 @@ def fill_long_year(ledger: Ledger, people: list[str], words: str) -> LongYear:
         sheets.enter(op, ids, kind_of("exam"), results, **shared)
     with ledger.operation("reading.add") as op:
         due = {"due_date": "2026-06-30", "author": words[:100], "issuer": words[:100]}
-        reading.add_item(op, item_id=book, year=YEAR, title=words, need="required", **due)
+        (book,) = records.add(op, ids, reading.ITEM, (), year=YEAR, title=words, need="required", **due)
     with ledger.operation("reading.mark") as op:
         reading.mark_read(op, ids, book, {people[0]: "2026-06-01"})
     pledges, deed, opinion = _pledges(ledger, people, words)

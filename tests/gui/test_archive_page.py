@@ -127,7 +127,8 @@ def test_every_kind_of_gap_leads_to_a_dialog_or_a_page(
     """Study, texts, books, tests and the archive's own way, so that every kind of place is among the gaps."""
     fill(ledger, members[:1])
     with ledger.operation("reading.add") as op:
-        reading.add_item(op, item_id="book", year=YEAR, title="《党章》", need="required", due_date="2026-06-30")
+        listed = {"title": "《党章》", "need": "required", "due_date": "2026-06-30"}
+        records.add(op, ledger.ids, reading.ITEM, (), year=YEAR, **listed)
     with ledger.operation("exam.add") as op:
         results = {members[0]: {"score": 5000, "passed": "no"}, members[1]: {"score": 9000, "passed": "yes"}}
         sheets.enter(op, ledger.ids, kind_of("exam"), results, title="考核", day="2026-10-10", method="closed")
@@ -135,7 +136,7 @@ def test_every_kind_of_gap_leads_to_a_dialog_or_a_page(
     gaps = [*page.branch_gaps, *(gap for line in page.lines for gap in line.gaps or ())]
     kinds = {(gap.code, gap.facts.get("section"), bool(gap.place.id)): gap for gap in gaps}
     assert {gap.place.kind for gap in kinds.values()} >= {
-        *("member", "meeting", "study", "reflection", "talk", "exam", "reading", "archive", "pledge"),
+        *("member", "meeting", "study_record", "reflection", "talk", "exam", "reading_item", "archive", "pledge"),
     }
     for key, gap in kinds.items():
         went: list[str] = []
@@ -185,7 +186,7 @@ def test_a_narrow_screen_shows_the_gaps_in_a_window(
     dialog = shown_dialog(page)
     assert isinstance(dialog, GapsDialog)
     assert len(dialog.list.lines) == len(page.table.current.gaps or ())  # type: ignore[union-attr]
-    action = next(one.action for one in dialog.list.lines if one.gap.place.kind == "study")
+    action = next(one.action for one in dialog.list.lines if one.gap.place.kind == "study_record")
     qtbot.keyClick(action, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: isinstance(shown_dialog(page), KindDialog))
     shown_dialog(page).reject()

@@ -170,7 +170,7 @@ def test_a_general_branch_has_its_own_members_and_its_branches(
     window = request.getfixturevalue("window")
     page = window.show_page("study")
     assert isinstance(page, StudyPage)
-    assert list(page.views) == ["totals", "study_record", "reflection", "exam", "talk", "reading", "branches"]
+    assert list(page.views) == ["totals", "study_record", "reflection", "exam", "talk", "reading_item", "branches"]
     qtbot.keyClick(page.parts._buttons["branches"], Qt.Key.Key_Space)
     shown = page.view
     assert isinstance(shown, BranchesView)

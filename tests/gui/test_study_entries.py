@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from gui import file_choice
 from gui.dialogs import study_fields
-from gui.dialogs.reading_dialog import ReadingDialog
 from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
 from gui.kinds.people_grid import PeopleGrid
@@ -434,17 +433,16 @@ def test_those_who_spoke_on_one_occasion_are_one_operation(
 
 @pytest.fixture
 def books(ledger: Ledger) -> list[str]:
-    made = []
+    made: list[str] = []
     with ledger.operation("reading.add") as op:
         for title in ("《中国共产党章程》", "《习近平著作选读》第一卷"):
-            made.append(ledger.ids.new())
-            reading.add_item(op, item_id=made[-1], year=2026, title=title, need="required")
+            made += records.add(op, ledger.ids, reading.ITEM, (), year=2026, title=title, need="required")
     return made
 
 
 def matrix(page: StudyPage) -> ReadingView:
-    page.show_view("reading")
-    shown = page.views["reading"]
+    page.show_view("reading_item")
+    shown = page.views["reading_item"]
     assert isinstance(shown, ReadingView)
     return shown
 
@@ -479,7 +477,7 @@ def test_everybody_has_read_it_by_one_press(
     shown.matrix.go_to(reading_id=books[1])
     before = operations(ledger)
     qtbot.keyClick(shown.all_button, Qt.Key.Key_Return)
-    assert len(reading.list_done(ledger, reading_id=books[1])) == 12
+    assert [one.text("reading_id") for one in reading.list_done(ledger)] == [books[1]] * 12
     assert operations(ledger) == before + 1
     # What somebody has read is not taken off the list.
     messages.answers[:] = [True]
@@ -492,7 +490,8 @@ def test_books_are_added_one_after_the_other(qtbot: QtBot, page: StudyPage, ledg
     matrix(page)
     qtbot.keyClick(page, Qt.Key.Key_N, CTRL)
     dialog = shown_dialog(page)
-    assert isinstance(dialog, ReadingDialog)
+    assert isinstance(dialog, KindDialog)
+    assert dialog.windowTitle() == "添加书目（2026 年）" and "year" not in dialog.fields
     for title in ("《之江新语》", "《摆脱贫困》"):
         write(dialog.focusWidget(), title)
         dialog.again.click()
@@ -506,7 +505,7 @@ def test_books_are_added_one_after_the_other(qtbot: QtBot, page: StudyPage, ledg
 def test_self_study_has_pages_of_notes_and_a_check(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str]
 ) -> None:
-    page.add_study(members[2])
+    page.begin(kind_of("study_record"), members[2])
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     checks = [dialog.fields[name] for name in ("note_pages", "checker", "checked_on", "check_result")]
@@ -562,7 +561,7 @@ def test_files_come_and_go_with_the_record_they_prove(
 ) -> None:
     proof = tmp_path / "结业证书.pdf"
     proof.write_bytes(PDF)
-    page.add_study(members[2])
+    page.begin(kind_of("study_record"), members[2])
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     monkeypatch.setattr(file_choice, "choose_many", lambda _parent, _title, _filters, then, **_: then([proof, proof]))
@@ -602,7 +601,7 @@ def test_a_file_that_cannot_be_kept_is_refused_when_it_is_chosen(
     proof.write_bytes(PDF)
     if content is not None:
         path.write_bytes(content)
-    page.add_study(members[2])
+    page.begin(kind_of("study_record"), members[2])
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     for field, text in (("study_minutes", "8"), ("title", "县委党校培训")):
@@ -621,7 +620,7 @@ def test_a_file_that_goes_before_saving_is_said_and_the_record_is_not_written(
 ) -> None:
     proof = tmp_path / "结业证书.pdf"
     proof.write_bytes(PDF)
-    page.add_study(members[2])
+    page.begin(kind_of("study_record"), members[2])
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     for field, text in (("study_minutes", "8"), ("title", "县委党校培训")):
@@ -651,9 +650,9 @@ def test_a_year_that_holds_nothing_else_can_be_chosen(
         elif what == "exam":
             sheets.enter(op, ids, kind_of("exam"), {who: {"passed": "yes"}}, title="考核", day=day, method="open")
         elif what == "item":
-            reading.add_item(op, item_id=ids.new(), year=2025, title="《党章》", need="required")
+            records.add(op, ids, reading.ITEM, (), year=2025, title="《党章》", need="required")
         elif what == "read":
-            item = reading.add_item(op, item_id=ids.new(), year=2026, title="《党章》", need="required")
+            (item,) = records.add(op, ids, reading.ITEM, (), year=2026, title="《党章》", need="required")
             reading.mark_read(op, ids, item, {who: day})
         elif what == "archive":
             study_archive.write_summary(op, ids, who, 2025, summary="补写。")
@@ -679,12 +678,12 @@ def test_an_empty_list_says_what_would_be_there(page: StudyPage, key: str) -> No
     shown = view(page, key)
     assert shown.lists.currentWidget() is shown.empty
     assert shown.empty.action.text() == page.add_button.text() == shown.add_word
-    assert not shown.edit_button.isVisible() and not page.credit_button.isVisible()
+    assert not shown.edit_button.isVisible() and not page.beside["credit_entry"].isVisible()
     assert shown.empty.action.hasFocus()
 
 
 def test_the_foot_tells_the_keys_of_the_view(page: StudyPage, window: MainWindow) -> None:
-    page.show_view("reading")
+    page.show_view("reading_item")
     assert "空格或回车记为读完" in window.shell.hint.text()
     page.show_view("totals")
     assert "回车看来历" in window.shell.hint.text()
@@ -701,7 +700,7 @@ def test_others_jump_to_where_something_is_missing(
     begun = shown_dialog(page)
     assert isinstance(begun, KindDialog) and begun.member.member_id == members[6]
     begun.reject()
-    page.show_what(view="reading", member_id=members[3], reading_id=books[1])
+    page.show_what(view="reading_item", member_id=members[3], record_id=books[1])
     shown = matrix(page)
     assert shown.matrix.current_item is not None and shown.matrix.current_item.id == books[1]
     assert shown.matrix.current_person is not None and shown.matrix.current_person.member_id == members[3]
@@ -712,7 +711,7 @@ SIZES = (QSize(890, 480), QSize(660, 330))
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["150 %", "200 %"])
-@pytest.mark.parametrize("which", ["reflection", "exam", "talk", "reading", "study"])
+@pytest.mark.parametrize("which", ["reflection", "exam", "talk", "reading_item", "study"])
 def test_no_dialog_cuts_its_words_or_moves_sideways(
     page: StudyPage,
     ledger: Ledger,
@@ -725,7 +724,7 @@ def test_no_dialog_cuts_its_words_or_moves_sideways(
     with ledger.operation("member.edit") as op:
         member.edit_member(op, members[0], name="阿卜杜热合曼·买买提艾力江·吐尔逊·阿不都克里木")
     if which == "study":
-        page.add_study()
+        page.add()
     else:
         page.show_view(which)
         page.add()

@@ -244,7 +244,7 @@ def test_everybody_means_those_on_the_register_and_one_who_left_is_found_by_name
 ) -> None:
     with ledger.operation("member.remove") as op:
         member.remove_member(op, members[4], kind="transfer", date="2026-10-01")
-    page.add_study()
+    page.add()
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     qtbot.keyClick(dialog.people.everybody, Qt.Key.Key_Return)
@@ -278,7 +278,7 @@ def test_study_that_cannot_stand_is_said_and_nothing_is_written(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str], field: str, typed: str, said: str
 ) -> None:
     digest = ledger.content_digest()
-    page.add_study()
+    page.add()
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     good = {"title": "网上党校", "study_minutes": "2", "from_day": "2026-11-20"}
@@ -293,7 +293,7 @@ def test_study_that_cannot_stand_is_said_and_nothing_is_written(
 
 
 def test_study_of_nobody_sends_one_to_the_people(qtbot: QtBot, page: StudyPage) -> None:
-    page.add_study()
+    page.add()
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog) and dialog.kind.name == "study_record"
     line(dialog, "title").setText("网上党校")
@@ -369,7 +369,7 @@ def test_study_and_credits_that_are_ticked_go_and_come_back_together(
 def test_credits_are_entered_with_a_minus_of_any_kind(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str], typed: str, kept: int
 ) -> None:
-    page.add_credits()
+    page.begin(kind_of("credit_entry"))
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog)
     line(dialog, "hundredths").setText(typed)
@@ -385,7 +385,7 @@ def test_credits_that_cannot_stand_are_said_at_their_field(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str], typed: str
 ) -> None:
     digest = ledger.content_digest()
-    page.add_credits()
+    page.begin(kind_of("credit_entry"))
     dialog = shown_dialog(page)
     assert isinstance(dialog, KindDialog)
     line(dialog, "hundredths").setText(typed)
@@ -434,7 +434,7 @@ def test_an_item_of_the_scheme_offers_its_credits_and_a_change_keeps_the_entry(
 def test_exempt_change_and_take_back(
     qtbot: QtBot, page: StudyPage, ledger: Ledger, members: list[str], messages: Recorder
 ) -> None:
-    qtbot.keyClick(page.exempt_button, Qt.Key.Key_Return)
+    qtbot.keyClick(page.beside["study_exemption"], Qt.Key.Key_Return)
     listed = shown_dialog(page)
     assert isinstance(listed, KindListDialog)
     assert [one.name for one in listed.listed.table.rows.listed] == ["张雪梅"]

@@ -258,7 +258,7 @@ def test_credits_for_a_text_or_a_book_lead_to_their_record(
         records.add(op, ids, kind_of("talk"), [who], kind="speech", day="2026-06-01", title="发言")
         results = {one: {"passed": "yes"} for one in members[:3]}
         sheets.enter(op, ids, kind_of("exam"), results, title="考核", day="2026-09-01", method="open")
-        item = reading.add_item(op, item_id=ids.new(), year=2026, title="《党章》", need="required")
+        (item,) = records.add(op, ids, reading.ITEM, (), year=2026, title="《党章》", need="required")
         reading.mark_read(op, ids, item, {who: "2026-06-20"})
     listed = works.load(ledger, SELF, "2026-01-01", "2026-12-31")
     fact = next(one for one in listed if (one.kind, one.member_id) == (kind, who))
@@ -267,7 +267,7 @@ def test_credits_for_a_text_or_a_book_lead_to_their_record(
     found[1]()
     if opens is None:
         page = view.window().findChild(StudyPage)
-        assert page is not None and page.views["reading"].isVisible()
+        assert page is not None and page.views["reading_item"].isVisible()
     else:
         dialog = shown_dialog(view)
         assert isinstance(dialog, opens)

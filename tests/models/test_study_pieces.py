@@ -185,30 +185,38 @@ def test_one_test_of_several_people(book: Ledger) -> None:
 # --- the reading list -------------------------------------------------------------------
 
 
+def add_to(op: Operation, book: Ledger, year: int = 2026) -> list[str]:
+    return records.add(op, book.ids, reading.ITEM, (), year=year, title="推荐书", need="required")
+
+
 def test_a_years_list_and_who_has_read_it(book: Ledger) -> None:
     one, two, _ = add_members(book)
 
     def add(title: str, need: str, **more: Any) -> str:
         values = {"year": 2026, "title": title, "need": need} | more
-        return str(write(book, "reading.add", lambda op: reading.add_item(op, item_id=book.ids.new(), **values)))
+        return str(write(book, "reading.add", lambda op: records.add(op, book.ids, reading.ITEM, (), **values))[0])
 
     extra, first = add("推荐书", "recommended"), add("必读书", "required", due_date="2026-06", author="甲")
     assert [x.id for x in reading.list_items(book, year=2026)] == [first, extra]
     days = {one: "2026-05-01", two: "2026-05-02"}
     write(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, first, days))
-    assert reading.list_items(book, year=2026)[0].done == 2
     (done,) = reading.list_done(book, member_id=one)
-    assert (done.name, done.title, done.day) == ("单田芳", "必读书", "2026-05-01")
+    assert (done.name, done.text("reading_id"), done.day) == ("单田芳", first, "2026-05-01")
     write(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, first, {one: "2026-05-09"}))
-    assert [x.day for x in reading.list_done(book, reading_id=first, year=2026)] == ["2026-05-02", "2026-05-09"]
-    assert "2 人" in refused(book, "reading.remove", lambda op: reading.remove_item(op, first), "reading-read").what()
+    assert [x.day for x in reading.list_done(book, year=2026)] == ["2026-05-02", "2026-05-09"]
+    read = refused(book, "reading.remove", lambda op: records.remove(op, reading.ITEM, first), "record-led-to")
+    assert read.what() == "“必读书”已登记 2 人的阅读完成情况，不能删去。"
     write(book, "reading.unmark", lambda op: reading.unmark_read(op, first, [one, two, "没有"]))
-    write(book, "reading.edit", lambda op: reading.edit_item(op, extra, due_date="2026-12"))
-    write(book, "reading.remove", lambda op: reading.remove_item(op, first))
-    assert [(x.id, x.due_date) for x in reading.list_items(book)] == [(extra, "2026-12")]
-    again = {"item_id": "x", "year": 2026, "title": "推荐书", "need": "required"}
-    refused(book, "reading.add", lambda op: reading.add_item(op, **again), "reading-twice")
-    refused(book, "reading.add", lambda op: reading.add_item(op, **(again | {"year": 1066})), "reading-year")
+    write(book, "reading.edit", lambda op: records.edit(op, reading.ITEM, extra, due_date="2026-12"))
+    write(book, "reading.remove", lambda op: records.remove(op, reading.ITEM, first))
+    assert [(x.id, x.text("due_date")) for x in reading.list_items(book)] == [(extra, "2026-12")]
+    twice = refused(book, "reading.add", lambda op: add_to(op, book), "record-twice")
+    assert twice.what() == "2026 年、推荐书的书目已经登记过了。"
+    refused(book, "reading.add", lambda op: add_to(op, book, year=1066), "reading-year")
+    add("推荐书", "required", year=2025)
+    moved = reading.list_items(book, year=2025)[0].id
+    refused(book, "reading.edit", lambda op: records.edit(op, reading.ITEM, moved, year=2026), "record-twice")
+    write(book, "reading.edit", lambda op: records.edit(op, reading.ITEM, moved, year=2025, title="推荐书"))
     refused(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, extra, {}), "study-nobody")
     late = {one: "2026-11-22"}
     refused(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, extra, late), "study-in-future")

@@ -189,7 +189,7 @@ def test_one_person_entered_on_both_sides_is_one_person(book: Ledger, there: Led
 
 def test_what_no_two_rows_may_share_is_joined_too(book: Ledger, there: Ledger, people: list[str]) -> None:
     told = {"year": 2026, "title": "书", "need": "required"}
-    item = write(book, "reading.add", lambda op: reading.add_item(op, item_id=book.ids.new(), **told))
+    (item,) = write(book, "reading.add", lambda op: records.add(op, book.ids, reading.ITEM, (), **told))
     again = copied(book, there)
     for ledger, day in ((book, "2026-04-01"), (again, "2026-04-02")):
         with ledger.operation("reading.mark") as op:
@@ -237,11 +237,11 @@ def test_rows_whose_owner_was_taken_back_here_are_asked_with_it(
     book: Ledger, there: Ledger, people: list[str]
 ) -> None:
     told = {"year": 2026, "title": "书", "need": "required"}
-    item = write(book, "reading.add", lambda op: reading.add_item(op, item_id=book.ids.new(), **told))
+    (item,) = write(book, "reading.add", lambda op: records.add(op, book.ids, reading.ITEM, (), **told))
     again = copied(book, there)
     with again.operation("reading.mark") as op:
         reading.mark_read(op, again.ids, item, {people[0]: "2026-04-01"})
-    write(book, "reading.remove", lambda op: reading.remove_item(op, item))
+    write(book, "reading.remove", lambda op: records.remove(op, reading.ITEM, item))
     plan = compared(book, again)
     (conflict,) = plan.conflicts
     assert [one.table for one in conflict.rows] == ["reading_item", "reading_done"] and not plan.comes

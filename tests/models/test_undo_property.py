@@ -516,12 +516,13 @@ def _item(world: World, op: Operation) -> str:
 @example("reading.add")
 def _reading(world: World, op: Operation) -> str:
     title = f"第{world.random.randrange(10**9)}卷"
-    return reading.add_item(op, item_id=world.id(), year=2026, title=title, need="required", due_date="2026-10")
+    values = {"year": 2026, "title": title, "need": "required", "due_date": "2026-10"}
+    return records.add(op, world.book.ids, reading.ITEM, (), **values)[0]
 
 
 @example("reading.edit")
 def _reading_edit(world: World, op: Operation) -> None:
-    reading.edit_item(op, _item(world, op), author=f"作者{world.random.randrange(10**6)}")
+    records.edit(op, reading.ITEM, _item(world, op), author=f"作者{world.random.randrange(10**6)}")
 
 
 @example("reading.remove")
@@ -529,7 +530,7 @@ def _reading_remove(world: World, op: Operation) -> None:
     item = _item(world, op)
     readers = op.rows("SELECT member_id FROM reading_done WHERE org = 1 AND reading_id = ?", (item,))
     reading.unmark_read(op, item, [one["member_id"] for one in readers])
-    reading.remove_item(op, item)
+    records.remove(op, reading.ITEM, item)
 
 
 @example("reading.mark")

@@ -137,9 +137,8 @@ def add_study(ledger: Ledger) -> None:
     people = [one.id for one in member.list_members(ledger)]
     for at, (title, need) in enumerate(BOOKS):
         with ledger.operation("reading.add") as op:
-            item = reading.add_item(
-                op,
-                item_id=ledger.ids.new(),
+            (item,) = records.add(
+                op, ledger.ids, reading.ITEM, (),
                 year=2026,
                 title=title,
                 need=need,

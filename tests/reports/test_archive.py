@@ -130,8 +130,9 @@ def facts(ledger: Ledger) -> Iterator[tuple[str, str]]:
     for record in records.listed(ledger, kind_of("study_record"), year=YEAR):
         yield record.name, record.title
         yield record.name, hours_text(record.number("study_minutes") or 0)
+    titles = {one.id: one.title for one in reading.list_items(ledger, year=YEAR)}
     for read in reading.list_done(ledger, year=YEAR):
-        yield read.name, read.title
+        yield read.name, titles[read.text("reading_id")]
     for kept in study_archive.list_archives(ledger, year=YEAR):
         yield kept.name, kept.summary[:30]
         yield kept.name, kept.file_number

@@ -7,8 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models import gaps, member, pledge
+from models import gaps, member, pledge, reading, study_archive
 from models.errors import KnownError
+from models.kinds import records
 from models.ledger import Ledger
 from reports import figures, fonts, printing
 from reports.printing import PrintOptions
@@ -187,3 +188,22 @@ def test_the_gaps_of_some_members_by_severity(branch: Branch, tmp_path: Path) ->
         of_branch = [one for one in found if not one.member_id and one.severity in (severities or gaps.SEVERITIES)]
         assert of_branch
         assert all(("".join(one.text.split())[:12] in told) == ("" in members) for one in of_branch)
+
+
+def test_the_reading_list_has_required_books_first_and_tells_how_many_have_read_each(tmp_path: Path) -> None:
+    with year_ledger(tmp_path / "书目.zbtz") as ledger:
+        made = {}
+        for title, need in (("先列的推荐书", "recommended"), ("后列的必读书", "required")):
+            with ledger.operation("reading.add") as op:
+                (made[need],) = records.add(op, ledger.ids, reading.ITEM, (), year=2026, title=title, need=need)
+        people = [one.id for one in member.list_members(ledger)]
+        with ledger.operation("reading.mark") as op:
+            reading.mark_read(op, ledger.ids, made["recommended"], dict.fromkeys(people[:3], "2026-03-15"))
+        for members in ((), tuple(people[:1])):
+            printed(ledger, tmp_path / "a.xlsx", "reading_list", members=members)
+            sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").active
+            assert sheet is not None
+            rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
+            told = [(row[1], row[6]) for row in rows if row[0].isdigit()]
+            assert told == [("后列的必读书", "0"), ("先列的推荐书", "3")]
+        assert f"本年度党员{len(study_archive.list_archives(ledger, year=2026))}名" in str(rows)

@@ -8,6 +8,8 @@ from models import attendance, meeting, member, study_archive
 from models.gaps import Gap
 from models.kinds import records, sheets
 from models.kinds.catalog import kind_of
+from models.kinds.kind import Act as KindAct
+from models.kinds.kind import Kind
 
 if TYPE_CHECKING:
     from gui.pages.archive_page import ArchivePage
@@ -22,14 +24,10 @@ def way(page: "ArchivePage", gap: Gap, year: int) -> tuple[str, Act]:
     return {
         "member": ways.member,
         "meeting": ways.meeting,
-        "study": ways.study,
         "credits": ways.credits,
-        "reflection": ways.reflection,
-        "exam": ways.sheet,
-        "reading": ways.reading,
         "archive": ways.archive,
         "pledge": ways.pledge,
-    }.get(gap.place.kind, ways.record)(gap)
+    }.get(gap.place.kind, ways.declared)(gap)
 
 
 class _Ways:
@@ -73,52 +71,38 @@ class _Ways:
         if found is not None:
             MakeUpDialog(self._page, self._workspace, shown, found).open()
 
-    def study(self, gap: Gap) -> tuple[str, Act]:
-        def act() -> None:
-            from gui.kinds.dialog import KindDialog
-
-            dialog = KindDialog(self._page, self._workspace, kind_of("study_record"), member_id=gap.member_id)
-            if gap.facts.get("section") == "self_study":
-                dialog.put("kind", "self_study")
-            dialog.open()
-
-        return "登记学习", act
-
     def credits(self, gap: Gap) -> tuple[str, Act]:
         return "看学分", lambda: self._workspace.go("study", view="totals", year=self._year, find=gap.name)
 
-    def reflection(self, gap: Gap) -> tuple[str, Act]:
-        if gap.code == "text_unread":
-            return "去审阅", lambda: self._review(gap)
-        kind = "notes" if gap.facts.get("section") == "notes" else "reflection"
+    def declared(self, gap: Gap) -> tuple[str, Act]:
+        """Return what leads to records of a declared kind; the branch's own are shown where they are listed."""
+        kind = kind_of(gap.place.kind)
+        if gap.place.act:
+            act = kind.act(gap.place.act)
+            return f"去{act.word}", lambda: self._perform(kind, act, gap)
+        if kind.grid is not None:
+            return self.sheet(gap)
+        if kind.about == "branch":
+            what = {"member_id": gap.member_id, "record_id": gap.place.id, "year": self._year}
+            return "去登记", lambda: self._workspace.go(kind.room, view=kind.name, **what)
+        return kind.adds, lambda: self._enter(kind, gap)
 
-        def act() -> None:
-            from gui.kinds.dialog import KindDialog
-
-            dialog = KindDialog(self._page, self._workspace, kind_of("reflection"), member_id=gap.member_id)
-            dialog.put("kind", kind)
-            dialog.open()
-
-        return "去登记", act
-
-    def _review(self, gap: Gap) -> None:
+    def _perform(self, kind: Kind, act: KindAct, gap: Gap) -> None:
         from gui.kinds.act_dialog import ActDialog
 
-        kind = kind_of("reflection")
-        written = records.listed(self._ledger, kind, member_id=gap.member_id, year=self._year)
-        unread = [one for one in written if not one.text("reviewed_on")]
-        if unread:
-            ActDialog(self._page, self._workspace, kind, kind.act("review"), unread).open()
+        found = records.listed(self._ledger, kind, member_id=gap.member_id, year=self._year)
+        waiting = [one for one in found if not all(one.values[name] for name in act.needed)]
+        if waiting:
+            ActDialog(self._page, self._workspace, kind, act, waiting).open()
 
-    def record(self, gap: Gap) -> tuple[str, Act]:
-        kind = kind_of(gap.place.kind)
+    def _enter(self, kind: Kind, gap: Gap) -> None:
+        """Open the dialog, what fills the section of the gap already chosen."""
+        from gui.kinds.dialog import KindDialog
 
-        def act() -> None:
-            from gui.kinds.dialog import KindDialog
-
-            KindDialog(self._page, self._workspace, kind, member_id=gap.member_id).open()
-
-        return "去登记", act
+        dialog = KindDialog(self._page, self._workspace, kind, member_id=gap.member_id)
+        if options := kind.options_of(str(gap.facts.get("section", ""))):
+            dialog.put(kind.section_by, options[0])
+        dialog.open()
 
     def sheet(self, gap: Gap) -> tuple[str, Act]:
         """The whole sheet is opened at her line: the one that a record of the gap stands on, else the one it names."""
@@ -133,10 +117,6 @@ class _Ways:
             PeopleGrid(self._page, self._workspace, kind, shown, member_id=gap.member_id).open()
 
         return f"登记{sheets.grid_of(kind).word}", act
-
-    def reading(self, gap: Gap) -> tuple[str, Act]:
-        what = {"member_id": gap.member_id, "reading_id": gap.place.id, "year": self._year}
-        return "去登记", lambda: self._workspace.go("study", view="reading", **what)
 
     def archive(self, gap: Gap) -> tuple[str, Act]:
         deeds, member_id = self._page.deeds, gap.member_id

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from models import amounts, meeting, rule_choice, study_rows, words
+from models import amounts, meeting, pledge, rule_choice, study_archive, words
+from models.kinds import records
 from models.meeting import Meeting
 from models.schema import SELF
 
@@ -121,7 +122,9 @@ def read_year(ledger: "Ledger", year: int, org: int = SELF) -> Year:
 
 def years(ledger: "Ledger", org: int | None = SELF) -> list[int]:
     """Return the years that can be looked at, the newest first: this one, and all of which anything is kept."""
-    found = {ledger.clock.today().year, *meeting.years(ledger, org), *study_rows.years(ledger, org)}
+    found = {ledger.clock.today().year}
+    for part in (meeting, records, study_archive, pledge):
+        found |= {*part.years(ledger, org)}
     return sorted(found, reverse=True)
 
 

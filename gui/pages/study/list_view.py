@@ -27,6 +27,8 @@ class RecordList(StudyView):
 
     orders: Orders = {}  # noqa: RUF012
 
+    hint = "↑↓ 选择 · 回车打开 · 空格勾选 · Ctrl+A 全勾 · Del 删去 · Ctrl+F 搜索 · Ctrl+N 登记 · Ctrl+Z 撤销"
+
     def build(self) -> None:
         """Make the widgets."""
         self._records: Sequence[Any] = ()
@@ -161,7 +163,7 @@ class RecordList(StudyView):
         self.parts.choose(part)
         self.fill()
 
-    def open_record(self, record_id: str) -> None:
+    def go_to(self, record_id: str, member_id: str) -> None:
         """Open a record that is in the list."""
         found = self.table.rows.record(record_id)
         if found is not None:

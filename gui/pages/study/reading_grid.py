@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 from gui import icons, style
 from gui.widgets.goes_on import GoesOn
 from gui.widgets.name_header import NameHeader
-from models import words
-from models.reading import ReadingDone, ReadingItem
+from models.kinds.records import Record
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -34,18 +33,18 @@ class ReadingModel(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.items: Sequence[ReadingItem] = ()
+        self.items: Sequence[Record] = ()
         self.people: Sequence[Reader] = ()
-        self._done: dict[tuple[str, str], ReadingDone] = {}
+        self._done: dict[tuple[str, str], Record] = {}
 
-    def show(self, items: Sequence[ReadingItem], people: Sequence[Reader], done: Sequence[ReadingDone]) -> None:
+    def show(self, items: Sequence[Record], people: Sequence[Reader], done: Sequence[Record]) -> None:
         """Show these."""
         self.beginResetModel()
         self.items, self.people = items, people
-        self._done = {(one.reading_id, one.member_id): one for one in done}
+        self._done = {(one.text("reading_id"), one.member_id): one for one in done}
         self.endResetModel()
 
-    def done(self, index: Index) -> ReadingDone | None:
+    def done(self, index: Index) -> Record | None:
         """Return what stands in a cell."""
         if not index.isValid():
             return None
@@ -137,7 +136,7 @@ class _Titles(QHeaderView):
             painter.drawText(area.adjusted(0, at * line, 0, 0), Qt.AlignmentFlag.AlignLeft, text)
         painter.setFont(style.font(style.SECONDARY_PT))
         painter.setPen(QColor(style.SECONDARY))
-        told = f"{words.label('reading_item.need', item.need)} {model.readers(logicalIndex)} / {len(model.people)}"
+        told = f"{item.said('need')} {model.readers(logicalIndex)} / {len(model.people)}"
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, told)
         painter.restore()
 
@@ -172,7 +171,7 @@ class ReadingGrid(GoesOn, QTableView):
         self.doubleClicked.connect(self._mark)
 
     @property
-    def current_item(self) -> ReadingItem | None:
+    def current_item(self) -> Record | None:
         """The item in whose column one stands."""
         column = self.currentIndex().column()
         return self.shown.items[column] if 0 <= column < len(self.shown.items) else None
@@ -183,7 +182,7 @@ class ReadingGrid(GoesOn, QTableView):
         row = self.currentIndex().row()
         return self.shown.people[row] if 0 <= row < len(self.shown.people) else None
 
-    def show_year(self, items: Sequence[ReadingItem], people: Sequence[Reader], done: Sequence[ReadingDone]) -> None:
+    def show_year(self, items: Sequence[Record], people: Sequence[Reader], done: Sequence[Record]) -> None:
         """Show these; the chosen cell stays."""
         before = self.currentIndex()
         row, column = max(before.row(), 0), max(before.column(), 0)
@@ -217,7 +216,7 @@ class ReadingGrid(GoesOn, QTableView):
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             found = self.shown.done(self.currentIndex())
             if found is not None:
-                self.unmarked.emit(found.reading_id, found.member_id)
+                self.unmarked.emit(found.text("reading_id"), found.member_id)
         else:
             super().keyPressEvent(event)
 

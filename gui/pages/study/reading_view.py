@@ -5,6 +5,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from gui.kinds.dialog import KindDialog
 from gui.pages.study.reading_grid import Reader, ReadingGrid
 from gui.pages.study.view import StudyView
 from gui.widgets import Card, ElidedLabel, EmptyState, button, label
@@ -14,17 +15,21 @@ from gui.widgets.state import set_wrong
 from gui.widgets.wrap_row import WrapRow
 from models import attendance, reading
 from models.errors import RefusedError
-from models.reading import ReadingItem
+from models.kinds import records
+from models.kinds.records import Record
+from models.reading import ITEM
 
 
 class ReadingView(StudyView):
     """Space or Enter marks as read on the day above the matrix, Del takes it back."""
 
-    add_word = "添加书目"
+    kind = ITEM
+    add_word = ITEM.adds
+    hint = f"方向键移动 · 空格或回车记为读完 · Del 取消 · Ctrl+F 找人 · Ctrl+N {ITEM.adds} · Ctrl+Z 撤销"
 
     def build(self) -> None:
         """Make the widgets."""
-        self._items: list[ReadingItem] = []
+        self._items: list[Record] = []
         today = self.workspace.ledger.clock.today()
         self.search = PersonField("首字母，回车跳到这个人")
         self.search.setAccessibleName("跳到这个人")
@@ -97,7 +102,7 @@ class ReadingView(StudyView):
         ledger = self.workspace.ledger
         day = min(ledger.clock.today(), date(year, 12, 31))
         people = attendance.register_on(ledger.query, day)
-        self._items = list(reading.list_items(ledger, year=year))
+        self._items = reading.list_items(ledger, year=year)
         done = reading.list_done(ledger, year=year)
         there = {one.member_id for one in people}
         gone = {one.member_id: one.name for one in done if one.member_id not in there}
@@ -124,8 +129,12 @@ class ReadingView(StudyView):
             return
         found = self.matrix.shown.done(self.matrix.currentIndex())
         read = f"{found.day} 读完" if found is not None else "还没有读完，按空格记上"
-        due = f"，{item.due_date} 前读完" if item.due_date else ""
+        due = f"，{item.said('due_date')} 前读完" if item.values["due_date"] else ""
         self.foot.setText(f"{person.name}：{read}　·　{item.title}{due}")
+
+    def go_to(self, record_id: str, member_id: str) -> None:
+        """Go to where a person's row and an item's column meet."""
+        self.matrix.go_to(member_id=member_id, reading_id=record_id)
 
     def _go_to(self, person: Person) -> None:
         self.search.clear()
@@ -168,16 +177,12 @@ class ReadingView(StudyView):
 
     def add(self) -> None:
         """Add an item."""
-        from gui.dialogs.reading_dialog import ReadingDialog
-
-        ReadingDialog(self, self.workspace, self.year).open()
+        KindDialog(self, self.workspace, ITEM, given={"year": self.year}).open()
 
     def edit(self) -> None:
         """Change the item in whose column one stands."""
-        from gui.dialogs.reading_dialog import ReadingDialog
-
         if self.matrix.current_item is not None:
-            ReadingDialog(self, self.workspace, self.year, self.matrix.current_item).open()
+            KindDialog(self, self.workspace, ITEM, self.matrix.current_item, given={"year": self.year}).open()
 
     def remove(self) -> None:
         """Ask, then take out the item in whose column one stands; what somebody has read stays."""
@@ -188,7 +193,7 @@ class ReadingView(StudyView):
             self, "删去这本书目？", item.title, yes="删去", then=lambda: self._take_out(item)
         )
 
-    def _take_out(self, item: ReadingItem) -> None:
-        done = self.workspace.bridge.attempt(self, "reading.remove", lambda op: reading.remove_item(op, item.id))
-        if done:
+    def _take_out(self, item: Record) -> None:
+        bridge = self.workspace.bridge
+        if bridge.attempt(self, ITEM.operation("remove"), lambda op: records.remove(op, ITEM, item.id)):
             self.workspace.say(f"已删去：{item.title[:30]}", "撤销")

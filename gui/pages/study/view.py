@@ -18,6 +18,9 @@ class StudyView(QWidget):
     add_word: str = ""
     """What the page's red button says for this view; nothing where it is 登记学习."""
 
+    hint: str = ""
+    """The keys of the view, shown at the foot of the window; nothing where they are the page's."""
+
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
         self.setObjectName("PageBody")
@@ -44,6 +47,16 @@ class StudyView(QWidget):
     def remark(self) -> str:
         """Return what stands beside the title of the page."""
         return ""
+
+    def begin(self, member_id: str = "") -> None:
+        """Begin a record, perhaps with somebody already chosen."""
+        self.add()
+
+    def go_to(self, record_id: str, member_id: str) -> None:
+        """Go to a record, where the view has it, or to where somebody stands in it."""
+
+    def show_part(self, part: str) -> None:
+        """Show a part of what is listed."""
 
     def add(self) -> None:
         """Begin a record, where the view has an `add_word`."""

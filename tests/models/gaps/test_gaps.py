@@ -72,7 +72,6 @@ def test_each_alone_names_whose_it_is_and_where_it_is_mended(world: World, one: 
     assert gap.place.kind in gaps.PLACES and gap.subject
     if gap.place.id and gap.place.kind != "archive":
         table = kinds()[gap.place.kind].table if gap.place.kind in kinds() else gap.place.kind
-        table = {"reading": "reading_item"}.get(table, table)
         assert world.book.query(f"SELECT 1 FROM {table} WHERE id = ?", (gap.place.id,))
     mend()
     assert found(world) == []

@@ -261,15 +261,14 @@ def _people(world: World) -> None:
 def _reading(world: World, asked: list[str]) -> None:
     def go(op: Operation) -> None:
         for title, due in (("必读一", "2026-05-31"), ("必读二", "")):
-            item = reading.add_item(
-                op, item_id=world.ids.new(), year=YEAR, title=title, need="required", due_date=due
-            )
+            values: dict[str, Any] = {"year": YEAR, "title": title, "need": "required", "due_date": due}
+            (item,) = records.add(op, world.ids, reading.ITEM, (), **values)
             came = [world.people[CAME]] if not due else []
             left = world.people[LEFT]
             read = {one: "2026-05-20" for one in asked if due or one != left} | dict.fromkeys(came, "2026-12-20")
             reading.mark_read(op, world.ids, item, read)
             world.made["reading", title] = item
-        reading.add_item(op, item_id=world.ids.new(), year=YEAR, title="推荐", need="recommended", due_date="2026-05")
+        records.add(op, world.ids, reading.ITEM, (), year=YEAR, title="推荐", need="recommended", due_date="2026-05")
 
     world.write("reading.add", go)
 

@@ -16,6 +16,7 @@ from tests.models.conftest import add_members
 from tests.models.kinds import values
 
 MEMBERS = [kind for kind in kinds().values() if (kind.about == "member" or kind.shelved) and not kind.part_of]
+OF_BRANCH = [kind for kind in kinds().values() if kind.about == "branch"]
 FIELDS = [(kind, field) for kind in MEMBERS for field in kind.fields]
 by_kind = pytest.mark.parametrize("kind", MEMBERS, ids=lambda kind: kind.name)
 by_field = pytest.mark.parametrize(("kind", "field"), FIELDS, ids=[f"{one.name}.{each.name}" for one, each in FIELDS])
@@ -180,6 +181,52 @@ def test_an_act_puts_the_same_into_several_and_nothing_where_one_refuses(book: L
     with pytest.raises(RefusedError) as caught, book.operation(kind.operation(act.name)) as op:
         records.perform(op, kind, act.name, [*made, "没有"], **filled)
     assert (caught.value.code, book.content_digest()) == ("record-gone", before)
+
+
+@pytest.mark.parametrize("kind", OF_BRANCH, ids=lambda kind: kind.name)
+def test_what_is_the_branchs_own_is_nobodys_and_changed_taken_back_and_checked_like_all_others(
+    book: Ledger, kind: Kind
+) -> None:
+    chance = random.Random(kind.name)
+    said = values.some(kind, chance)
+    (made,) = enter(book, kind, [], **said)
+    kept = only(book, kind)
+    assert (kept.member_id, kept.name, kept.subject, dict(kept.values)) == ("", "", said[kind.title], said)
+    assert records.one(book, kind, made) == kept and records.listed(book, kind, org=2) == []
+    assert [len(records.listed(book, kind, year=year)) for year in (2025, 2026, 2027)] == [0, 1, 0]
+    assert 2026 in records.years(book) and records.years(book, org=2) == set()
+    for field in kind.fields:
+        before = book.content_digest()
+        others = (values.one(field, chance, day) for day in ("2024-02-01", *values.DAYS) * 20)
+        now = next(one for one in others if one != said[field.name])
+        assert change(book, kind, made, **{field.name: now}) is True
+        assert dict(only(book, kind).values) == said | {field.name: now}
+        undo.undo(book)
+        assert book.content_digest() == before
+        for value, code in values.wrong(field):
+            with pytest.raises(RefusedError) as caught:
+                change(book, kind, made, **{field.name: value})
+            assert caught.value.facts["column"] == field.name
+            assert code in {one.code for one in _planted(book, kind, field, value)}, (field.name, value)
+    with book.operation(kind.operation("remove")) as op:
+        records.remove(op, kind, made)
+    assert records.listed(book, kind) == []
+
+
+ONCE = [kind for kind in kinds().values() if kind.once]
+
+
+@pytest.mark.parametrize("kind", ONCE, ids=lambda kind: kind.name)
+def test_what_there_can_be_only_one_of_is_refused_twice(book: Ledger, kind: Kind) -> None:
+    people = [] if kind.about == "branch" else add_members(book)[:1]
+    said = values.some(kind, random.Random(kind.name))
+    (made,) = enter(book, kind, people, **said)
+    with pytest.raises(RefusedError) as caught:
+        enter(book, kind, people, **said)
+    assert (caught.value.code, caught.value.facts["column"]) == ("record-twice", kind.once[-1])
+    assert all(kind.by_name[name].told(said[name]) in caught.value.what() for name in kind.once)
+    # The record itself may be said anew as it is.
+    assert change(book, kind, made, **{name: said[name] for name in kind.once}) is False
 
 
 @by_kind

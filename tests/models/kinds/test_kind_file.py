@@ -6,7 +6,7 @@ import pytest
 
 import resources
 from models import schema
-from models.kinds import kind_file, shelf, source
+from models.kinds import catalog, kind_file, shelf, source
 from models.kinds.catalog import kinds
 from models.ledger import Ledger
 
@@ -75,6 +75,9 @@ def test_every_shipped_declaration_is_sound(path: Path) -> None:
         ("]\n", ACT, "act：acts 里没有它的名称：thank"),
         ("]\n", PART, "part：没有这个字段：sum"),
         ("]\n", JOINED, "joined：没有这个字段：sum"),
+        ('title = "what"', 'title = "what"\nonce = ["sum"]', "第 6 行 once：没有这个字段：sum"),
+        ('title = "what"', 'title = "what"\nsection_of = { sun = "x" }', "section_of：section_by 没有这个选项：sun"),
+        ('title = "what"', 'title = "what"\nday = "dawn"', "day：没有这个字段：dawn"),
         ('title = "what"', 'title = "what"\nuntil = "dusk"', "第 6 行 until：没有这个字段：dusk"),
         ('title = "what"', 'title = "what"\nstands = ["在", "不在"]', "第 6 行 stands：要写两个词"),
         ("needed = true", 'needed = true, offers = "moons"', "第 9 行 field what：没有这样的选项来源：moons"),
@@ -86,6 +89,17 @@ def test_every_shipped_declaration_is_sound(path: Path) -> None:
 def test_what_is_wrong_is_told_with_its_line(written: str, instead: str, told: str) -> None:
     head, _, tail = GOOD.rpartition(written) if written == "]\n" else GOOD.partition(written)
     assert any(told in one for one in findings(head + instead + tail)), findings(head + instead + tail)
+
+
+def test_a_kind_of_the_branchs_own_asks_nothing_of_a_member() -> None:
+    text = GOOD.replace('about = "member"', 'about = "branch"').replace('type = "day"', 'type = "day", done = "member"')
+    assert any("field day" in one and "没有本人" in one for one in findings(text)), findings(text)
+
+
+def test_what_a_register_counts_leads_to_its_kind() -> None:
+    for kind in kinds().values():
+        counted = {one.counts for one in kind.register.columns if one.counts} if kind.register else set()
+        assert counted <= {other.name for other, _ in catalog.referring(kind)}, kind.name
 
 
 def test_all_findings_are_told_at_once() -> None:

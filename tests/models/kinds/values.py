@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Line, Money, Month, Person, Points, Prose
+from models.kinds.field import Choice, Count, Date, Day, Field, Hours, Line, Money, Month, Person, Points, Prose, Year
 from models.kinds.kind import Kind
 
 DAYS = ("2026-03-05", "2026-04-01", "2026-05-20", "2026-06-11")
@@ -25,6 +25,8 @@ def one(field: Field, chance: random.Random, day: str, people: Sequence[str] = (
         return "+".join(chance.sample(people, min(len(people), 1 + field.many)))
     if isinstance(field, Day | Date):
         return day
+    if isinstance(field, Year):
+        return int(day[:4])
     if isinstance(field, Choice):
         return chance.choice(field.keys)
     if isinstance(field, Prose):
@@ -53,6 +55,8 @@ def wrong(field: Field) -> Iterator[tuple[Any, str]]:
         yield "长" * (field.most + 1), "value-out-of-range"
         if field.needed:
             yield "", "value-out-of-range"
+    if isinstance(field, Year):
+        yield 1066, "value-out-of-range"
     if isinstance(field, Count):
         yield field.most + 1, "value-out-of-range"
         yield -1, "value-out-of-range"

@@ -278,7 +278,7 @@ def test_each_kind_of_record_is_read_from_the_ledger(
             sat: dict[str, Any] = {"title": "一考", "day": "2026-02-01", "method": "open"}
             kind_sheets.enter(op, book.ids, kind_of("exam"), {who: {"passed": "yes"}}, **sat)
             kind_sheets.enter(op, book.ids, kind_of("exam"), {who: {"passed": "no"}}, **sat)
-            item = reading.add_item(op, item_id=book.ids.new(), year=2025, title="一书", need="required")
+            (item,) = records.add(op, book.ids, reading.ITEM, (), year=2025, title="一书", need="required")
             reading.mark_read(op, book.ids, item, {who: "2026-02-01"})
         (total,) = credits.list_credits(book, year=2026)
         assert total.total == 11111
