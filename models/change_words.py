@@ -10,8 +10,8 @@ from models import amounts, words
 from models.gate import SNAPSHOT
 from models.journal import RowChange
 from models.kinds import foreign, shelf
-from models.kinds.catalog import kinds
-from models.kinds.field import Line
+from models.kinds.catalog import kind_of, kinds
+from models.kinds.field import Line, Ref
 from models.kinds.kind import Kind
 from models.kinds.offers import OFFERS
 from models.record_name import field_group, record_name
@@ -26,7 +26,6 @@ _LED_TO = {
     "group_id": ("party_group", "name"),
     "member_id": ("member", "name"),
     "meeting_id": ("meeting", "topic"),
-    "reading_id": ("reading_item", "title"),
     "item_id": ("pledge_item", "text"),
 }
 """Column with an id -> the table it leads to, and the column that names a row there."""
@@ -128,12 +127,14 @@ def said(ledger: "Ledger", table: str, row: dict[str, Any], name: str, kind: Kin
     if value is None or value == "":
         return ""
     kind = kind or kinds().get(table)
-    if kind is not None and (field := kind.by_name.get(name)) is not None and name not in _LED_TO:
+    field = kind.by_name.get(name) if kind is not None else None
+    leads_to = (field.to, kind_of(field.to).title) if isinstance(field, Ref) else _LED_TO.get(name)
+    if field is not None and leads_to is None:
         offers = field.offers if isinstance(field, Line) else ""
         return OFFERS[offers](ledger).word(str(value)) if offers else field.said(value)
-    if name in _LED_TO:
-        leads_to, called = _LED_TO[name]
-        found = ledger.query(f'SELECT "{called}" AS said FROM "{leads_to}" WHERE id = ?', (value,))
+    if leads_to is not None:
+        other, called = leads_to
+        found = ledger.query(f'SELECT "{called}" AS said FROM "{other}" WHERE id = ?', (value,))
         return str(found[0]["said"]) if found else ""
     way = words.labels()["said"].get(f"{table}.{name}", "")
     if way in _UNITS:

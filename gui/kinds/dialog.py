@@ -6,51 +6,30 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gui.dialogs import member_field
-from gui.dialogs.member_field import MemberField, PeopleField
-from gui.dialogs.study_fields import RecordDialog
+from gui.dialogs.member_field import MemberField
 from gui.dialogs.study_people import PeopleChooser
-from gui.widgets import FieldGrid, button, label
+from gui.kinds.form import KindForm
+from gui.widgets import button
 from gui.widgets.evidence_list import EvidenceList
-from gui.widgets.field_grid import align
-from gui.widgets.long_text import LongText
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
 from models.errors import KnownError
 from models.kinds import records
-from models.kinds.field import (
-    Choice,
-    Count,
-    Date,
-    Day,
-    Field,
-    Hours,
-    Line,
-    Money,
-    Month,
-    Person,
-    Points,
-    Prose,
-    Value,
-)
+from models.kinds.field import Line, Value
 from models.kinds.kind import Kind
-from models.kinds.offers import OFFERS, Offered
 from models.kinds.records import Record
 
 if TYPE_CHECKING:
     from models.gate import Operation
 
-_COLUMN, _WITH_TEXT = 150, 620
-"""Pixels that a field has at least where two stand side by side, and a dialog with a long text and nobody beside it."""
-_SHORT = (Day, Date, Month, Count, Hours, Points, Money)
-"""Fields whose values have a few characters: no line is longer than these, or than what stands in an empty one."""
-_SHORT_TEXT = "2026-03-05 至 03-06"
-_PADDING, _WIDEST_HINT = 28, 200
-_CALLED = 20
-"""Characters of its title by which a record of nobody in particular is called."""
+_WITH_TEXT = 620
+"""Pixels of a dialog with a long text and nobody beside it."""
 _WHO = "哪些党员"
+_CALLED = 30
+"""Characters of its title by which a record of nobody in particular is called."""
 
 
-class KindDialog(RecordDialog):
+class KindDialog(KindForm):
     """One entry for several people is one operation; what each of them did is written later, if at all.
 
     given: by field, what is known already and not asked.
@@ -66,15 +45,12 @@ class KindDialog(RecordDialog):
         member_id: str = "",
         given: Mapping[str, Value] | None = None,
     ) -> None:
-        self.table = kind.name
         known = "、".join(kind.by_name[name].told(value) for name, value in (given or {}).items())
-        adds = f"{kind.adds}（{known}）" if known else kind.adds
-        super().__init__(parent, workspace, adds if shown is None else f"{kind.short}：{shown.subject[:_CALLED]}")
-        self.kind, self._shown, self._given = kind, shown, given or {}
-        self.texts: dict[str, LongText] = {}
-        self._parts: list[QWidget] = [self.grid]
-        self._offered: dict[str, Offered] = {}
-        self._pairs = any(field.beside for field in kind.fields)
+        title = f"{kind.adds}（{known}）" if known else kind.adds
+        title = title if shown is None else f"{kind.short}：{shown.subject[:_CALLED]}"
+        pairs = any(field.beside for field in kind.fields)
+        super().__init__(parent, workspace, kind, title, first=shown, pairs=pairs)
+        self._shown, self._given = shown, given or {}
         self._make_people(member_id if shown is None else shown.member_id)
         for field in kind.fields:
             if (shown is not None or not field.later) and field.name not in self._given:
@@ -99,7 +75,7 @@ class KindDialog(RecordDialog):
             self.keep_drafts(workspace, kind.table, shown, place=f"{type(self).__name__} {kind.name}")
         self._first_field(bool(member_id)).setFocus()
 
-    # --- the widgets ----------------------------------------------------------------------------
+    # --- the people -----------------------------------------------------------------------------
 
     def _make_people(self, member_id: str) -> None:
         """Several are ticked in a list beside the fields; one is found by a few letters in the first of them."""
@@ -114,68 +90,6 @@ class KindDialog(RecordDialog):
         self.grid.add_field("姓名", self.member)
         self.member.choose(member_id)
         self.member.setEnabled(self._shown is None)
-
-    def _place(self, field: Field) -> None:
-        if field.head:
-            self.grid = FieldGrid()
-            self._parts += [label(field.head, strong=True), self.grid]
-        if isinstance(field, Prose) and field.lines > 1:
-            self.texts[field.name] = LongText(field.word, field.most, lines=field.lines)
-            self.texts[field.name].edit.setPlaceholderText(field.hint)
-            self._parts.append(self.texts[field.name])
-        elif isinstance(field, Choice):
-            nothing = [("", "")] if field.empty else []
-            self.add_choice(field.name, [*nothing, *field.of.items()], beside=field.beside)
-        elif isinstance(field, Line) and field.offers:
-            self._place_offer(field)
-        elif isinstance(field, Person):
-            self.add_people(field)
-        elif isinstance(field, Day | Date | Month):
-            today = self.workspace.ledger.clock.today().isoformat()
-            value = today if field.name == self.kind.day and isinstance(field, Day) else ""
-            self.add_date(field.name, value, field.hint, word=field.call, beside=field.beside)
-        else:
-            made = self.add(field.name, field.hint, word=field.call, beside=field.beside)
-            if field.name == self.kind.day:
-                made.setText(str(self.workspace.ledger.clock.today().year))
-        if field.wide and self._pairs and field.name in self.fields:
-            self.span(field.name)
-        self._limit(field)
-
-    def add_people(self, field: Person) -> None:
-        """Add a line for names of the register."""
-        made = PeopleField(self.workspace)
-        hint = field.hint or (made.placeholderText() if field.many else made.placeholderText().split("，")[0])
-        self._placed(field.name, made, hint, word=field.call, beside=field.beside)
-
-    def _place_offer(self, field: Line) -> None:
-        """Offer what its source has just now, and what is kept though it is no longer there."""
-        self._offered[field.name] = offered = OFFERS[field.offers](self.workspace.ledger)
-        choices = [("", field.nothing), *((one.key, one.word) for one in offered.options)]
-        kept = self._shown.text(field.name) if self._shown is not None else ""
-        self.add_choice(field.name, choices if kept in dict(choices) else [*choices, (kept, kept)], beside=field.beside)
-        self._parts.append(label(offered.told, tone="secondary", wrap=True))
-
-    def _limit(self, field: Field) -> None:
-        """Make no line shorter than what stands in an empty one; a short value that has the row alone gets no more room
-        than it needs. Side by side the lines of both columns end at one edge.
-        """
-        made = self.fields.get(field.name)
-        if not isinstance(made, QLineEdit) or field.wide:
-            return
-        width = made.fontMetrics().horizontalAdvance
-        hint = width(made.placeholderText()) + _PADDING
-        made.setMinimumWidth(min(hint, _WIDEST_HINT))
-        if isinstance(field, _SHORT) and not self._pairs:
-            made.setMaximumWidth(max(width(_SHORT_TEXT) + _PADDING, hint))
-
-    def _line_up(self) -> None:
-        grids = [one for one in self._parts if isinstance(one, FieldGrid)]
-        for grid in grids:
-            for column in (1, 3) if self._pairs else (1,):
-                grid.grid.setColumnMinimumWidth(column, _COLUMN)
-                grid.grid.setColumnStretch(column, 1)
-        align(*grids)
 
     def _first_field(self, known: bool) -> QWidget:
         """Return where one begins: with whose it is, or with what is typed."""
@@ -218,28 +132,9 @@ class KindDialog(RecordDialog):
 
     # --- values -----------------------------------------------------------------------------------
 
-    def _fill(self, shown: Record) -> None:
-        for name in self.fields:
-            field = self.kind.by_name[name]
-            same = getattr(field, "same", "")
-            made = self.fields[name]
-            if isinstance(made, PeopleField):
-                made.choose(shown.text(name), shown.said(name))
-                continue
-            kept = shown.text(name) if isinstance(field, Choice | Day | Date | Month) else shown.said(name)
-            self.put(name, "" if same and kept == shown.text(same) else kept)
-        for name, text in self.texts.items():
-            text.set_text(shown.text(name))
-
     def values(self) -> dict[str, Any]:
-        """Return the fields as they are kept. Raises RefusedError."""
-        read: dict[str, Any] = {}
-        for name in self.fields:
-            made = self.fields[name]
-            with records.about(name):
-                text = made.ids() if isinstance(made, PeopleField) else self.text(name)
-                read[name] = self.kind.by_name[name].read(text, f"{self.table}.{name}")
-        return {**self._given, **read, **{name: text.text() for name, text in self.texts.items()}}
+        """Return the fields as they are kept, what was given among them. Raises RefusedError."""
+        return {**self._given, **super().values()}
 
     @property
     def chosen(self) -> list[str]:

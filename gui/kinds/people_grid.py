@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QWidget
 
-from gui.dialogs.study_fields import RecordDialog
+from gui.kinds.form import KindForm
 from gui.kinds.line_grid import LineGrid
 from gui.kinds.lines import Line
 from gui.kinds.people_paste import Reader
@@ -23,7 +23,7 @@ from models.dates import PartialDate
 from models.days import spoken
 from models.errors import KnownError, RefusedError
 from models.kinds import records, sheets
-from models.kinds.field import Choice, Date, Day, Field, Month
+from models.kinds.field import Choice, Date, Field
 from models.kinds.kind import Kind
 from models.kinds.records import Record
 
@@ -34,7 +34,7 @@ _KEYS = "输入后按回车到下一人；勾选几人，在其中一行输入�
 _MONTH = len("2026-01")
 
 
-class PeopleGrid(RecordDialog):
+class PeopleGrid(KindForm):
     """All lines are one operation; shown: those that are kept, to be changed."""
 
     useful = 860, 700
@@ -42,9 +42,11 @@ class PeopleGrid(RecordDialog):
     def __init__(
         self, parent: QWidget, workspace: Workspace, kind: Kind, shown: Sequence[Record] = (), *, member_id: str = ""
     ) -> None:
-        self.kind, self.table, self._grid = kind, kind.name, sheets.grid_of(kind)
-        word = f"{kind.short}{self._grid.word}"
-        super().__init__(parent, workspace, f"{word}：{shown[0].title[:30]}" if shown else f"登记{word}")
+        self._grid = sheets.grid_of(kind)
+        word, first = f"{kind.short}{self._grid.word}", shown[0] if shown else None
+        title = f"{word}：{first.title[:30]}" if first else f"登记{word}"
+        pairs = any(kind.by_name[name].beside for name in self._grid.shared) or self._grid.mark is not None
+        super().__init__(parent, workspace, kind, title, first=first, pairs=pairs)
         self._shown = {one.member_id: one for one in shown}
         self._people: list[Attendee] = []
         self._names = {one.member_id: one.name for one in shown}
@@ -60,6 +62,8 @@ class PeopleGrid(RecordDialog):
         self.evidence.setVisible(kind.evidence)
         if shown:
             self._fill(shown[0])
+            names = [one.name for one in self.cells.lines.fields]
+            self.cells.put({key: {name: one.said(name) for name in names} for key, one in self._shown.items()})
         self._stand()
         self.set_buttons("保存", "取消")
         next(iter(self.fields.values())).setFocus()
@@ -75,21 +79,14 @@ class PeopleGrid(RecordDialog):
             self._place(field)
             if field.name == self.kind.day and self._grid.mark is not None:
                 self._add_mark(beside=not (field.wide or (following is not None and following.beside)))
+        self._line_up()
+        if isinstance(dated := self.fields.get(self.kind.day), QLineEdit):
+            dated.editingFinished.connect(self._stand)
 
-    def _place(self, field: Field) -> None:
-        if isinstance(field, Choice):
-            nothing = [("", "")] if field.empty else []
-            self.add_choice(field.name, [*nothing, *field.of.items()], beside=field.beside)
-        elif isinstance(field, Day | Date | Month):
-            made = self.add_date(field.name, "", field.hint, beside=field.beside)
-            if field.name == self.kind.day:
-                today = self.workspace.ledger.clock.today().isoformat()
-                made.setText(today if isinstance(field, Day) else today[:_MONTH])
-                made.editingFinished.connect(self._stand)
-        else:
-            self.add(field.name, field.hint, beside=field.beside)
-        if field.wide:
-            self.span(field.name)
+    def _proposed(self, field: Field) -> str:
+        today = self.workspace.ledger.clock.today().isoformat()
+        dated = field.name == self.kind.day and isinstance(field, Date)
+        return today[:_MONTH] if dated else super()._proposed(field)
 
     def _add_mark(self, *, beside: bool) -> None:
         mark = self._grid.mark
@@ -109,7 +106,8 @@ class PeopleGrid(RecordDialog):
         self.cells.filled_many.connect(self._filled_many)
         self.cells.letter.connect(self._look_for)
         self.cells.paste_asked.connect(lambda: self.open_tray(QApplication.clipboard().text()))
-        self.body.addWidget(self.grid)
+        for part in self._parts:
+            self.body.addWidget(part)
         self.body.addLayout(self._make_tools())
         self.body.addWidget(self.cells, 1)
         self.body.addWidget(self.totals)
@@ -131,13 +129,6 @@ class PeopleGrid(RecordDialog):
         return row
 
     # --- the people ---------------------------------------------------------------------------
-
-    def _fill(self, first: Record) -> None:
-        for name in self.fields:
-            field = self.kind.by_name[name]
-            self.put(name, first.text(name) if isinstance(field, Choice | Day | Date | Month) else first.said(name))
-        names = [one.name for one in self.cells.lines.fields]
-        self.cells.put({key: {name: one.said(name) for name in names} for key, one in self._shown.items()})
 
     def _stand(self) -> None:
         """Show who was there on the day, or in the month, and everybody who has a line."""
@@ -254,7 +245,7 @@ class PeopleGrid(RecordDialog):
         # A cell still being typed hands over what it has when the focus leaves it.
         self.setFocus()
         try:
-            shared, lines = self._head(), self._lines()
+            shared, lines = self.values(), self._lines()
             act, made_of = sheets.deed(list(self._shown.values()), lines, shared)
             self.workspace.bridge.run(self.kind.operation(act), lambda op: self._write(op, shared, lines), why=made_of)
         except KnownError as error:
@@ -262,14 +253,6 @@ class PeopleGrid(RecordDialog):
             return
         self.accept()
         self.workspace.say(f"已登记{self.kind.short}{self._grid.word}：{len(lines)} 人", "撤销")
-
-    def _head(self) -> dict[str, Any]:
-        """Return what all lines share, as it is kept. Raises RefusedError."""
-        read: dict[str, Any] = {}
-        for name in self.fields:
-            with records.about(name):
-                read[name] = self.kind.by_name[name].read(self.text(name), f"{self.table}.{name}")
-        return read
 
     def _lines(self) -> dict[str, dict[str, Any]]:
         """Return the lines as they are kept. Raises RefusedError for a value that is none; its cell is shown."""

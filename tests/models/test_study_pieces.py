@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from models import amounts, journal, member, points, reading, undo
+from models import amounts, change_words, journal, member, points, reading, undo
 from models.errors import RefusedError
 from models.gate import Operation
 from models.kinds import records, sheets
@@ -200,6 +200,8 @@ def test_a_years_list_and_who_has_read_it(book: Ledger) -> None:
     assert [x.id for x in reading.list_items(book, year=2026)] == [first, extra]
     days = {one: "2026-05-01", two: "2026-05-02"}
     write(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, first, days))
+    for marked in journal.changes_of(book, journal.last_seq(book)):
+        assert ("书目", "", "必读书") in change_words.changed_fields(book, marked)
     (done,) = reading.list_done(book, member_id=one)
     assert (done.name, done.text("reading_id"), done.day) == ("单田芳", first, "2026-05-01")
     write(book, "reading.mark", lambda op: reading.mark_read(op, book.ids, first, {one: "2026-05-09"}))

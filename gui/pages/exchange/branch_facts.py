@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from gui import labels
 from models import journal, organization, organization_key, sent_package, words
 from models.journal import JournalEntry
+from models.kinds.catalog import kinds
 from models.ledger import Ledger
 from models.organization import Organization
 from models.sent_package import SentPackageRow
 
-_ASKED_AFTER = ("member", "party_group", "meeting", "attendance", "study_record", "study_archive", "pledge")
+_FIRST_OF_PAGES = [kind.name for kind in kinds().values() if kind.place == 1]
+_ASKED_AFTER = ("member", "party_group", "meeting", "attendance", *_FIRST_OF_PAGES, "study_archive", "pledge")
 _MOST_NAMED = 8
 
 

@@ -469,3 +469,26 @@ def test_what_is_typed_goes_where_it_was_typed_when_one_is_taken_elsewhere(
         assert said[row] == "8"
         assert [said[one] for one in ticked] == (["5", "6"] if row == 1 else ["8", "8"])
     grid.done(0)
+
+
+def test_the_head_of_a_grid_may_hold_whatever_a_dialog_may(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, forty: list[str]
+) -> None:
+    text = DECLARED.replace('word = "月份",', 'word = "月份", call = "收缴月份",')
+    text = text.replace('word = "备注", most', 'word = "备注", type = "prose", most').replace(
+        '"from_day", "to_day"]', '"from_day", "to_day", "remark"]'
+    )
+    kind = kind_file.read_text("study_record", text.encode()).kind
+    assert kind is not None
+    grid = opened(qtbot, page, kind)
+    assert grid.names["title"].text().startswith("收缴月份")
+    grid.put("title", "10月")
+    grid.texts["remark"].set_text("一、\n二、")
+    grid.cells.cell(0, CLASS).setText("工薪")
+    grid.cells.cell(0, DUE).setText("1")
+    save(qtbot, grid)
+    (kept,) = records.listed(ledger, kind)
+    assert kept.text("remark") == "一、\n二、"
+    again = opened(qtbot, page, kind, [kept])
+    assert again.texts["remark"].text() == "一、\n二、"
+    again.done(0)
