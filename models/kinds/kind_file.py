@@ -3,7 +3,7 @@
 import dataclasses
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -152,42 +152,10 @@ def _record(entry: Entry, made: type[T]) -> T:
 
 
 def _holds_together(kind: Kind, entry: Entry) -> None:
-    names = [str(one.get("name")) for one in entry.raw.get("field", []) if isinstance(one, dict)]
-    own = {"member", "member_id", "number", *names, *(["entered_on"] if kind.entered else [])}
-    shown = own | {one.name for one in kind.joined} | ({"stands"} if kind.stands else set())
-    told = {one.name for one in kind.grid.told} if kind.grid is not None else set()
-    for name in sorted(_OWN_COLUMNS & {*names}):
-        entry.findings.append(Finding(f"field {name}", f"{name} 是每条记录都有的，不能另作字段"))
-    for name in sorted({one for one in names if names.count(one) > 1}):
-        entry.findings.append(Finding(f"field {name}", "有两个同名的字段"))
-    for said, used in (
-        ("title", [kind.title]),
-        ("day", [kind.day]),
-        ("until", [kind.until] if kind.until else []),
-        ("list", [one for one in kind.listed if one not in shown | told]),
-        ("part", [name for one in kind.parts for name in (one.empty, one.filled, *one.values) if name]),
-        ("act", [name for one in kind.acts for name in (*one.fields, *one.needed)]),
-        ("joined", [name for one in kind.joined for name in one.first]),
-        ("section_by", [kind.section_by] if kind.section_by else []),
-        ("sums", [kind.sums] if kind.sums else []),
-        ("travels", kind.travels),
-        ("once", kind.once),
-        ("letter_when", kind.letter_when),
-        ("asks", filter(None, (getattr(kind.asks, one, "") for one in ("less", "than", "open", "past")))),
-        ("earns", [*([kind.earns.by] if kind.earns.by else []), *kind.earns.unless] if kind.earns else []),
-        ("register", [*_of_register(kind.register, shown)] if kind.register else []),
-        ("field", [each for one in kind.fields for each in _named(one)]),
-    ):
-        for name in used:
-            if name not in own:
-                entry.findings.append(Finding(said, f"没有这个字段：{name}"))
-    for one in kind.fields if kind.about == "branch" else ():
-        if getattr(one, "approves", {}) or getattr(one, "done", "") == "member":
-            entry.findings.append(Finding(f"field {one.name}", "支部的台账没有本人，不能写 approves、done = member"))
+    _names_stand(kind, entry)
+    _fields_stand(kind, entry)
     if kind.stands and (len(kind.stands) != len(("yes", "no")) or not kind.until):
         entry.findings.append(Finding("stands", "要写两个词（正在、不在），并用 until 指明截止日期"))
-    if (kind.sums or kind.inside or any(isinstance(one, Person) for one in kind.fields)) and not kind.shelved:
-        entry.findings.append(Finding("since", "sums、inside 和 person 字段只有放在共用记录表里的种类才有"))
     if kind.asks is not None and kind.asks.how not in Asks.HOW:
         entry.findings.append(Finding("asks", f"how 只能是 {'、'.join(Asks.HOW)}，现为 {kind.asks.how!r}"))
     chosen = kind.by_name.get(kind.section_by)
@@ -197,12 +165,58 @@ def _holds_together(kind: Kind, entry: Entry) -> None:
     for act in kind.acts:
         if act.name not in entry.raw.get("acts", {}):
             entry.findings.append(Finding("act", f"acts 里没有它的名称：{act.name}"))
-    for one in kind.fields:
-        if isinstance(one, Line) and one.offers and one.offers not in OFFERS:
-            entry.findings.append(Finding(f"field {one.name}", f"没有这样的选项来源：{one.offers}"))
     width = sum(one.width for one in kind.register.columns) if kind.register is not None else Register.WIDTH
     if width != Register.WIDTH:
         entry.findings.append(Finding("register", f"各列共宽 {width:g} 毫米，应为 {Register.WIDTH:g} 毫米"))
+
+
+def _names_stand(kind: Kind, entry: Entry) -> None:
+    """Tell which fields are named that are not there, and which are there twice."""
+    names = [str(one.get("name")) for one in entry.raw.get("field", []) if isinstance(one, dict)]
+    own = {"member", "member_id", "number", *names, *(["entered_on"] if kind.entered else [])}
+    for name in sorted(_OWN_COLUMNS & {*names}):
+        entry.findings.append(Finding(f"field {name}", f"{name} 是每条记录都有的，不能另作字段"))
+    for name in sorted({one for one in names if names.count(one) > 1}):
+        entry.findings.append(Finding(f"field {name}", "有两个同名的字段"))
+    for said, used in _used(kind, own):
+        for name in used:
+            if name not in own:
+                entry.findings.append(Finding(said, f"没有这个字段：{name}"))
+
+
+def _used(kind: Kind, own: set[str]) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield each setting with the fields that it names."""
+    shown = own | {one.name for one in kind.joined} | ({"stands"} if kind.stands else set())
+    told = {one.name for one in kind.grid.told} if kind.grid is not None else set()
+    yield "title", [kind.title]
+    yield "day", [kind.day]
+    for said in ("until", "section_by", "sums"):
+        yield said, filter(None, [getattr(kind, said)])
+    yield "list", [one for one in kind.listed if one not in shown | told]
+    yield "part", [name for one in kind.parts for name in (one.empty, one.filled, *one.values) if name]
+    yield "act", [name for one in kind.acts for name in (*one.fields, *one.needed)]
+    yield "joined", [name for one in kind.joined for name in one.first]
+    yield "travels", kind.travels
+    yield "once", kind.once
+    yield "letter_when", kind.letter_when
+    yield "asks", filter(None, (getattr(kind.asks, one, "") for one in ("less", "than", "open", "past")))
+    if kind.earns:
+        yield "earns", filter(None, [kind.earns.by, *kind.earns.unless])
+    if kind.register:
+        yield "register", _of_register(kind.register, shown)
+    yield "field", [each for one in kind.fields for each in _named(one)]
+
+
+def _fields_stand(kind: Kind, entry: Entry) -> None:
+    """Tell what a field cannot be in this kind."""
+    for one in kind.fields if kind.about == "branch" else ():
+        if getattr(one, "approves", {}) or getattr(one, "done", "") == "member":
+            entry.findings.append(Finding(f"field {one.name}", "支部的台账没有本人，不能写 approves、done = member"))
+    for one in kind.fields:
+        if isinstance(one, Line) and one.offers and one.offers not in OFFERS:
+            entry.findings.append(Finding(f"field {one.name}", f"没有这样的选项来源：{one.offers}"))
+    if (kind.sums or kind.inside or any(isinstance(one, Person) for one in kind.fields)) and not kind.shelved:
+        entry.findings.append(Finding("since", "sums、inside 和 person 字段只有放在共用记录表里的种类才有"))
     size = sum(one.most * _BYTES_A_CHARACTER for one in kind.fields if isinstance(one, Line))
     if size > _MOST_BYTES:
         entry.findings.append(Finding("field", f"一条记录最多可有 {size} 字节，上报包里放不下（{_MOST_BYTES}）"))
