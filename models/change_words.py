@@ -103,7 +103,7 @@ def changed_fields(ledger: "Ledger", change: RowChange) -> list[tuple[str, str, 
 
 def _of_record(ledger: "Ledger", before: dict[str, Any], after: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return what became different in a record of the shelf, field by field; who else was there has its own line."""
-    kind = foreign.kind_in(ledger, after or before)
+    kind = foreign.fullest(ledger, after or before)
     rows = [shelf.declared(kind, row) if row else {} for row in (before, after)]
     fields = [("member_id", "姓名"), *((one.name, one.word) for one in kind.fields)]
     told = []

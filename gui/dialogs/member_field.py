@@ -60,20 +60,28 @@ class PeopleField(NameField):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__("姓名或首字母，几个人用顿号隔开")
-        self._keys: dict[str, str] = {}
+        self._keys: dict[str, list[str]] = {}
         self.people = people_of(workspace)
-        self.picked.connect(lambda person: self._keys.update({person.name: person.key}))
         self.went_on.connect(self.focusNextChild)
 
     def choose(self, ids: str, names: str) -> None:
         """Show those who are kept."""
-        self._keys = dict(zip(names.split(_BETWEEN), ids.split("+"), strict=True)) if ids else {}
+        self._keys = {}
+        for name, key in zip(names.split(_BETWEEN), ids.split("+"), strict=True) if ids else ():
+            self._keys.setdefault(name, []).append(key)
         self.setText(names)
 
     def ids(self) -> str:
         """Return who is meant, as it is kept: the id of whom was picked or kept, else the name as it was typed."""
         self.left()
-        return "+".join(self._keys.get(one, one) for one in self.text().split(_BETWEEN) if one.strip())
+        keys = {name: iter(each) for name, each in self._keys.items()}
+        return "+".join(next(keys.get(one, iter(())), one) for one in self.text().split(_BETWEEN) if one.strip())
+
+    def _take(self, person: Person) -> None:
+        """Put the name in the place of what was typed last, and remember which of several namesakes is meant there."""
+        super()._take(person)
+        before = self.text().split(_BETWEEN).count(person.name) - 1
+        self._keys[person.name] = [*self._keys.get(person.name, [])[:before], person.key]
 
 
 _BETWEEN = "、"

@@ -9,7 +9,7 @@ from gui.dialogs import member_field
 from gui.dialogs.member_field import MemberField
 from gui.dialogs.study_people import PeopleChooser
 from gui.kinds.form import KindForm
-from gui.widgets import button
+from gui.widgets import button, label
 from gui.widgets.evidence_list import EvidenceList
 from gui.widgets.state import set_wrong
 from gui.workspace import Workspace
@@ -57,7 +57,9 @@ class KindDialog(KindForm):
                 self._place(field)
         self._line_up()
         self.evidence = EvidenceList(workspace, kind.table, shown.id if shown is not None else "")
-        kept_with = [self.evidence] if kind.evidence else []
+        kept_with: list[QWidget] = [self.evidence] if kind.evidence else []
+        if shown is not None and (more := self.more_words([shown])):
+            kept_with.append(label(more, tone="secondary", wrap=True))
         heading = (kind.heading or _WHO) if shown is None and self._asks_who and kind.several else ""
         self.set_out([*self._parts, *kept_with], heading, self.people)
         if self.texts and not kind.several:

@@ -1,8 +1,9 @@
 """The fields of a declared kind in a dialog: placed, filled and read in one way, for one record or a whole sheet."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gui.dialogs.member_field import PeopleField
 from gui.dialogs.study_fields import RecordDialog
@@ -10,7 +11,7 @@ from gui.widgets import FieldGrid, label
 from gui.widgets.field_grid import align
 from gui.widgets.long_text import LongText
 from gui.workspace import Workspace
-from models.kinds import records
+from models.kinds import foreign, records
 from models.kinds.field import (
     Choice,
     Count,
@@ -24,6 +25,7 @@ from models.kinds.field import (
     Person,
     Points,
     Prose,
+    Value,
     Year,
 )
 from models.kinds.kind import Kind
@@ -35,6 +37,7 @@ _COLUMN = 150
 _SHORT = (Day, Date, Month, Year, Count, Hours, Points, Money)
 """Fields whose values have a few characters: no line is longer than these, or than what stands in an empty one."""
 _SHORT_TEXT = "2026-03-05 至 03-06"
+_MORE_LINES = 3
 _PADDING, _WIDEST_HINT = 28, 200
 _PROPOSED = {Day: len("2026-01-01"), Month: len("2026-01"), Year: len("2026")}
 
@@ -52,6 +55,7 @@ class KindForm(RecordDialog):
         self._first, self._pairs = first, pairs
         self._parts: list[QWidget] = [self.grid]
         self._offered: dict[str, Offered] = {}
+        self._stood: dict[str, str] = {}
 
     # --- the widgets ----------------------------------------------------------------------------
 
@@ -64,8 +68,7 @@ class KindForm(RecordDialog):
             self.texts[field.name].edit.setPlaceholderText(field.hint)
             self._parts.append(self.texts[field.name])
         elif isinstance(field, Choice):
-            nothing = [("", "")] if field.empty else []
-            self.add_choice(field.name, [*nothing, *field.of.items()], beside=field.beside)
+            self._place_choice(field)
         elif isinstance(field, Line) and field.offers:
             self._place_offer(field)
         elif isinstance(field, Person):
@@ -90,6 +93,14 @@ class KindForm(RecordDialog):
         made = PeopleField(self.workspace)
         hint = field.hint or (made.placeholderText() if field.many else made.placeholderText().split("，")[0])
         self._placed(field.name, made, hint, word=field.call, beside=field.beside)
+
+    def _place_choice(self, field: Choice) -> None:
+        """Offer the options, and what is kept though this program does not know it."""
+        choices = [*([("", "")] if field.empty else []), *field.of.items()]
+        kept = self._first.text(field.name) if self._first is not None else ""
+        if self._first is not None and kept not in field.keys:
+            choices.append((kept, self._first.said(field.name)))
+        self.add_choice(field.name, choices, beside=field.beside)
 
     def _place_offer(self, field: Line) -> None:
         """Offer what its source has just now, and what is kept though it is no longer there."""
@@ -134,13 +145,39 @@ class KindForm(RecordDialog):
             self.put(name, "" if same and kept == shown.text(same) else kept)
         for name, text in self.texts.items():
             text.set_text(shown.text(name))
+        self._stood = {name: self._typed(name) for name in (*self.fields, *self.texts)}
+
+    def _typed(self, name: str) -> str:
+        """Return what stands in a field, unread."""
+        made = self.fields.get(name)
+        if isinstance(made, QComboBox):
+            return str(made.currentData() or "")
+        return self.texts[name].text() if made is None else made.text()
+
+    def _stays(self, name: str) -> bool:
+        """Tell whether a field of a kept record was left as it stood; one that follows another is read again."""
+        field = self.kind.by_name[name]
+        return self._stood.get(name) == self._typed(name) and not getattr(field, "same", "")
+
+    def more_words(self, shown: Sequence[Record]) -> str:
+        """Return what newer programs kept with records beside the fields that are known here, nothing for nothing."""
+        told = {one.name or one.title: foreign.told(self.workspace.ledger, one) for one in shown if one.more}
+        lines = [f"{who}：{'，'.join(f'{word} {said}' for word, said in more)}" for who, more in told.items()]
+        if not lines:
+            return ""
+        rest = f"等 {len(lines)} 条" if len(lines) > _MORE_LINES else ""
+        return f"更新版本的程序还登记了（本程序只能看，保存后照样留着）：{'；'.join(lines[:_MORE_LINES])}{rest}"
 
     def values(self) -> dict[str, Any]:
-        """Return the fields as they are kept. Raises RefusedError."""
-        read: dict[str, Any] = {}
-        for name in self.fields:
-            made = self.fields[name]
-            with records.about(name):
-                text = made.ids() if isinstance(made, PeopleField) else self.text(name)
-                read[name] = self.kind.by_name[name].read(text, f"{self.table}.{name}")
-        return read | {name: text.text() for name, text in self.texts.items()}
+        """Return the fields as they are kept, what was left as it stood without reading it. Raises RefusedError."""
+        names = (*self.fields, *self.texts)
+        kept = self._first.values if self._first is not None else {}
+        return {name: kept[name] if name in kept and self._stays(name) else self._read(name) for name in names}
+
+    def _read(self, name: str) -> Value:
+        if name in self.texts:
+            return self.texts[name].text()
+        made = self.fields[name]
+        with records.about(name):
+            text = made.ids() if isinstance(made, PeopleField) else self.text(name)
+            return self.kind.by_name[name].read(text, f"{self.table}.{name}")

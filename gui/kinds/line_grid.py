@@ -303,7 +303,7 @@ class LineGrid(GoesOn, QTableWidget):
         missed = self.lines.kind.by_name[mark.sets].said(mark.missed) if mark is not None else ""
         for column, field in enumerate(self.lines.fields, FIRST):
             text, cell = line.get(field.name, ""), self.cell(row, column)
-            wrong = self.lines.is_wrong(field.name, text)
+            wrong = self.lines.is_wrong(self.key(row), field.name)
             bad = wrong or (mark is not None and field.name == mark.sets and text == missed)
             cell.setText(text)
             cell.setForeground(QColor(style.STATES["overdue"][0] if bad else style.TEXT))

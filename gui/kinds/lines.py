@@ -23,13 +23,16 @@ class _Follows:
 
 
 class Lines:
-    """Every person's line. mark: what an amount has to reach, as it is kept, None without a mark."""
+    """Every person's line. mark: what an amount has to reach, as it is kept, None without a mark;
+    stood: the lines that were kept before, as they were shown.
+    """
 
     def __init__(self, kind: Kind) -> None:
         self.kind, self.grid = kind, grid_of(kind)
         self.fields = [one for one in kind.fields if one.name not in self.grid.shared]
         self.mark: int | None = None
         self._kept: dict[str, Line] = {}
+        self.stood: dict[str, Line] = {}
         self._follows = [_Follows(one.default, one.name, str) for one in self.fields if one.default]
         if self.grid.mark is not None:
             self._follows.append(_Follows(self.grid.mark.of, self.grid.mark.sets, self.reached))
@@ -85,11 +88,21 @@ class Lines:
         except RefusedError:
             return None
 
-    def is_wrong(self, name: str, text: str) -> bool:
-        """Tell whether a text can be read as no value of its field."""
+    def keep(self) -> None:
+        """Take what stands in the lines for what was kept."""
+        self.stood = dict(self._kept)
+
+    def stays(self, member_id: str, name: str) -> bool:
+        """Tell whether a cell of a kept line was left as it stood."""
+        return name in self.stood.get(member_id, {}) and self.stood[member_id][name] == self.of(member_id).get(name)
+
+    def is_wrong(self, member_id: str, name: str) -> bool:
+        """Tell whether what was typed into a cell can be read as no value of its field."""
+        text = self.of(member_id).get(name, "")
         value = self.value(name, text)
         field = self.kind.by_name[name]
-        return bool(text) and (value is None or (isinstance(field, Choice) and value not in field.keys))
+        unknown = value is None or (isinstance(field, Choice) and value not in field.keys)
+        return bool(text) and unknown and not self.stays(member_id, name)
 
     def total(self, name: str) -> str:
         """Return the sum of an amount over all lines."""

@@ -64,6 +64,7 @@ class PeopleGrid(KindForm):
             self._fill(shown[0])
             names = [one.name for one in self.cells.lines.fields]
             self.cells.put({key: {name: one.said(name) for name in names} for key, one in self._shown.items()})
+            self.cells.lines.keep()
         self._stand()
         self.set_buttons("保存", "取消")
         next(iter(self.fields.values())).setFocus()
@@ -112,6 +113,8 @@ class PeopleGrid(KindForm):
         self.body.addWidget(self.cells, 1)
         self.body.addWidget(self.totals)
         self.body.addWidget(self.told)
+        if more := self.more_words(list(self._shown.values())):
+            self.body.addWidget(label(more, tone="secondary", wrap=True))
 
     def _make_tools(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -209,7 +212,7 @@ class PeopleGrid(KindForm):
         lines, ticked = self.cells.lines, len(self.cells.ticked)
         filled = lines.filled
         away = len(filled.keys() - {one.member_id for one in self._people})
-        wrong = sum(lines.is_wrong(name, text) for line in filled.values() for name, text in line.items())
+        wrong = sum(lines.is_wrong(key, name) for key, line in filled.items() for name in line)
         told = [f"已填 {len(filled)} 人", *lines.counts()]
         told += [f"{wrong} 格读不出"] if wrong else []
         told += [f"其中 {away} 人那天不在名册上"] if away else []
@@ -261,7 +264,8 @@ class PeopleGrid(KindForm):
             made[key] = {}
             for field in self.cells.lines.fields:
                 with records.about(field.name), sheets.about(key):
-                    made[key][field.name] = self._value(field, key)
+                    stays = self.cells.lines.stays(key, field.name)
+                    made[key][field.name] = self._shown[key].values[field.name] if stays else self._value(field, key)
         return made
 
     def _value(self, field: Field, key: str) -> Any:

@@ -75,5 +75,5 @@ def told_of(workspace: Workspace, shown: Record) -> list[tuple[str, str]]:
     """Return word and text of what a record holds, long texts left out; nothing of what holds nothing."""
     ledger = workspace.ledger
     short = [one for one in shown.kind.fields if not isinstance(one, Prose)]
-    told = [("姓名", shown.name), *((one.word, foreign.said(ledger, shown, one.name)) for one in short)]
+    told = [("姓名", shown.name), *((one.word, shown.said(one.name)) for one in short)]
     return [one for one in (*told, *foreign.told(ledger, shown), ("登记日期", shown.entered_on)) if one[1]]

@@ -4,7 +4,8 @@ The declaration travels with the records (`kind_definition`); only its words are
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from models.kinds import shelf, source
@@ -51,6 +52,15 @@ def kind_in(ledger: "Ledger", row: Mapping[str, Any]) -> Kind:
     return known if known is not None else words_of(ledger, row["org"], row["kind"], row["kind_version"])
 
 
+def fullest(ledger: "Ledger", row: Mapping[str, Any]) -> Kind:
+    """Return the words for everything in a row of the shelf, also for what a newer program put into a known kind."""
+    known = kind_in(ledger, row)
+    if row["kind_version"] <= known.version:
+        return known
+    newer = words_of(ledger, row["org"], row["kind"], row["kind_version"])
+    return newer if newer.by_name.keys() >= known.by_name.keys() else known
+
+
 def words_of(ledger: "Ledger", org: int, name: str, version: int) -> Kind:
     """Return what a kept declaration of any kind says, also a newer one of a kind that is known in an older version."""
     sql = f"SELECT text FROM {shelf.DEFINITIONS} WHERE org = ? AND key = ? AND version = ?"
@@ -70,13 +80,27 @@ def told(ledger: "Ledger", record: "Record") -> list[tuple[str, str]]:
     ]
 
 
-def said(ledger: "Ledger", record: "Record", name: str) -> str:
-    """Return what a field holds, in words that came with the record where the option is not known here."""
-    field, value = record.kind.by_name[name], record.values[name]
-    if not isinstance(field, Choice) or value in field.keys:
-        return record.said(name)
-    newer = words_of(ledger, record.org, record.kind.name, record.version).by_name.get(name)
-    return newer.said(value) if newer is not None else record.said(name)
+def in_words(ledger: "Ledger", found: Sequence["Record"]) -> list["Record"]:
+    """Return records with the options that only a newer program knows called by the words that came along."""
+    newer: dict[tuple[int, str, int], Kind] = {}
+    told = []
+    for record in found:
+        key = (record.org, record.kind.name, record.version)
+        unknown = _unknown(record) if record.version > record.kind.version else []
+        if unknown and key not in newer:
+            newer[key] = words_of(ledger, *key)
+        fields = newer[key].by_name if unknown else {}
+        names = {name: fields[name].said(record.values[name]) for name in unknown if name in fields}
+        told.append(replace(record, called={**record.called, **names}) if names else record)
+    return told
+
+
+def _unknown(record: "Record") -> list[str]:
+    """Return the fields in which a record holds an option that its kind does not know here."""
+    return [
+        one.name for one in record.kind.fields
+        if isinstance(one, Choice) and record.values[one.name] not in one.keys
+    ]
 
 
 def read(name: str, text: str) -> Kind:

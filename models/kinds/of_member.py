@@ -55,11 +55,10 @@ def _on_the_shelf(ledger: "Ledger", member_id: str, org: int) -> list[Named]:
     ):
         people[row["record_id"]].append(row)
     known = foreign.by_name(ledger, {row["kind"] for row in rows}, org)
+    listed = [records.of_shelf(known[row["kind"]], row, people[row["id"]]) for row in rows]
     found = []
-    for row in rows:
-        kind, named = known[row["kind"]], people[row["id"]]
-        record = records.of_shelf(kind, row, named)
-        fields = [kind.by_name.get(one["field"]) for one in named if one["member_id"] == member_id]
-        roles = [OWN] * (row["member_id"] == member_id) + [one.word for one in fields if one is not None]
-        found += [Named(record, role) for role in roles]
+    for record in foreign.in_words(ledger, listed):
+        fields = [one["field"] for one in people[record.id] if one["member_id"] == member_id]
+        words = [record.kind.by_name[one].word for one in fields if one in record.kind.by_name]
+        found += [Named(record, role) for role in [OWN] * (record.member_id == member_id) + words]
     return found

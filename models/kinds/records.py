@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from models import days, evidence, own_approval, spans, study_member, words
 from models.errors import BugError, RefusedError
 from models.gate import Operation, Row
-from models.kinds import catalog, shelf
+from models.kinds import catalog, foreign, shelf
 from models.kinds.field import Day, Door, Line, Person, Ref, Value, Year
 from models.kinds.kind import Kind
 from models.schema import SELF
@@ -143,7 +143,7 @@ def listed(
         f' AND {begins} <= ?4 AND ({ends}){held} ORDER BY t."{day}", t."{kind.day}", t.id',
         values,
     )
-    return [_record(kind, row) for row in rows]
+    return foreign.in_words(ledger, [_record(kind, row) for row in rows])
 
 
 def _select(kind: Kind) -> str:
@@ -161,7 +161,7 @@ def one(ledger: "Ledger", kind: Kind, record_id: str, org: int = SELF) -> Record
         f"{_select(kind)} WHERE t.org = ? AND t.id = ?",
         (org, record_id),
     )
-    return _record(kind, rows[0]) if rows else None
+    return next(iter(foreign.in_words(ledger, [_record(kind, row) for row in rows])), None)
 
 
 def years(ledger: "Ledger", org: int | None = SELF) -> set[int]:
@@ -202,8 +202,12 @@ def add(
 
 
 def edit(op: Operation, kind: Kind, record_id: str, /, *, org: int = SELF, **values: Any) -> bool:
-    """Change fields of one record; tell whether anything became different. Raises as `add`, and "record-gone"."""
+    """Change fields of one record; tell whether anything became different. Raises as `add`, and "record-gone".
+
+    What stays as it is kept is not judged anew: a newer program may have known an option that this one does not.
+    """
     row = kept(op, kind, record_id, org)
+    values = {name: value for name, value in values.items() if value != row.get(name)}
     changed = _checked(op, kind, row | values, values, org)
     _refuse_twice(op, kind, row | changed, org, record_id)
     _refuse_own(op, kind, {name: value for name, value in changed.items() if value != row[name]}, row | changed, org)
