@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QLineEdit, QRadioButton, QVBoxLayout, QWidget
 
 from gui import file_choice
 from gui.dialogs.base import FormDialog
@@ -20,6 +20,8 @@ from models.take_over import OTHER, OWN, Conflict, Difference, Plan
 _ABOUT = "另一台电脑上的那一份拷到U盘上带过来，在这里选它（台账 .zbtz 或备份 .dybak）。那个文件不会被改动。"
 _AFTER = "接过来以后：在这台电脑上再上报一次，那台电脑上的那一份不要再用。"
 _MOST_FIELDS = 6
+_MOST_GONE = 8
+"""Records that the other copy took back and that are named one by one."""
 _LONGEST = 60
 _CODE_DIGITS = 40
 
@@ -39,6 +41,11 @@ class TakeOverDialog(FormDialog):
         self.body.addWidget(self._make_head())
         self.told = label(wrap=True, selectable=True)
         self.body.addWidget(self.told)
+        self.let_go = QCheckBox("那一份删掉的，这里也删掉（不勾就都留着）")
+        self.gone = label(tone="secondary", wrap=True, selectable=True)
+        for widget in (self.let_go, self.gone):
+            widget.hide()
+            self.body.addWidget(widget)
         self._conflicts = QVBoxLayout()
         self.body.addLayout(self._conflicts)
         self.body.addStretch(1)
@@ -105,6 +112,7 @@ class TakeOverDialog(FormDialog):
     def _forget(self) -> None:
         self.plan, self.chosen = None, {}
         self.told.clear()
+        self._show_gone([])
         while self._conflicts.count():
             widget = self._conflicts.takeAt(0).widget()
             if widget is not None:
@@ -115,9 +123,20 @@ class TakeOverDialog(FormDialog):
         """Say what would come, and ask where both differ."""
         self.plan = plan
         self.told.setText("\n".join(_sentences(plan)))
+        self._show_gone([
+            change_words.named(self._workspace.ledger, one.table, one.own) for one in plan.gone if one.own is not None
+        ])
         for one in plan.conflicts:
             self._conflicts.addWidget(self._card(one))
         self._enable()
+
+    def _show_gone(self, names: Sequence[str]) -> None:
+        """Name what the other copy took back; it goes here only where a person says so."""
+        rest = f" 等 {len(names)} 条" if len(names) > _MOST_GONE else ""
+        self.gone.setText("、".join(map(_short, names[:_MOST_GONE])) + rest)
+        self.let_go.setChecked(False)
+        for widget in (self.let_go, self.gone):
+            widget.setVisible(bool(names))
 
     def _card(self, one: Conflict) -> Card:
         ledger, first = self._workspace.ledger, one.rows[0]
@@ -151,12 +170,13 @@ class TakeOverDialog(FormDialog):
     def submit(self) -> None:
         """Write it as one operation."""
         plan, chosen, ids = self.plan, dict(self.chosen), self._workspace.ledger.ids
+        let_go = self.let_go.isChecked()
         if plan is None or self.file is None:
             return
         self.problem.clear()
 
         def work(op: Operation) -> None:
-            take_over.apply(op, ids, plan, chosen)
+            take_over.apply(op, ids, plan, chosen, let_go=let_go)
 
         try:
             self._workspace.bridge.run("ledger.take_over", work, why=self.file.name)
@@ -177,7 +197,7 @@ def _sentences(plan: Plan) -> list[str]:
     if plan.joined:
         lines.append(f"两边各自登记、其实是同一个的 {len(plan.joined)} 处，合成一个。")
     if plan.gone:
-        lines.append(f"那一份删掉了：{_counted(plan.gone)}。这里都留着；要删的请自己删。")
+        lines.append(f"那一份删掉了：{_counted(plan.gone)}。这里都留着，除非在下面勾上。")
     if plan.sent:
         lines.append(f"那一份上报过 {len(plan.sent)} 个包，一并记下。")
     if plan.conflicts:

@@ -11,14 +11,20 @@ from gui.dialogs.take_over_dialog import TakeOverDialog
 from gui.main_window import MainWindow
 from gui.pages.settings_page import SettingsPage
 from models import journal, member
+from models.kinds import records
+from models.kinds.catalog import kind_of
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog
+
+TALK = kind_of("talk")
 
 
 @pytest.fixture
 def other(ledger: Ledger, members: list[str], tmp_path: Path) -> Path:
     """The copy of another PC: one who is only there, and a phone that was changed on both."""
     path = tmp_path / "带过来.zbtz"
+    with ledger.operation("talk.add") as op:
+        records.add(op, ledger.ids, TALK, [members[4]], kind="speech", day="2026-05-04", title="讲错了的")
     ledger.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     shutil.copy(ledger.path, path)
     with Ledger.open(path, actor="乙", key=ledger.key) as there:
@@ -64,6 +70,21 @@ def test_what_both_changed_is_chosen_then_it_is_taken_over(
     assert window.workspace is not None
     window.workspace.bridge.undo(window)
     assert "那边新来的" not in {one.name for one in member.list_members(ledger)}
+
+
+def test_what_the_other_took_back_is_named_and_goes_only_where_it_is_ticked(
+    qtbot: QtBot, dialog: TakeOverDialog, other: Path, ledger: Ledger, members: list[str]
+) -> None:
+    assert not dialog.let_go.isVisible()
+    with Ledger.open(other, actor="乙", key=ledger.key) as there, there.operation("talk.remove") as op:
+        records.remove(op, TALK, records.listed(there, TALK)[0].id)
+    compared(qtbot, dialog, other)
+    assert dialog.let_go.isVisible() and not dialog.let_go.isChecked() and "讲错了的" in dialog.gone.text()
+    dialog.findChildren(QRadioButton)[0].click()
+    dialog.let_go.click()
+    assert dialog.primary is not None
+    dialog.primary.click()
+    assert records.listed(ledger, TALK) == []
 
 
 def test_what_is_no_copy_is_said_and_can_be_tried_again(

@@ -13,6 +13,7 @@ from models import (
     evidence,
     id_number,
     journal,
+    ledger_keys,
     meeting,
     member,
     other_copy,
@@ -21,14 +22,15 @@ from models import (
     reading,
     take_over,
     undo,
+    vault,
 )
 from models.clock import FixedClock
-from models.errors import KnownError
+from models.errors import KnownError, RefusedError
 from models.kinds import records
 from models.kinds.catalog import kind_of
 from models.ledger import Ledger, open_here
 from models.take_over import OTHER, OWN, Plan
-from tests.models.conftest import NOW, Foreign, add_members
+from tests.models.conftest import NOW, PASSWORD, Foreign, add_members
 
 TALK = {"kind": "speech", "day": "2026-05-04", "title": "题"}
 
@@ -271,6 +273,7 @@ def test_a_backup_serves_as_well(book: Ledger, there: Ledger, people: list[str],
         ("planted", "ledger-schema-foreign"),
         ("missing", "file-missing"),
         ("text", "ledger-unreadable"),
+        ("begun apart", "take-over-no-beginning"),
     ],
 )
 def test_what_is_no_other_copy_is_refused_and_nothing_changed(
@@ -291,10 +294,36 @@ def test_what_is_no_other_copy_is_refused_and_nothing_changed(
         foreign(file, "CREATE TRIGGER own AFTER INSERT ON member BEGIN DELETE FROM member; END")
     elif make == "missing":
         file = tmp_path / "没有.zbtz"
+    elif make == "begun apart":
+        foreign(file, "UPDATE journal_operation SET digest = 'x' || substr(digest, 2)")
     else:
         file.write_text("不是台账" * 100, "utf-8")
     before = (book.content_digest(), journal.last_seq(book), sorted(tmp_path.rglob("*")))
-    with pytest.raises(KnownError) as caught, other_copy.opened(book, file):
-        pass
+    with pytest.raises(KnownError) as caught, other_copy.opened(book, file) as other:
+        take_over.plan_of(book, other)
     assert caught.value.code == code and caught.value.what() and caught.value.next_step()
     assert (book.content_digest(), journal.last_seq(book), sorted(tmp_path.rglob("*"))) == before
+
+
+def test_another_secret_is_asked_for_and_a_wrong_one_changes_nothing(tmp_path: Path) -> None:
+    """The other PC has another password since: neither it nor the code is guessed."""
+    path, there = tmp_path / "支部.zbtz", tmp_path / "另一台" / "支部.zbtz"
+    there.parent.mkdir()
+    made = vault.create_ledger(path, organization="中共桐花巷社区支部委员会", actor="甲", password=PASSWORD)
+    made.ledger.close()
+    shutil.copytree(path.parent, there.parent, dirs_exist_ok=True, ignore=shutil.ignore_patterns("另一台"))
+    with vault.open_ledger(there, password=PASSWORD) as other:
+        ledger_keys.set_password(other, recovery_code=made.recovery_code, new="Qi-7-mei-Cao-88")
+    with vault.open_ledger(path, password=PASSWORD) as book:
+        before = book.content_digest(), journal.last_seq(book)
+        with pytest.raises(RefusedError) as caught, other_copy.opened(book, there, password="Cuo-7-de-Mi-Ma"):
+            pass
+        assert (caught.value.code, book.content_digest(), journal.last_seq(book)) == ("password-wrong", *before)
+        wrong = "-".join(["00000"] * 8)
+        with pytest.raises(RefusedError) as caught, other_copy.opened(book, there, recovery_code=wrong):
+            pass
+        assert caught.value.code.startswith("recovery-code") and caught.value.next_step()
+        for secret in ({"password": "Qi-7-mei-Cao-88"}, {"recovery_code": made.recovery_code}):
+            with other_copy.opened(book, there, **secret) as other:
+                assert take_over.plan_of(book, other).comes == ()
+        assert not list(path.parent.glob("*.other*"))
