@@ -46,6 +46,8 @@ class TakeOverDialog(FormDialog):
         for widget in (self.let_go, self.gone):
             widget.hide()
             self.body.addWidget(widget)
+        self.asked = label(wrap=True)
+        self.body.addWidget(self.asked)
         self._conflicts = QVBoxLayout()
         self.body.addLayout(self._conflicts)
         self.body.addStretch(1)
@@ -112,6 +114,7 @@ class TakeOverDialog(FormDialog):
     def _forget(self) -> None:
         self.plan, self.chosen = None, {}
         self.told.clear()
+        self.asked.clear()
         self._show_gone([])
         while self._conflicts.count():
             widget = self._conflicts.takeAt(0).widget()
@@ -123,6 +126,8 @@ class TakeOverDialog(FormDialog):
         """Say what would come, and ask where both differ."""
         self.plan = plan
         self.told.setText("\n".join(_sentences(plan)))
+        if plan.conflicts:
+            self.asked.setText(f"两边都改过的 {len(plan.conflicts)} 处，请逐处选以哪一边为准：")
         self._show_gone([
             change_words.named(self._workspace.ledger, one.table, one.own) for one in plan.gone if one.own is not None
         ])
@@ -200,9 +205,7 @@ def _sentences(plan: Plan) -> list[str]:
         lines.append(f"那一份删掉了：{_counted(plan.gone)}。这里都留着，除非在下面勾上。")
     if plan.sent:
         lines.append(f"那一份上报过 {len(plan.sent)} 个包，一并记下。")
-    if plan.conflicts:
-        lines.append(f"两边都改过的 {len(plan.conflicts)} 处，请逐处选以哪一边为准：")
-    return [*lines, _AFTER] if not plan.conflicts else [*lines[:-1], _AFTER, lines[-1]]
+    return [*lines, _AFTER]
 
 
 def _counted(rows: Sequence[Difference]) -> str:

@@ -58,7 +58,7 @@ def test_what_both_changed_is_chosen_then_it_is_taken_over(
 ) -> None:
     assert dialog.primary is not None and not dialog.primary.isEnabled()
     compared(qtbot, dialog, other)
-    assert "党员 1 条" in dialog.told.text() and "两边都改过的 1 处" in dialog.told.text()
+    assert "党员 1 条" in dialog.told.text() and "两边都改过的 1 处" in dialog.asked.text()
     assert not dialog.primary.isEnabled()
     (_own, theirs) = dialog.findChildren(QRadioButton)
     theirs.click()
