@@ -1,4 +1,4 @@
-"""Records of a declared kind out of a workbook: a line for each person, its columns named as the fields are.
+"""Records of a declared kind out of a workbook or pasted lines: a line for each, its columns named as the fields are.
 
 Nothing is written until `apply_plan`, one operation; every row is accounted for.
 """
@@ -7,7 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from exchange import import_writing, roster_findings
 from exchange.import_writing import Watcher
 from exchange.meetings_when import text_of
 from exchange.roster_findings import Finding, refused, undecided
-from exchange.sheets.grid import Cell, Sheet
+from exchange.sheets.grid import Cell, Sheet, Workbook
 from exchange.workbook import read_workbook
 from models import journal, member, words
 from models.changes import Changes
@@ -23,13 +23,16 @@ from models.date_text import parse_date
 from models.errors import RefusedError
 from models.gate import Operation
 from models.kinds import records
-from models.kinds.field import Date, Day, Field
+from models.kinds.field import Date, Day, Field, Month
 from models.kinds.kind import Kind
 from models.member import Member
 from models.similar_names import name_key
 
 if TYPE_CHECKING:
     from models.ledger import Ledger
+
+Key = tuple[str, int]
+"""Sheet and number of a line."""
 
 STATES = ("new", "same", "undecided", "refused")
 _SEARCHED_ROWS = 20
@@ -49,6 +52,12 @@ class SheetRow:
     member_id: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    hidden: bool = False
+
+    @property
+    def key(self) -> Key:
+        """Where it stands."""
+        return self.sheet, self.row
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,14 @@ class SheetPlan:
 
 def plan_import(ledger: "Ledger", kind: Kind, path: Path) -> SheetPlan:
     """Read a file against the ledger. Raises RefusedError("records-no-header"), what `read_workbook` raises."""
-    book = read_workbook(path)
+    return plan_of(ledger, kind, read_workbook(path))
+
+
+def plan_of(ledger: "Ledger", kind: Kind, book: Workbook, whose: Mapping[Key, str] | None = None) -> SheetPlan:
+    """Return what the sheets would bring. whose: line -> the member meant, where a name says too little.
+
+    Raises RefusedError("records-no-header").
+    """
     as_of = journal.last_seq(ledger)
     unread: list[tuple[str, str]] = []
     lines: list[_Line] = []
@@ -97,10 +113,16 @@ def plan_import(ledger: "Ledger", kind: Kind, path: Path) -> SheetPlan:
         unread += [(sheet.name, header) for header in columns.unread]
         lines += _lines(sheet, columns)
     if not found:
-        named = "、".join(one.word for one in kind.fields)
-        raise RefusedError("records-no-header", path=str(path), word=kind.word, fields=f"姓名、{named}")
-    judged = _Judge(ledger, kind).rows(lines)
+        needed = "要有“姓名”和" if kind.about == "member" else "要有"
+        facts = {"needed": needed, "word": kind.word, "fields": "、".join(headings(kind))}
+        raise RefusedError("records-no-header", path=book.name, **facts)
+    judged = _Judge(ledger, kind, whose or {}).rows(lines)
     return SheetPlan(kind, book.name, book.digest, as_of, judged, tuple(unread))
+
+
+def headings(kind: Kind) -> list[str]:
+    """Return what the columns of a table of these records are called."""
+    return [*([_NAME[0]] if kind.about == "member" else []), *(one.word for one in kind.fields)]
 
 
 def apply_plan(ledger: "Ledger", plan: SheetPlan, watcher: Watcher | None = None) -> Changes:
@@ -143,7 +165,7 @@ def _columns(kind: Kind, sheet: Sheet) -> _Columns | None:
         heads = {column: _key(text_of(cell)) for column, cell in cells.items()}
         name = next((column for column, head in heads.items() if head in _NAME), 0)
         fields = {column: known[head] for column, head in heads.items() if head in known}
-        if not name or not fields:
+        if not fields or not (name or kind.about == "branch"):
             continue
         number = next((column for column, head in heads.items() if head in _NUMBER), 0)
         taken = {name, number, *fields}
@@ -190,12 +212,14 @@ class _NothingWritten(Exception):
 class _Judge:
     """Tries every line at the door of the ledger, in an operation that is given up."""
 
-    def __init__(self, ledger: "Ledger", kind: Kind) -> None:
-        self._ledger, self._kind = ledger, kind
+    def __init__(self, ledger: "Ledger", kind: Kind, whose: Mapping[Key, str]) -> None:
+        self._ledger, self._kind, self._whose = ledger, kind, whose
+        self._by_id: dict[str, Member] = {}
         self._by_name: dict[str, list[Member]] = defaultdict(list)
         self._by_number: dict[str, Member] = {}
         for one in member.list_members(ledger, status=""):
             self._by_name[_key(one.name)].append(one)
+            self._by_id[one.id] = one
             if one.id_number:
                 self._by_number[one.id_number] = one
         self._kept = {self._same(one.member_id, one.values) for one in records.listed(ledger, kind)}
@@ -211,31 +235,37 @@ class _Judge:
             return tuple(judged)
 
     def _row(self, op: Operation, line: _Line) -> SheetRow:
-        place = line.sheet, line.row, line.name
+        title = line.cells.get(self._kind.title)
+        place = line.sheet, line.row, line.name or (text_of(title) if title is not None else "")
         person, finding = self._person(line)
-        if person is None:
-            assert finding is not None
+        if finding is not None:
             return SheetRow(*place, finding.level, findings=(finding,))
+        whose = person.id if person is not None else ""
         values, findings = self._values(line)
         if not findings:
             try:
-                (made,) = records.add(op, self._ledger.ids, self._kind, [person.id], **values)
+                (made,) = records.add(op, self._ledger.ids, self._kind, [whose], **values)
             except RefusedError as error:
-                if error.code == "record-twice" and self._same(person.id, self._whole(values)) in self._kept:
-                    return SheetRow(*place, "same", person.id, values)
+                if error.code == "record-twice" and self._same(whose, self._whole(values)) in self._kept:
+                    return SheetRow(*place, "same", whose, values)
                 findings = [_of(error)]
             else:
                 row = records.kept(op, self._kind, made)
                 values = {one.name: row[one.name] for one in self._kind.fields}
         if findings:
             level = min((one.level for one in findings), key=("refused", "undecided").index)
-            return SheetRow(*place, level, person.id, findings=tuple(findings))
-        same = self._same(person.id, values)
+            return SheetRow(*place, level, whose, findings=tuple(findings))
+        same = self._same(whose, values)
         state = "same" if same in self._kept else "new"
         self._kept.add(same)
-        return SheetRow(*place, state, person.id, values)
+        return SheetRow(*place, state, whose, values)
 
     def _person(self, line: _Line) -> tuple[Member | None, Finding | None]:
+        """Return whose a line is, or why that cannot be told; neither of a matter of the branch."""
+        if self._kind.about == "branch":
+            return None, None
+        if (meant := self._by_id.get(self._whose.get((line.sheet, line.row), ""))) is not None:
+            return meant, None
         if not line.name:
             return None, refused("", "records-no-name")
         named = self._by_name.get(_key(line.name), [])
@@ -267,17 +297,16 @@ class _Judge:
         where = f"{line.sheet} 第 {line.row} 行 {line.name}"
         if cell.flaw:
             raise RefusedError("records-flaw", field=one.word, where=where)
-        if not isinstance(one, Day | Date):
+        if not isinstance(one, Day | Date | Month):
             return one.read(text_of(cell), f"{self._kind.name}.{one.name}", where)
-        if isinstance(cell.value, datetime):
-            return cell.value.date().isoformat()
+        length = len("2026-01") if isinstance(one, Month) else None
         if isinstance(cell.value, date):
-            return cell.value.isoformat()
+            return cell.value.isoformat()[: length or len("2026-01-01")]
         today = self._ledger.clock.today()
         reading = parse_date(cell.value, this_year=today.year, number_format=cell.number_format, shift=cell.shift)
         if reading.code:
             raise RefusedError("value-bad-date", field=one.word, value=text_of(cell)[:40], where=where)
-        return reading.value
+        return reading.value[:length]
 
     def _whole(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         return {one.name: values.get(one.name, one.blank) for one in self._kind.fields}

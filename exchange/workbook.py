@@ -62,6 +62,19 @@ def read_workbook(
     return Workbook(path.name, kind, sha256(content).hexdigest(), sheets)
 
 
+def pasted(text: str, name: str) -> Workbook:
+    """Return lines that were copied out of an office program, their cells between tabs. name: what they are called.
+
+    Raises RefusedError("workbook-empty", bounds), WorldError("workbook-damaged").
+    """
+    place = Path(name)
+    separator = "\t" if "\t" in text else delimited.separator_of(text)
+    sheets = delimited.cells_of(place, text, separator, Reading(str(place)))
+    if not any(sheet.rows for sheet in sheets):
+        raise RefusedError("workbook-empty", path=str(place))
+    return Workbook(place.name, "text", sha256(text.encode("utf-8", "replace")).hexdigest(), sheets)
+
+
 def _content(path: Path) -> bytes:
     if path.is_dir():
         raise WorldError("is-a-folder", path=str(path))

@@ -20,8 +20,12 @@ _MOST_SEPARATORS = 20_000_000
 def read(path: Path, content: bytes, reading: Reading) -> list[Sheet]:
     """Return the one sheet of a text. Raises WorldError("workbook-damaged") when it cannot be decoded."""
     text = whole(path, content)
+    return cells_of(path, text, separator_of(text), reading)
+
+
+def cells_of(path: Path, text: str, separator: str, reading: Reading) -> list[Sheet]:
+    """Return the one sheet of a text whose separator is known. Raises WorldError("workbook-damaged")."""
     sheet = reading.sheet(path.stem, exact=False)
-    separator = separator_of(text)
     if text.count(separator) > _MOST_SEPARATORS:
         reading.take("cells", _MOST_SEPARATORS)
     csv.field_size_limit(_FIELD_LIMIT)

@@ -2,6 +2,7 @@
 button is pressed. What is imported, and the words for it, come from the derived dialog.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -38,7 +39,8 @@ class ImportPreview(FormDialog):
 
     useful = 1160, 690
 
-    what: ClassVar[str]
+    what: str
+    choose_word: ClassVar[str] = "换一个文件…"
     files: ClassVar[str]
     states: ClassVar[dict[str, tuple[str, str]]]
 
@@ -158,7 +160,7 @@ class ImportPreview(FormDialog):
         row.setSpacing(8)
         self.file = label("", points=style.CARD_TITLE_PT, strong=True)
         self.passed = ElidedLabel(tone="secondary")
-        other = button("换一个文件…", icon="folder-open")
+        other = button(self.choose_word, icon="folder-open")
         other.clicked.connect(lambda: file_choice.choose_open(self, f"选择{self.what}文件", self.files, self.read))
         row.addWidget(self.file)
         row.addWidget(self.passed, 1)
@@ -174,7 +176,10 @@ class ImportPreview(FormDialog):
         if path != self.path:
             self.start_afresh()
         self.path = path
-        read = self.reader(path)
+        self.read_from(path.name, self.reader(path))
+
+    def read_from(self, name: str, read: Callable[[Progress], Any]) -> None:
+        """Read a source in the worker thread and show the plan."""
         self.trouble.clear()
         self.problem.clear()
 
@@ -182,7 +187,7 @@ class ImportPreview(FormDialog):
             source = read(progress)
             return source, self.planned(source, self.decisions)
 
-        self.workspace.tasks.start(f"正在读：{path.name}", work, done=self._read, failed=self._not_read)
+        self.workspace.tasks.start(f"正在读：{name}", work, done=self._read, failed=self._not_read)
 
     def _read(self, result: tuple[Any, Any]) -> None:
         self.source, plan = result
@@ -340,8 +345,12 @@ class ImportPreview(FormDialog):
             self.trouble.say("已停下，什么都没有写入。", next_step="可以再按“确认导入”。")
             return
         self.trouble.show_error(error)
-        if error.code == "roster-plan-stale" and self.path is not None:
+        if error.code != "roster-plan-stale":
+            return
+        if self.path is not None:
             self.read(self.path)
+        else:
+            self.show_plan(self.planned(self.source, self.decisions))
 
     # --- dropping a file ------------------------------------------------------------------
 

@@ -4,11 +4,18 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton
+
 from gui.kinds.act_dialog import ActDialog
 from gui.kinds.dialog import KindDialog
+from gui.kinds.fill_records import FillRecords
+from gui.kinds.import_records import ImportRecords
 from gui.pages.study.list_view import RecordList
 from gui.pages.study.sorted_table import Orders
 from gui.tablemodels import Column
+from gui.widgets import button
 from gui.workspace import Workspace
 from models.kinds import records
 from models.kinds.field import Choice, Date, Day, Field
@@ -97,7 +104,32 @@ class KindList(RecordList):
 
     def more_acts(self) -> list[tuple[str, str, Callable[[], object]]]:
         """Return what its kinds say can be done to several records at once."""
-        return [(f"{act.word}…", act.icon, partial(self._perform, kind, act)) for kind, act in self._acts()]
+        acts = [(f"{act.word}…", act.icon, partial(self._perform, kind, act)) for kind, act in self._acts()]
+        return [*acts, ("批量填写…", "pencil", self.fill_in)]
+
+    def fill_in(self) -> None:
+        """Put the same into the records that are ticked."""
+        if self._can_fill():
+            FillRecords(self, self.workspace, self.table.meant[0].kind, self.table.meant).open()
+
+    def _can_fill(self) -> bool:
+        """Tell whether several records of one kind are ticked; a sheet has a grid for that."""
+        ticked = len(self.table.ticked) > 1
+        return ticked and self.kind.grid is None and len({one.kind.name for one in self.table.meant}) == 1
+
+    def of_all(self) -> QPushButton:
+        """Return the button that takes in many lines at once; on the list Ctrl+V does."""
+        self.import_button = button("粘贴、导入多行…", icon="clipboard-paste", kind="quiet", tip="Ctrl+V")
+        self.import_button.clicked.connect(lambda: self.take_in())
+        keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.lists)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(lambda: self.take_in(QApplication.clipboard().text()))
+        return self.import_button
+
+    def take_in(self, text: str = "") -> None:
+        """Show what lines that were copied, or a file, would bring."""
+        if self.import_button.isEnabled():
+            ImportRecords(self, self.workspace, self.kind, text).open()
 
     def _acts(self) -> list[tuple[Kind, Act]]:
         return [(kind, act) for kind in self.kinds for act in kind.acts]
@@ -112,7 +144,9 @@ class KindList(RecordList):
 
     def _show_acts(self) -> None:
         super()._show_acts()
-        for (made, word), (kind, act) in zip(self.acts, self._acts(), strict=True):
+        *acts, (fill, _word) = self.acts
+        fill.setVisible(self._can_fill())
+        for (made, word), (kind, act) in zip(acts, self._acts(), strict=True):
             meant = self._meant_by(kind, act)
             made.setVisible(bool(meant))
             made.setText(f"{act.word} {len(meant)} {self.measure}…" if self.table.ticked else word)

@@ -25,6 +25,8 @@ class ReadOnlyList(KindList):
         self.org = org
         super().__init__(workspace, kind)
         self.add_word = ""
+        self.import_button.setEnabled(False)
+        self.import_button.hide()
         self.edit_button.setText("查看…")
 
     def read(self, year: int) -> Sequence[Record]:
@@ -45,6 +47,9 @@ class ReadOnlyList(KindList):
 
     def _acts(self) -> list[tuple[Kind, Act]]:
         return []
+
+    def _can_fill(self) -> bool:
+        return False
 
     def _show_acts(self) -> None:
         super()._show_acts()

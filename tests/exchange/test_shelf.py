@@ -113,7 +113,7 @@ def test_an_option_of_a_newer_program_is_kept_and_said(pair: Pair, forge: Forge)
     arrived(pair, forge, newer(forge.plain, "transfer", another_option))
     (found,) = records.listed(pair.committee, TRANSFER, org=pair.org)
     assert found.text("way") == "lent"
-    assert foreign.said(pair.committee, found, "way") == "借调"
+    assert found.said("way") == "借调"
 
 
 def test_a_kind_of_a_newer_program_is_kept_and_shown_by_its_own_words(pair: Pair, forge: Forge) -> None:

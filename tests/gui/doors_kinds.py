@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from gui.kinds.act_dialog import ActDialog
 from gui.kinds.branch_counts import BranchRecords
 from gui.kinds.dialog import KindDialog
+from gui.kinds.fill_records import FillRecords
+from gui.kinds.import_records import ImportRecords
 from gui.kinds.people_grid import PeopleGrid
 from gui.kinds.read_only import RecordFacts
 from gui.main_window import MainWindow
@@ -72,6 +74,8 @@ class KindDoors:
             f"new {name}": self.on(made_of, kind),
             name: self.on(made_of, kind, kept if kind.grid is None else [kept]),
             **{f"{name} {act.name}": self.on(ActDialog, kind, act, [kept]) for act in kind.acts},
+            **({f"fill {name}": self.on(FillRecords, kind, [kept, kept])} if kind.grid is None else {}),
+            f"import {name}": self.on(ImportRecords, kind),
             f"{name} facts": self.on(RecordFacts, kept),
             f"{name} of a branch": self.on(BranchRecords, kind, OfBranch(1, TOPIC[:40], 1, 0, ""), 2026),
         }

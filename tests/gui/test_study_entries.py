@@ -186,7 +186,7 @@ def test_ticked_texts_are_reviewed_and_shown_at_once(
     for _ in range(3):
         qtbot.keyClick(table, Qt.Key.Key_Space)
     assert [one.id for one in table.ticked] == [texts[3], texts[2], texts[1]]
-    review, exhibit = (made for made, _word in shown.acts)
+    review, exhibit, _fill = (made for made, _word in shown.acts)
     assert review.text() == "审阅 3 份…"
     before = operations(ledger)
     qtbot.keyClick(review, Qt.Key.Key_Return)
@@ -540,7 +540,7 @@ def test_self_study_of_several_is_looked_at_at_once_and_courses_are_left_out(
     shown = view(page, "study_record")
     qtbot.keyClick(shown.table, Qt.Key.Key_A, CTRL)
     assert len(shown.table.ticked) == 3
-    ((check, _word),) = shown.acts
+    (check, _word), _fill = shown.acts
     assert check.text() == "检查 2 条…"
     qtbot.keyClick(check, Qt.Key.Key_Return)
     dialog = shown_dialog(page)

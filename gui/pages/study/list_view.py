@@ -11,6 +11,7 @@ from gui.pages.study.tick_table import TickTable
 from gui.pages.study.view import StudyView
 from gui.tablemodels import Column
 from gui.widgets import Card, EmptyState, SearchField, Segments, button
+from gui.widgets.wrap_row import WrapRow
 from models import member
 
 
@@ -61,22 +62,19 @@ class RecordList(StudyView):
         self.body.addWidget(card, 1)
 
     def _make_foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(12, 0, 12, 0)
         self.edit_button = button("修改…", icon="pencil", tip="回车")
         self.edit_button.clicked.connect(lambda: self.edit(self.table.current))
         self.remove_button = button("删去", icon="x", tip="Del")
         self.remove_button.clicked.connect(self.remove)
         self.acts: list[tuple[QPushButton, str]] = []
-        for made in (self.edit_button, self.remove_button):
-            row.addWidget(made)
         for word, icon, act in self.more_acts():
             made = button(word, icon=icon)
             made.clicked.connect(act)
             self.acts.append((made, word))
-            row.addWidget(made)
-        row.addStretch(1)
         self.table.deeds = [self.edit_button, self.remove_button, *(made for made, _word in self.acts)]
+        row = QHBoxLayout()
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addLayout(WrapRow(self.table.deeds, self.of_all(), spacing=8))
         return row
 
     # --- what a kind of record says -------------------------------------------------------------
@@ -108,6 +106,10 @@ class RecordList(StudyView):
     def more_acts(self) -> list[tuple[str, str, Callable[[], object]]]:
         """Return further buttons: word, icon, act on those meant."""
         return []
+
+    def of_all(self) -> QPushButton | None:
+        """Return the button at the right of the foot, for the list as a whole."""
+        return None
 
     def in_part(self, record: Any, part: str) -> bool:
         """Tell whether a record belongs to a part of the list."""
