@@ -1,5 +1,7 @@
 """Withdraws a meeting (作废) with its reason; it stays in the list, crossed out, and counts nowhere."""
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gui.dialogs.base import FormDialog
@@ -7,17 +9,23 @@ from gui.widgets import FieldGrid, label
 from gui.workspace import Workspace
 from models import meeting
 from models.errors import KnownError
+from models.gate import Operation
 from models.meeting import Meeting
+
+_MOST_NAMED, _LONGEST = 4, 60
 
 
 class WithdrawDialog(FormDialog):
-    """One meeting, one operation."""
+    """One reason, one operation, however many meetings."""
 
-    def __init__(self, parent: QWidget, workspace: Workspace, shown: Meeting) -> None:
-        super().__init__(parent, "会议作废")
+    def __init__(self, parent: QWidget, workspace: Workspace, shown: Sequence[Meeting]) -> None:
+        super().__init__(parent, "会议作废" if len(shown) == 1 else f"会议作废：{len(shown)} 次")
         self._workspace, self._shown = workspace, shown
         self.setMinimumWidth(460)
-        self.body.addWidget(label(f"{shown.day} {shown.kind_words}：{shown.topic}", strong=True, wrap=True))
+        for one in shown[:_MOST_NAMED]:
+            self.body.addWidget(label(f"{one.day} {one.kind_words}：{one.topic[:_LONGEST]}", strong=True, wrap=True))
+        if len(shown) > _MOST_NAMED:
+            self.body.addWidget(label(f"等 {len(shown)} 次会议", strong=True))
         told = "作废后不再计入次数、到会率和学时，记录仍划线留在列表里；作废错了可以撤销。"
         self.body.addWidget(label(told, tone="secondary", wrap=True))
         self.reason = QLineEdit()
@@ -33,13 +41,16 @@ class WithdrawDialog(FormDialog):
         """Write it."""
         self.problem.clear()
         shown, reason = self._shown, self.reason.text()
+
+        def work(op: Operation) -> None:
+            for one in shown:
+                meeting.withdraw_meeting(op, one.id, reason=reason)
+
         try:
-            self._workspace.bridge.run(
-                "meeting.withdraw", lambda op: meeting.withdraw_meeting(op, shown.id, reason=reason), why=reason
-            )
+            self._workspace.bridge.run("meeting.withdraw", work, why=reason)
         except KnownError as error:
             self.problem.show_error(error)
             self.reason.setFocus()
             return
         self.accept()
-        self._workspace.say(f"已作废：{shown.topic[:30]}", "撤销")
+        self._workspace.say(f"已作废：{shown[0].topic[:30] if len(shown) == 1 else f'{len(shown)} 次会议'}", "撤销")

@@ -8,14 +8,12 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QWidget
 
 from gui import style
 from gui.pages.base import Page
-from gui.pages.meetings import meeting_table
 from gui.pages.meetings.attendance_deeds import AttendanceDeeds
 from gui.pages.meetings.attendance_grid import AttendanceGrid
 from gui.pages.meetings.meeting_card import CARD_WIDTH, MeetingCard
-from gui.pages.meetings.meeting_table import MeetingRowDelegate
+from gui.pages.meetings.meeting_table import MeetingTable
 from gui.pages.meetings.year_view import YearView
 from gui.widgets import Card, EmptyState, PageHeader, SearchField, Segments, button
-from gui.widgets.list_table import ListTable
 from gui.widgets.wrap_row import WrapRow
 from models import attendance, group, meeting, organization, words
 from models.meeting import MEETING_KINDS, Meeting
@@ -26,7 +24,7 @@ _CARD_FROM = 780
 _VIEWS = [("list", "会议列表"), ("grid", "出勤表"), ("year", "年度一览")]
 _LOOKING = "↑↓ 选会议 · 回车查看 · Ctrl+F 搜索 · F2 会议列表 · F3 出勤表 · F4 年度一览"
 _HINTS = {
-    "list": "↑↓ 选会议 · 回车修改 · Ctrl+N 登记 · Del 作废 · Ctrl+F 搜索 · F3 出勤表 · F4 年度一览 · Ctrl+Z 撤销",
+    "list": "↑↓ 选会议 · 回车修改 · 空格勾选 · Ctrl+N 登记 · Del 作废 · Ctrl+F 搜索 · F3 出勤表 · F4 年度一览",
     "grid": "方向键移动 · 1 到会 2 迟到 3 事假 4 病假 5 公假 6 缺席 7 列席 8 补课 · 回车写事由 · Ctrl+Z 撤销",
     "year": "点日期打开会议 · F2 会议列表 · F3 出勤表 · Ctrl+N 登记",
 }
@@ -67,7 +65,10 @@ class MeetingsPage(Page):
         self.print_button.clicked.connect(self._print)
         self.add_button = button("登记会议", icon="plus", kind="primary", tip="Ctrl+N")
         self.add_button.clicked.connect(self.add)
-        for made in (self.import_button, self.print_button, self.add_button):
+        self.withdraw_button = button("", icon="x", tip="Del")
+        self.withdraw_button.clicked.connect(self.withdraw)
+        self.withdraw_button.hide()
+        for made in (self.withdraw_button, self.import_button, self.print_button, self.add_button):
             self.header.add(made)
         self.body.addWidget(self.header)
 
@@ -94,8 +95,8 @@ class MeetingsPage(Page):
         return made
 
     def _make_views(self) -> QHBoxLayout:
-        self.table = ListTable(meeting_table.columns(), "会议列表")
-        self.table.setItemDelegate(MeetingRowDelegate(self.table))
+        self.table = MeetingTable()
+        self.table.ticks_changed.connect(self._show_ticked)
         self.table.chosen.connect(lambda _shown: self._show_card())
         self.table.picked.connect(self._open)
         self.table.delete_asked.connect(lambda _key: self.withdraw())
@@ -179,10 +180,8 @@ class MeetingsPage(Page):
             withdrawn=True,
         )
         found = meeting.list_meetings(ledger, wanted, org=self.org)
-        chosen = self.table.current.id if isinstance(self.table.current, Meeting) else ""
         self._shown = {one.id: one for one in found}
-        places = [at for at, one in enumerate(found) if one.id == chosen]
-        self.table.show_records(found, current=places[0] if places else -1)
+        self.table.show_records(found)
         kept = [one for one in found if one.status == "kept"]
         self.header.remark.setText(f"{year} 年 {len(kept)} 次")
         for made in (self.import_button, self.add_button):
@@ -281,9 +280,7 @@ class MeetingsPage(Page):
             self.add(kind=asked["kinds"][0], group_id=asked.get("group_id") or "")
 
     def _choose(self, meeting_id: str) -> None:
-        places = [at for at, one in enumerate(self.table.listed) if one.id == meeting_id]
-        if places:
-            self.table.choose_row(places[0])
+        self.table.choose_key(meeting_id)
         self.grid.choose_meeting(meeting_id)
 
     def _open_in_list(self, meeting_id: str) -> None:
@@ -358,13 +355,24 @@ class MeetingsPage(Page):
         if shown is not None:
             MeetingDialog(self, self.workspace, shown).open()
 
+    def _meant(self) -> list[Meeting]:
+        """Return the meetings that an act is about: those ticked in the list, or the one on which one stands."""
+        chosen = self.chosen()
+        ticked = self.table.ticked if self.stack.currentWidget() is self.table else []
+        return ticked or ([chosen] if chosen is not None else [])
+
+    def _show_ticked(self) -> None:
+        kept = [one for one in self.table.ticked if one.status == "kept"]
+        self.withdraw_button.setText(f"作废 {len(kept)} 次…")
+        self.withdraw_button.setVisible(len(kept) > 1 and self.changeable)
+
     def withdraw(self) -> None:
-        """Withdraw the chosen meeting, with a reason."""
+        """Withdraw the meetings meant, with a reason."""
         from gui.dialogs.meeting_withdraw import WithdrawDialog
 
-        chosen = self.chosen()
-        if chosen is not None and chosen.status == "kept" and self.changeable:
-            WithdrawDialog(self, self.workspace, chosen).open()
+        kept = [one for one in self._meant() if one.status == "kept"]
+        if kept and self.changeable:
+            WithdrawDialog(self, self.workspace, kept).open()
 
     def _print(self) -> None:
         chosen = self.chosen()

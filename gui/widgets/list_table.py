@@ -43,14 +43,8 @@ class ListTable(PagedTable):
         """Show these; the chosen place stays unless another is named."""
         self._source.listed = records
         row = current if current >= 0 else max(self.currentIndex().row(), 0)
-        columns = self.records.columns
-        empty = frozenset(
-            at for at, one in enumerate(columns) if one.spare and not any(map(one.text, records))
-        )
         self.records.reload()
-        if empty != self._empty:
-            self._empty = empty
-            self._fit()
+        self.spare_columns(records)
         self.choose_row(min(row, len(records) - 1))
 
     @property

@@ -2,6 +2,7 @@
 Enter opens.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
@@ -136,6 +137,14 @@ class PagedTable(QTableView):
         model.modelReset.connect(self._choose_again)
         self.selectionModel().currentRowChanged.connect(self._tell)
         self.doubleClicked.connect(lambda index: self.opened.emit(model.key(index.row())))
+
+    def spare_columns(self, records: Sequence[Any]) -> None:
+        """Give away the room of spare columns that hold nothing."""
+        columns = self.records.columns
+        empty = frozenset(at for at, one in enumerate(columns) if one.spare and not any(map(one.text, records)))
+        if empty != self._empty:
+            self._empty = empty
+            self._fit()
 
     @property
     def current_key(self) -> object | None:

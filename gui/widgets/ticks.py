@@ -19,7 +19,7 @@ else:
 _BOX = 16
 
 
-class _TickDelegate(RowDelegate):
+class TickDelegate(RowDelegate):
     """Draws the box of the first column; everything else as in every table."""
 
     def paint(self, painter: QPainter, option: Any, index: Index) -> None:
@@ -57,7 +57,7 @@ class Ticks(GoesOn, _Base):
 
     def make_ticks(self) -> None:
         """Draw the boxes; called once the table is made."""
-        self.setItemDelegate(_TickDelegate(self))
+        self.setItemDelegate(TickDelegate(self))
         self.horizontalHeader().setSectionsClickable(True)
         self.horizontalHeader().setSortIndicator(1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().sectionClicked.connect(lambda at: self.tick_all() if at == 0 else None)

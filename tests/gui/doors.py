@@ -158,7 +158,7 @@ class _Doors:
             "meeting": self.on("meetings", MeetingDialog, held),
             "mark": self.on("meetings", MarkDialog, held, away),
             "make up": self.on("meetings", MakeUpDialog, held, away),
-            "withdraw": self.on("meetings", WithdrawDialog, held),
+            "withdraw": self.on("meetings", WithdrawDialog, [held]),
             "meeting view": lambda: _view(self.page("meetings"), held),
             "tray": self.on("meetings", MeetingTray, marks, people),
             "register": lambda: self._read(ImportMeetings(self.page("meetings"), self.workspace), "去年会议.xlsx"),

@@ -18,7 +18,7 @@ from gui.pages.meetings_page import MeetingsPage
 from gui.settings_file import SettingsFile
 from gui.tasks import Tasks
 from gui.workspace import Workspace
-from models import make_up, meeting, vault
+from models import journal, make_up, meeting, vault
 from models.clock import FixedClock
 from models.ledger import Ledger
 from tests.gui.builders import shown_dialog, write
@@ -125,6 +125,33 @@ def test_make_up_from_the_card_and_back(qtbot: QtBot, ledger: Ledger, page: Meet
     assert (kept.day, kept.study_minutes, kept.tutor) == ("2026-11-20", 90, "张雪梅")
     pressed(page, "删去王建国的补课").click()
     assert make_up.list_make_ups(ledger) == []
+
+
+def test_what_is_ticked_is_withdrawn_together_and_stays_ticked_in_any_order(
+    qtbot: QtBot, ledger: Ledger, page: MeetingsPage
+) -> None:
+    table = page.table
+    assert not page.withdraw_button.isVisible()
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Space)
+    (first,) = table.ticked
+    topics = [column.key for column in table.records.columns].index("topic")
+    for way in (Qt.SortOrder.DescendingOrder, Qt.SortOrder.AscendingOrder):
+        table.sortByColumn(topics, way)
+        assert [one.id for one in table.ticked] == [first.id]
+        listed = [table.records.record(row) for row in range(table.records.rowCount())]
+        ordered = sorted((one.topic for one in listed if one), reverse=way == Qt.SortOrder.DescendingOrder)
+        assert [one.topic for one in listed if one] == ordered
+    table.tick_all()
+    assert page.withdraw_button.isVisible() and page.withdraw_button.text() == "作废 2 次…"
+    before = journal.last_seq(ledger)
+    page.withdraw_button.click()
+    dialog = shown_dialog(page)
+    assert isinstance(dialog, WithdrawDialog)
+    dialog.reason.setText("登记到别的支部去了")
+    dialog.submit()
+    assert journal.last_seq(ledger) == before + 1 and page.header.remark.text() == "2026 年 0 次"
+    assert not page.withdraw_button.isVisible()
 
 
 def test_withdrawing_needs_a_reason_and_stays_visible(qtbot: QtBot, ledger: Ledger, page: MeetingsPage) -> None:

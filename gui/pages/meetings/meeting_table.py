@@ -7,22 +7,38 @@ from PySide6.QtGui import QColor, QPainter
 
 from gui import style
 from gui.dialogs.meeting_marks import rate_text
+from gui.pages.study.sorted_table import Orders
+from gui.pages.study.tick_table import TickTable
 from gui.tablemodels import Column, RecordTableModel
-from gui.widgets.list_table import ListTable
-from gui.widgets.paged_table import RowDelegate
 from gui.widgets.pill import paint_pill, pill_width
+from gui.widgets.ticks import TickDelegate
 from models import words
 from models.meeting import Meeting
 
 Index = QModelIndex | QPersistentModelIndex
 
 _GAP = 4
+_ORDERS: Orders = {
+    "kinds": lambda one: one.kind_words,
+    "topic": lambda one: one.topic,
+    "chair": lambda one: one.chair,
+    "rate": lambda one: one.present / one.expected if one.expected else -1,
+    "standing": lambda one: (one.status == "withdrawn", one.late_days),
+}
 
 
-class MeetingRowDelegate(RowDelegate):
+class MeetingTable(TickTable):
+    """The meetings of a year, each with its box."""
+
+    def __init__(self) -> None:
+        super().__init__(columns(), "会议列表", key=lambda one: one.id, orders=_ORDERS)
+        self.setItemDelegate(MeetingRowDelegate(self))
+
+
+class MeetingRowDelegate(TickDelegate):
     """Draws the kinds as badges side by side, and a line through what was withdrawn."""
 
-    def __init__(self, view: ListTable) -> None:
+    def __init__(self, view: MeetingTable) -> None:
         super().__init__(view)
         self._view = view
 
@@ -67,13 +83,13 @@ class MeetingRowDelegate(RowDelegate):
 def columns(units: dict[int, str] | None = None) -> list[Column]:
     """Return the columns of the list; `units` names the organisations where there are several."""
     made = [
-        Column("day", "日期", lambda one: one.day, 10),
-        Column("kinds", "类别", lambda one: one.kind_words, 14),
-        Column("topic", "议题", lambda one: one.topic, 20, strong=True, stretches=True),
-        Column("chair", "主持人", lambda one: one.chair, 8, drop=3, spare=True),
+        Column("day", "日期", lambda one: one.day, 10, sort="listed"),
+        Column("kinds", "类别", lambda one: one.kind_words, 14, sort="kinds"),
+        Column("topic", "议题", lambda one: one.topic, 20, strong=True, stretches=True, sort="topic"),
+        Column("chair", "主持人", lambda one: one.chair, 8, drop=3, spare=True, sort="chair"),
         Column("figures", "应到/实到", lambda one: f"{one.expected}/{one.present}", 9, right=True, drop=2),
-        Column("rate", "到会率", lambda one: rate_text(one.present, one.expected), 6, right=True),
-        Column("standing", "情况", standing_word, 11, state=standing_state, drop=1, spare=True),
+        Column("rate", "到会率", lambda one: rate_text(one.present, one.expected), 6, right=True, sort="rate"),
+        Column("standing", "情况", standing_word, 11, state=standing_state, drop=1, spare=True, sort="standing"),
     ]
     if units is not None:
         made.insert(1, Column("unit", "组织", lambda one: units.get(one.org, ""), 14, drop=4))

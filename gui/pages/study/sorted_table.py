@@ -56,6 +56,7 @@ class SortedTable(PagedTable):
         """Show these; the record chosen before stays chosen."""
         self.rows.listed = records
         self.reload()
+        self.spare_columns(records)
 
     @property
     def current(self) -> Any | None:
