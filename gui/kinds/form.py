@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gui.dialogs.member_field import PeopleField
@@ -122,6 +123,8 @@ class KindForm(RecordDialog):
         made.setMinimumWidth(min(hint, _WIDEST_HINT))
         if isinstance(field, _SHORT) and not self._pairs:
             made.setMaximumWidth(max(width(_SHORT_TEXT) + _PADDING, hint))
+            # In a wide dialog it stands beside its word, not at the far edge.
+            self.grid.grid.setAlignment(made, Qt.AlignmentFlag.AlignLeft)
 
     def _line_up(self) -> None:
         grids = [one for one in self._parts if isinstance(one, FieldGrid)]

@@ -54,7 +54,7 @@ class PeopleGrid(KindForm):
         self._many = ""
         self.setMinimumWidth(560)
         self.cells = LineGrid(kind)
-        self.cells.setMinimumHeight(200)
+        self.cells.setMinimumHeight(142)
         self._add_fields()
         self._lay_out()
         self.evidence = EvidenceList(workspace, kind.table, [one.id for one in shown])
