@@ -65,7 +65,7 @@ def prepare_environment(settings: SettingsFile) -> None:
         and "fcitx" in os.environ.get("QT_IM_MODULE", "")
         and not _has_fcitx_plugin()
     ):
-        # fcitx5 speaks ibus through the portal; Qt's own packages bring no fcitx plugin (look.md, tested).
+        # fcitx5 speaks ibus through the portal; Qt's own packages bring no fcitx plugin (tested).
         os.environ["QT_IM_MODULE"] = "ibus"
         os.environ["IBUS_USE_PORTAL"] = "1"
     percent = settings.get("text_percent", 100)

@@ -1,4 +1,4 @@
-"""Colours, sizes and the style sheet: the only place where the look is decided (design: look.md).
+"""Colours, sizes and the style sheet: the only place where the look is decided.
 
 Applied once for the whole program by `apply`; widgets choose among these by object names and dynamic
 properties.

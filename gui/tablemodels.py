@@ -1,7 +1,7 @@
 """The one table model for lists of records: ids in order, pages by primary key, everything else decided in
 SQL.
 
-Costs the same for ten rows and for a million (measured: setup-and-gui.md 3). While the worker thread holds
+Costs the same for ten rows and for a million (measured). While the worker thread holds
 the ledger, rows
 that are not yet in memory show "…" and come a moment later: painting never waits.
 """

@@ -1,4 +1,4 @@
-"""The data of 党员学习档案 (forms-rules-codes B8, mechanisms 5.1): each member's year, section by section.
+"""The data of 党员学习档案 (M49): each member's year, section by section.
 
 The year is read once for everybody, in a few queries, and shared out among the members.
 """

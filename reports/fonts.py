@@ -53,7 +53,7 @@ class FontBook:
         return self.files[role][0]
 
     def _order(self, role: str, character: str) -> Iterable[FontFile]:
-        # Digits and Latin come from Song where the role's own are unlike it (printing.md 1.4).
+        # Digits and Latin come from Song where the role's own are unlike it.
         if ord(character) <= _LAST_LATIN and role in self._latin:
             yield from self.files[self._latin[role]]
         yield from self.files[role]

@@ -1,7 +1,7 @@
 """Setting text into a given width: pieces by font, sizes, tightening, spacing, alignment. Millimetres, sizes in
 points.
 
-The measures are those of look-forms: two lines at the first size, then smaller, then more lines; nothing is cut,
+Two lines at the first size, then smaller, then more lines; nothing is cut,
 and nothing is smaller than 9 points. Names have rules of their own.
 """
 

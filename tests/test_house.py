@@ -119,6 +119,19 @@ def test_no_address_of_a_registry_and_no_path_of_a_machine_is_committed() -> Non
     assert found == []
 
 
+def test_what_code_refers_to_is_here() -> None:
+    """A paper that lies elsewhere says nothing to who reads the code; what M49 and Q17 are stands in docs/来源.md."""
+    told = (ROOT / "docs" / "来源.md").read_text(encoding="utf-8")
+    known, here = set(re.findall(r"^\| ([MQ]\d+) \|", told, re.MULTILINE)), {path.name for path in tracked()}
+    for path in tracked():
+        if path.suffix not in (".py", ".toml") or "data" in path.relative_to(ROOT).parts:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert set(re.findall(r"(?<![\w-])[MQ]\d{2,3}(?!\w)", text)) <= known, path.name
+        papers = set(re.findall(r"[\w-]+\.md\b", text)) - {"README.md"}
+        assert papers <= here, (path.name, papers - here)
+
+
 def test_every_python_file_says_what_it_is_for() -> None:
     silent = [
         str(path.relative_to(ROOT))

@@ -273,7 +273,7 @@ def test_a_cut_ledger_is_reported_as_damaged(branch: Path, ask: Verb) -> None:
 
 
 def test_members_as_they_stood_on_a_day(ask: Verb, branch: Path) -> None:
-    """The register of a day (I-16): who left later is there, who came later is not."""
+    """The register of a day: who left later is there, who came later is not."""
     with vault.open_ledger(branch) as ledger:
         with ledger.operation("roster.import") as op:
             gone = member.add_member(op, member_id=ledger.ids.new(), name="甲", joined_date="1999-07")
