@@ -18,7 +18,7 @@ from gui.widgets.paged_table import row_height
 from gui.widgets.texts import label
 from gui.workspace import Workspace
 from models import evidence, files, words
-from models.errors import KnownError
+from models.errors import KnownError, RefusedError
 from models.evidence import Evidence
 from models.schema import SELF
 
@@ -121,9 +121,12 @@ class EvidenceList(QWidget):
     def write(self, op: "Operation", owner_ids: str | Sequence[str]) -> None:
         """Attach and detach what was asked for; the same new files go to each of several records.
 
-        Raises KnownError: a file that has gone meanwhile, is too large, or is no document or picture.
+        Raises KnownError: a file that has gone meanwhile, is too large, or is no document or picture; new files and no
+        record to keep them with.
         """
         ids = self._workspace.ledger.ids
+        if self._added and not _several(owner_ids):
+            raise RefusedError("evidence-no-record", count=len(self._added))
         for line in self._added:
             assert line.path is not None
             for owner_id in _several(owner_ids):
@@ -131,7 +134,9 @@ class EvidenceList(QWidget):
                     op, evidence_id=ids.new(), owner_table=self._owner_table, owner_id=owner_id, path=line.path
                 )
         for kept in self._removed:
-            evidence.detach(op, kept.id)
+            # A record that goes in the same operation has taken its files along.
+            if op.row("evidence", (SELF, kept.id)) is not None:
+                evidence.detach(op, kept.id)
 
     def add_paths(self, paths: Sequence[Path]) -> None:
         """Take files into the list, each once; what cannot be kept is refused at once, and the rest is taken."""

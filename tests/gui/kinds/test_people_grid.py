@@ -1,5 +1,6 @@
 """The people grid: typed down the side, filled many at once, carried over, summed, pasted; by real keys and clicks."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from gui.kinds.people_paste import Reader
 from gui.kinds.people_tray import PeopleTray
 from gui.main_window import MainWindow
 from gui.pages.study_page import StudyPage
-from models import journal, member
+from models import evidence, journal, member
 from models.kinds import kind_file, records, sheets
 from models.kinds.catalog import kind_of
 from models.kinds.kind import Kind
@@ -111,6 +112,31 @@ class Hands:
         found = QApplication.focusWidget()
         assert found is not None
         return found
+
+
+def test_files_of_a_sheet_that_is_emptied_are_told_never_dropped(
+    qtbot: QtBot, page: StudyPage, ledger: Ledger, forty: list[str], tmp_path: Path
+) -> None:
+    exam = kind_of("exam")
+    with ledger.operation("exam.add") as op:
+        sheets.enter(op, ledger.ids, exam, {forty[0]: {"score": 90}}, title="党章", day="2026-03-05", method="closed")
+    (kept,) = records.listed(ledger, exam)
+    grid = opened(qtbot, page, exam, [kept])
+    paper = tmp_path / "试卷.txt"
+    paper.write_text("试卷", encoding="utf-8")
+    grid.evidence.add_paths([paper])
+    grid.cells.put({forty[0]: {one.name: "" for one in grid.cells.lines.fields}})
+    before = ledger.content_digest()
+    grid.submit()
+    assert "没有记录可放" in grid.problem.text and ledger.content_digest() == before
+    grid.cells.put({forty[0]: {"score": "91"}})
+    grid.submit()
+    assert [one.file_name for one in evidence.list_evidence(ledger, owner_table="exam", owner_id=kept.id)] == ["试卷.txt"]
+    again = opened(qtbot, page, exam, [records.listed(ledger, exam)[0]])
+    again.evidence._removed += evidence.list_evidence(ledger, owner_table="exam", owner_id=kept.id)
+    again.cells.put({forty[0]: {one.name: "" for one in again.cells.lines.fields}})
+    again.submit()
+    assert again.problem.text == "" and records.listed(ledger, exam) == []
 
 
 def opened(qtbot: QtBot, page: StudyPage, kind: Kind, *shown: Any) -> PeopleGrid:
