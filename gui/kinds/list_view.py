@@ -219,11 +219,11 @@ def _size(value: str | int | None) -> int:
 def _room(kind: Kind, field: Field) -> dict[str, Any]:
     """Return how wide a column is, and whether it goes where there is no room."""
     if isinstance(field, Day | Date):
-        return {"width": 11}
+        return {"width": 11, "drop": 0 if field.name == kind.day else 2}
     if isinstance(field, Choice):
-        return {"width": 10}
+        return {"width": 10, "drop": 1}
     if field.parts:
-        return {"width": 8, "right": True}
+        return {"width": 8, "right": True, "drop": 1}
     if field.name == kind.title:
         return {"width": 20, "stretches": True}
     long = getattr(field, "most", 0) >= _LONG

@@ -67,9 +67,11 @@ class SheetList(KindList):
 
 def _of_all(told: Told) -> Column:
     right = told.how != "are"
+    # On a narrow screen what is short, or not passed, stays in sight longest.
+    drop = 0 if told.how in ("are", "less") else 1
     state: Callable[[Sheet], str] | None = None if right else partial(_state, told)
     return Column(
-        told.name, told.word, partial(_said, told.name), told.width, right=right, sort=told.name, state=state
+        told.name, told.word, partial(_said, told.name), told.width, right=right, sort=told.name, state=state, drop=drop
     )
 
 

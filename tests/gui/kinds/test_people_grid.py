@@ -131,9 +131,10 @@ def test_files_of_a_sheet_that_is_emptied_are_told_never_dropped(
     assert "没有记录可放" in grid.problem.text and ledger.content_digest() == before
     grid.cells.put({forty[0]: {"score": "91"}})
     grid.submit()
-    assert [one.file_name for one in evidence.list_evidence(ledger, owner_table="exam", owner_id=kept.id)] == ["试卷.txt"]
+    files = evidence.list_evidence(ledger, owner_table="exam", owner_id=kept.id)
+    assert [one.file_name for one in files] == ["试卷.txt"]
     again = opened(qtbot, page, exam, [records.listed(ledger, exam)[0]])
-    again.evidence._removed += evidence.list_evidence(ledger, owner_table="exam", owner_id=kept.id)
+    again.evidence._removed += files
     again.cells.put({forty[0]: {one.name: "" for one in again.cells.lines.fields}})
     again.submit()
     assert again.problem.text == "" and records.listed(ledger, exam) == []
