@@ -32,19 +32,29 @@ _PIECES = re.compile(
     re.DOTALL,
 )
 
+_WORDS = frozenset({
+    "AND", "BETWEEN", "BLOB", "CHECK", "CREATE", "DEFAULT", "FOREIGN", "IN", "INDEX", "INTEGER", "KEY", "NOT", "NULL",
+    "ON", "PRIMARY", "REFERENCES", "STRICT", "TABLE", "TEXT", "UNIQUE", "WHERE",
+})  # fmt: skip
+"""SQL's own words in our definitions, as they are written there."""
+
 Shape = dict[tuple[str, str, str], str]
 """(type, name, table) of everything a schema defines -> its definition in the normal form."""
 
 
 @lru_cache(maxsize=512)
 def normal(sql: str | None) -> str:
-    """Return a definition without what makes no difference: blanks, remarks, case and quotes of names."""
+    """Return a definition without what makes no difference: blanks, remarks, case of SQL's own words, quotes of names.
+
+    The case of a name makes one: SQLite calls a column as its table writes it, and a turned bit makes `Org` of `org`.
+    """
     pieces = []
     for found in _PIECES.finditer(sql or ""):
         if found["text"]:
             pieces.append(found["text"])
         elif not found["remark"]:
-            pieces.append((found["name"][1:-1] if found["name"] else found[0]).lower())
+            word = found["name"][1:-1] if found["name"] else found[0]
+            pieces.append(word.lower() if word in _WORDS else word)
     return " ".join(pieces)
 
 

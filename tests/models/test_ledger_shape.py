@@ -120,8 +120,29 @@ def test_rewritten_by_another_version_of_sqlite_it_is_still_ours(kept: Ledger, p
     Ledger.open(path).close()
 
 
+@pytest.mark.parametrize("table", ["member", "journal_operation", "record", "setting", "ledger_info"])
+def test_a_column_whose_case_was_turned_is_told_and_nothing_crashes(
+    kept: Ledger, path: Path, table: str
+) -> None:
+    """One bit makes `Org` of `org`; SQLite then calls the column so, and nothing that asks for `org` would find it."""
+    first = next(iter(kept.query(f'PRAGMA table_info("{table}")')))["name"]
+    kept.close()
+    with closing(sqlite3.connect(path)) as outsider:
+        outsider.execute("PRAGMA writable_schema = ON")
+        outsider.execute(
+            "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE name = ?",
+            (f"{first} ", f"{first.capitalize()} ", table),
+        )
+        outsider.commit()
+    with pytest.raises(WorldError) as caught:
+        Ledger.open(path)
+    assert caught.value.code == "ledger-schema-foreign" and table in caught.value.facts["objects"]
+
+
 def test_the_normal_form_keeps_what_makes_a_difference() -> None:
-    assert ledger_shape.normal('CREATE  TABLE "A"(b TEXT) -- x') == ledger_shape.normal("create table a ( B text )")
+    assert ledger_shape.normal('CREATE  TABLE "a"(b TEXT) -- x') == ledger_shape.normal("create table a ( b text )")
+    assert ledger_shape.normal("CREATE TABLE a (org TEXT)") != ledger_shape.normal("CREATE TABLE a (Org TEXT)")
+    assert ledger_shape.normal("CREATE TABLE a (key TEXT)") != ledger_shape.normal("CREATE TABLE a (Key TEXT)")
     assert ledger_shape.normal("CHECK (a IN ('x'))") != ledger_shape.normal("CHECK (a IN ('X'))")
     assert ledger_shape.normal("a INTEGER") != ledger_shape.normal("aINTEGER")
     assert ledger_shape.normal("'a  b'") != ledger_shape.normal("'a b'")
